@@ -1,0 +1,43 @@
+import { check, checkNotNegative } from '../check.js';
+import type { Scheduler, SchedulerState } from '../scheduler.js';
+
+export interface GroupsState<State> extends SchedulerState {
+  /** Learning rate of each group for the next update: the scheduler's rate × the group's multiplier. */
+  readonly learningRates: Readonly<Record<string, number>>;
+  readonly inner: State;
+}
+
+/**
+ * Parameter groups: one scheduler decides, and every group follows at its own multiple of the scheduler's rate.
+ * `state.learningRate` is the scheduler's, `state.learningRates` has one for each group.
+ *
+ * @param scheduler any scheduler
+ * @param multipliers for each group its base rate / the scheduler's base rate, ≥ 0 (0 freezes it)
+ * @throws RangeError if there is no group or a multiplier is out of range
+ * @example
+ * const scheduler = groups(fastface({ learningRate: 0.1, totalSteps: 10_000 }), { backbone: 0.5, head: 1 });
+ * scheduler.init().learningRates; // { backbone: 0.05, head: 0.1 }
+ */
+export function groups<State extends SchedulerState>(
+  scheduler: Scheduler<State>,
+  multipliers: Readonly<Record<string, number>>,
+): Scheduler<GroupsState<State>> {
+  const entries = Object.entries(multipliers);
+  check(entries.length > 0, 'multipliers', '{}', 'at least one group');
+  for (const [group, multiplier] of entries) checkNotNegative(`multipliers.${group}`, multiplier);
+  const wrap = (inner: State): GroupsState<State> => ({
+    scheduler: 'groups',
+    version: 1,
+    iteration: inner.iteration,
+    learningRate: inner.learningRate,
+    decision: inner.decision,
+    learningRates: Object.fromEntries(entries.map(([group, multiplier]) => [group, multiplier * inner.learningRate])),
+    inner,
+  });
+  return {
+    name: 'groups',
+    init: () => wrap(scheduler.init()),
+    reason: (state) => scheduler.reason?.(state.inner) ?? state.decision,
+    step: (state, loss) => wrap(scheduler.step(state.inner, loss)),
+  };
+}

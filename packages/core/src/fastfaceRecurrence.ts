@@ -1,0 +1,84 @@
+import { type FastFaceOptions, resolveOptions } from './fastfaceOptions.js';
+import { type FastFaceState, fastfaceReason, initialState, isFiniteNumber } from './fastfaceState.js';
+import { fromRun } from './fromRun.js';
+import { Patience } from './patience.js';
+import type { Scheduler } from './scheduler.js';
+
+/** State of {@link fastfaceRecurrence}. */
+export interface RecurrenceState extends FastFaceState {
+  /** L_{t−1}; null before the first usable loss. */
+  readonly previousLoss: number | null;
+  /** S_{t−1}, when `trend` is S_t; null until the trend is defined. */
+  readonly previousTrend: number | null;
+}
+
+/**
+ * FastFace in the paper's direct form, exactly seeded:
+ *
+ *     S_t = ω1·S_{t−1} − ω2·S_{t−2} + ω3·(L_{t−1} − L_t),  t ≥ 2
+ *     ω1 = 2 − alpha − beta,  ω2 = (1 − alpha)(1 − beta),  ω3 = alpha·beta,  S_1 = alpha·(L_0 − L_1),  S_0 := S_1
+ *
+ * With S_0 := S_1 it equals the definition ({@link emaHaar}) in exact arithmetic. In floating point both poles near
+ * 1 amplify rounding: error up to about 2⁻⁵³·12/(alpha·beta)^(3/4)... see the property test, against
+ * 1e-14 for {@link fastface}, which costs the same. Use it to compare with the paper; use `fastface` to train.
+ *
+ * @param options as for {@link fastface}, without `haarWidth`: the form exists for w = 1 only
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * fastfaceRecurrence({ learningRate: 0.02, totalSteps: 165_435 }).init().learningRate; // 0.02
+ * @see arXiv 2404.11118
+ */
+export function fastfaceRecurrence(
+  options: Omit<FastFaceOptions, 'haarWidth'>,
+): Required<Scheduler<RecurrenceState>> {
+  const name = 'fastface-recurrence';
+  const resolved = resolveOptions(name, options, ['haarWidth']);
+  const { alpha, beta, threshold, learningRate } = resolved;
+  const omega1 = 2 - alpha - beta;
+  const omega2 = (1 - alpha) * (1 - beta);
+  const omega3 = alpha * beta;
+  const patience = new Patience(resolved);
+  return fromRun({
+    name,
+    init: () => ({ ...initialState(name, learningRate), previousLoss: null, previousTrend: null }),
+    reason: (state) => fastfaceReason(resolved, state),
+    run(state, losses, rates) {
+      patience.load(state);
+      let { previousLoss, trend, previousTrend, learningRate: rate, skipped } = state;
+      let usable = true;
+      for (let i = 0; i < losses.length; i++) {
+        const loss = losses[i]!;
+        const decrease = (previousLoss ?? loss) - loss;
+        const next: number =
+          trend === null || previousTrend === null
+            ? alpha * decrease
+            : omega1 * trend - omega2 * previousTrend + omega3 * decrease;
+        usable = isFiniteNumber(next);
+        if (!usable) skipped++;
+        else {
+          if (previousLoss !== null) {
+            previousTrend = trend ?? next + 0;
+            trend = next + 0;
+            rate = patience.observe(trend < threshold);
+          }
+          previousLoss = loss + 0;
+        }
+        rates[i] = rate;
+      }
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + losses.length,
+        learningRate: rate,
+        decision: usable ? patience.decision : 'skip',
+        trend,
+        stationarySteps: patience.stationarySteps,
+        reductions: patience.reductions,
+        cooldownLeft: patience.cooldownLeft,
+        skipped,
+        previousLoss,
+        previousTrend,
+      };
+    },
+  });
+}

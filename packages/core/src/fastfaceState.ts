@@ -1,0 +1,55 @@
+import type { ResolvedOptions } from './fastfaceOptions.js';
+import type { PatienceState } from './patience.js';
+import type { Decision, SchedulerState } from './scheduler.js';
+
+/** What the states of the FastFace family have in common. */
+export interface FastFaceState extends SchedulerState, PatienceState {
+  /** S: the smoothed decrease per iteration, positive while the loss falls; null until it is defined. */
+  readonly trend: number | null;
+  /** Losses that could not be used: not finite, or of a skipped update. */
+  readonly skipped: number;
+}
+
+/** State of the cascade form: twelve numbers and words, whatever the length of the run. */
+export interface CascadeState extends FastFaceState {
+  /** E: the smoothed loss; null before the first usable loss. */
+  readonly smoothedLoss: number | null;
+}
+
+export const initialState = (scheduler: string, learningRate: number) =>
+  ({
+    scheduler,
+    version: 1,
+    iteration: 0,
+    learningRate,
+    decision: 'hold',
+    trend: null,
+    stationarySteps: 0,
+    reductions: 0,
+    cooldownLeft: 0,
+    skipped: 0,
+  }) as const satisfies FastFaceState;
+
+/** One line that says why the state's decision was taken. */
+export function fastfaceReason(options: ResolvedOptions, state: FastFaceState): string {
+  return reasonOf[state.decision](options, state);
+}
+
+const reasonOf: Record<Decision, (options: ResolvedOptions, state: FastFaceState) => string> = {
+  reduce: (options, state) =>
+    `trend ${short(state.trend)} is below ${short(options.threshold)}, as in the ${options.patience} iterations before`,
+  restart: () => 'raised',
+  skip: () => 'the loss is not a finite number; filters left as they were',
+  hold: (options, state) =>
+    state.trend === null
+      ? 'no trend yet'
+      : state.trend < options.threshold
+        ? `stationary for ${state.stationarySteps} of ${options.patience} iterations`
+        : `trend ${short(state.trend)} is not below ${short(options.threshold)}`,
+};
+
+export const short = (value: number | null): string =>
+  value === null ? 'none' : String(Number(value.toPrecision(4)));
+
+/** Is the trend finite? The one test that catches NaN, infinities and overflow anywhere in a filter. */
+export const isFiniteNumber = (value: number): boolean => value - value === 0;

@@ -1,0 +1,72 @@
+import type { ResolvedOptions } from './fastfaceOptions.js';
+import { type CascadeState, fastfaceReason, initialState, isFiniteNumber } from './fastfaceState.js';
+import { fromRun } from './fromRun.js';
+import { HaarRing } from './haarRing.js';
+import { Patience } from './patience.js';
+import type { Scheduler } from './scheduler.js';
+
+/** State of the cascade form with a Haar kernel wider than 1. */
+export interface WideState extends CascadeState {
+  /** The latest decreases of the smoothed loss, up to 2w − 1 of them, as a ring. */
+  readonly decreases: readonly number[];
+  /** Decreases seen since the first loss, which places the ring's oldest entry. */
+  readonly decreasesSeen: number;
+  /** Sums of the newest w decreases, of the w before them, and of the kernel: see HaarRing. */
+  readonly sums: readonly number[];
+}
+
+/** FastFace with a Haar kernel of half-width w > 1: see `fastface`. A step copies the ring; a run does not. */
+export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideState>> {
+  const { alpha, beta, threshold, learningRate, haarWidth } = options;
+  const patience = new Patience(options);
+  return fromRun({
+    name: 'fastface',
+    init: () => ({
+      ...initialState('fastface', learningRate),
+      smoothedLoss: null,
+      decreases: [],
+      decreasesSeen: 0,
+      sums: [0, 0, 0],
+    }),
+    reason: (state) => fastfaceReason(options, state),
+    run(state, losses, rates) {
+      patience.load(state);
+      const ring = new HaarRing(haarWidth, state.decreases, state.decreasesSeen, state.sums);
+      let { smoothedLoss: smoothed, trend, learningRate: rate, skipped } = state;
+      let usable = true;
+      for (let i = 0; i < losses.length; i++) {
+        const loss = losses[i]!;
+        const decrease = smoothed === null ? 0 : alpha * (smoothed - loss);
+        // The largest a later sum can grow to is 2w·|decrease|: refuse what would overflow it.
+        usable = isFiniteNumber(loss) && isFiniteNumber(decrease * 4 * haarWidth);
+        if (!usable) skipped++;
+        else if (smoothed === null) smoothed = loss + 0;
+        else {
+          smoothed -= decrease;
+          const change = ring.push(decrease + 0);
+          if (change !== null) {
+            trend = trend === null ? change + 0 : trend + beta * (change - trend);
+            rate = patience.observe(trend < threshold);
+          }
+        }
+        rates[i] = rate;
+      }
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + losses.length,
+        learningRate: rate,
+        decision: usable ? patience.decision : 'skip',
+        trend,
+        stationarySteps: patience.stationarySteps,
+        reductions: patience.reductions,
+        cooldownLeft: patience.cooldownLeft,
+        skipped,
+        smoothedLoss: smoothed,
+        decreases: ring.values,
+        decreasesSeen: ring.seen,
+        sums: ring.sums(),
+      };
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import type { Scheduler, SchedulerState } from './scheduler.js';
+
+/**
+ * Completes a scheduler that is written as a loop over many losses: a step is a run over one.
+ * So each O(1) scheduler has one implementation, whose registers are local variables in a run.
+ */
+export function fromRun<State extends SchedulerState>(
+  scheduler: Omit<Scheduler<State>, 'step'> & Required<Pick<Scheduler<State>, 'run'>>,
+): Required<Scheduler<State>> {
+  const one = new Float64Array(1);
+  const rate = new Float64Array(1);
+  return {
+    reason: (state) => state.decision,
+    ...scheduler,
+    step(state, loss) {
+      one[0] = loss ?? Number.NaN;
+      return scheduler.run(state, one, rate);
+    },
+  };
+}

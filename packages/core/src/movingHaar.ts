@@ -1,0 +1,72 @@
+import { short } from './fastfaceState.js';
+import { fromRun } from './fromRun.js';
+import { type MovingHaarOptions, resolveMovingHaar } from './movingHaarOptions.js';
+import { initialMovingHaar, type MovingHaarBaseState, MovingHaarPatience } from './movingHaarPatience.js';
+import { MovingHaarRings, type MovingHaarRingsState } from './movingHaarRings.js';
+import type { Scheduler } from './scheduler.js';
+
+/** State of {@link movingHaar}: 2·window numbers beside the few of every scheduler. */
+export interface MovingHaarState extends MovingHaarBaseState {
+  readonly rings: MovingHaarRingsState;
+}
+
+/**
+ * Moving Haar (MHLR), the first version of the paper, from which the published training logs come. With m = window:
+ *
+ *     A_t = mean(L_{t−m+1} … L_t),  t ≥ m
+ *     H_t = (1/m)·( Σ of the first floor(m/2) − Σ of the rest of A_{t−m} … A_{t−1} ),  t ≥ 2m
+ *
+ * Stationary when H_t < threshold. On the (patience + 1)-th stationary iteration in a row the rate is multiplied by
+ * `factor`; after `restartAfter` reductions in one stationary stretch, by `restartFactor` instead. For odd m the
+ * kernel is one longer on the newer side, a small bias −A/m that belongs to the method.
+ *
+ * Arithmetic is O(1) an iteration by running sums, renewed once a revolution. A step copies the rings (2m numbers);
+ * `learningRates` and `changes` do not. A loss that is not finite (or `null`) is left out: decision `skip`.
+ *
+ * @param options see {@link MovingHaarOptions}; `window` or `totalSteps` is needed
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = movingHaar({ learningRate: 0.02, totalSteps: 165_435 }); // window 2481, patience 4962
+ * scheduler.init().learningRate; // 0.02
+ * @see arXiv 2404.11118v1; {@link movingHaarNaive} is the definition, recomputed
+ */
+export function movingHaar(options: MovingHaarOptions): Required<Scheduler<MovingHaarState>> {
+  const name = 'moving-haar';
+  const resolved = resolveMovingHaar(name, options);
+  const { threshold, learningRate, window } = resolved;
+  const patience = new MovingHaarPatience(resolved);
+  return fromRun({
+    name,
+    init: () => ({ ...initialMovingHaar(name, learningRate), rings: MovingHaarRings.empty }),
+    reason: (state) =>
+      `H ${short(state.trend)}, stationary below ${short(threshold)}, patience ${resolved.patience} iterations`,
+    run(state, losses, rates) {
+      patience.load(state);
+      const rings = new MovingHaarRings(window, state.rings);
+      let { trend, skipped, learningRate: rate } = state;
+      let usable = true;
+      for (let i = 0; i < losses.length; i++) {
+        const loss = losses[i]!;
+        usable = rings.accepts(loss);
+        if (!usable) skipped++;
+        else {
+          trend = rings.push(loss);
+          if (trend !== null) rate = patience.observe(trend < threshold);
+        }
+        rates[i] = rate;
+      }
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + losses.length,
+        learningRate: rate,
+        decision: usable ? patience.decision : 'skip',
+        trend,
+        stationarySteps: patience.stationarySteps,
+        streak: patience.streak,
+        skipped,
+        rings: rings.state(),
+      };
+    },
+  });
+}

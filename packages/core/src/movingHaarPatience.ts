@@ -1,0 +1,69 @@
+import type { ResolvedMovingHaar } from './movingHaarOptions.js';
+import type { Decision, SchedulerState } from './scheduler.js';
+
+/** What the states of both forms of Moving Haar have in common. */
+export interface MovingHaarBaseState extends SchedulerState {
+  /** H_t, in units of loss, positive while the loss falls; null until it is defined (index 2·window). */
+  readonly trend: number | null;
+  /** c: stationary iterations in a row so far. */
+  readonly stationarySteps: number;
+  /** r: reductions in the present stationary stretch. */
+  readonly streak: number;
+  /** Losses that could not be used: not finite, or of a skipped update. */
+  readonly skipped: number;
+}
+
+/**
+ * Moving Haar's rule: on the (patience + 1)-th stationary iteration in a row the rate is multiplied by `factor`, or,
+ * after `restartAfter` such reductions in one stationary stretch, by `restartFactor`.
+ * Registers that change in place, for the same reason as in Patience.
+ */
+export class MovingHaarPatience {
+  learningRate = 0;
+  decision: Decision = 'hold';
+  stationarySteps = 0;
+  streak = 0;
+
+  constructor(private readonly options: ResolvedMovingHaar) {}
+
+  load(state: MovingHaarBaseState): void {
+    this.learningRate = state.learningRate;
+    this.decision = 'hold';
+    this.stationarySteps = state.stationarySteps;
+    this.streak = state.streak;
+  }
+
+  observe(stationary: boolean): number {
+    this.decision = 'hold';
+    if (!stationary) {
+      this.stationarySteps = 0;
+      this.streak = 0;
+    } else if (this.stationarySteps < this.options.patience) this.stationarySteps++;
+    else this.act();
+    return this.learningRate;
+  }
+
+  private act(): void {
+    const { factor, restartAfter, restartFactor } = this.options;
+    this.stationarySteps = 0;
+    const restart = this.streak >= restartAfter;
+    this.streak = restart ? 0 : this.streak + 1;
+    const next = this.learningRate * (restart ? restartFactor : factor);
+    if (next === this.learningRate || !Number.isFinite(next)) return;
+    this.learningRate = next;
+    this.decision = restart ? 'restart' : 'reduce';
+  }
+}
+
+export const initialMovingHaar = (scheduler: string, learningRate: number) =>
+  ({
+    scheduler,
+    version: 1,
+    iteration: 0,
+    learningRate,
+    decision: 'hold',
+    trend: null,
+    stationarySteps: 0,
+    streak: 0,
+    skipped: 0,
+  }) as const satisfies MovingHaarBaseState;

@@ -1,0 +1,68 @@
+import type { ResolvedOptions } from './fastfaceOptions.js';
+import type { Decision } from './scheduler.js';
+
+/** The part of a state that the patience rule reads and writes. */
+export interface PatienceState {
+  readonly learningRate: number;
+  readonly decision: Decision;
+  /** c: stationary iterations in a row so far. */
+  readonly stationarySteps: number;
+  /** Reductions so far. */
+  readonly reductions: number;
+  /** Iterations that still do not count after the latest reduction. */
+  readonly cooldownLeft: number;
+}
+
+type PatienceOptions = Pick<
+  ResolvedOptions,
+  'patience' | 'factor' | 'maxReductions' | 'minLearningRate' | 'cooldown'
+>;
+
+/**
+ * The patience rule: a stationary iteration with c < patience makes c ← c + 1; with c = patience it reduces the
+ * rate and c ← 0, so that a reduction comes on the (patience + 1)-th stationary iteration in a row; any other
+ * iteration makes c ← 0.
+ *
+ * The registers change in place because this runs once an iteration in every scheduler's hot loop; a run loads
+ * them from its state, and nothing outside a run sees them.
+ */
+export class Patience implements PatienceState {
+  learningRate = 0;
+  decision: Decision = 'hold';
+  stationarySteps = 0;
+  reductions = 0;
+  cooldownLeft = 0;
+
+  constructor(private readonly options: PatienceOptions) {}
+
+  load(state: PatienceState): void {
+    this.learningRate = state.learningRate;
+    this.decision = 'hold';
+    this.stationarySteps = state.stationarySteps;
+    this.reductions = state.reductions;
+    this.cooldownLeft = state.cooldownLeft;
+  }
+
+  /** Takes one more iteration's verdict and returns the rate of the next update. */
+  observe(stationary: boolean): number {
+    this.decision = 'hold';
+    if (this.cooldownLeft > 0) {
+      this.cooldownLeft--;
+      this.stationarySteps = 0;
+    } else if (!stationary) this.stationarySteps = 0;
+    else if (this.stationarySteps < this.options.patience) this.stationarySteps++;
+    else this.reduce();
+    return this.learningRate;
+  }
+
+  private reduce(): void {
+    const { factor, minLearningRate, maxReductions, cooldown } = this.options;
+    this.stationarySteps = 0;
+    const reduced = Math.max(this.learningRate * factor, minLearningRate);
+    if (this.reductions >= maxReductions || reduced >= this.learningRate) return;
+    this.learningRate = reduced;
+    this.reductions++;
+    this.cooldownLeft = cooldown;
+    this.decision = 'reduce';
+  }
+}

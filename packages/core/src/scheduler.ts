@@ -1,0 +1,57 @@
+/**
+ * What the scheduler did to the learning rate after a loss:
+ * `hold` left it, `reduce` lowered it, `restart` raised it, `skip` could not use the loss and left it.
+ */
+export type Decision = 'hold' | 'reduce' | 'restart' | 'skip';
+
+/**
+ * The loss of one iteration. `null` means that the optimiser skipped this update (an fp16 overflow, say);
+ * like a non-finite number it leaves the filters as they were.
+ */
+export type Loss = number | null;
+
+/** What every state holds. Plain JSON: finite numbers, strings, booleans, null, and arrays or records of them. */
+export interface SchedulerState {
+  /** Name of the scheduler that made this state. */
+  readonly scheduler: string;
+  /** Version of the state's layout. */
+  readonly version: number;
+  /** Number of losses seen, which is the index (from 0) of the update that `learningRate` is for. */
+  readonly iteration: number;
+  /** Learning rate of the NEXT update. */
+  readonly learningRate: number;
+  /** What the latest loss led to. */
+  readonly decision: Decision;
+}
+
+/**
+ * A learning-rate scheduler as a pure state machine.
+ *
+ * The whole integration into a training loop:
+ *
+ * ```ts
+ * import { fastface } from '@fastface/core';
+ *
+ * const scheduler = fastface({ learningRate: 0.02, totalSteps: 10_000 });
+ * let state = scheduler.init();
+ * for (let iteration = 0; iteration < 10_000; iteration++) {
+ *   const loss = 1 / (1 + iteration); // your training step, taken at state.learningRate
+ *   state = scheduler.step(state, loss);
+ * }
+ * console.log(state.learningRate);
+ * ```
+ */
+export interface Scheduler<State extends SchedulerState = SchedulerState> {
+  readonly name: string;
+  /** State before the first update; its `learningRate` is for update 0. */
+  init(): State;
+  /** State after one more loss. Pure; never throws. */
+  step(state: State, loss: Loss): State;
+  /**
+   * State after all of `losses`, with the rate after each written to `rates` (of at least that length):
+   * what repeated `step` gives, without an object an iteration. A NaN stands for a skipped update.
+   */
+  run?(state: State, losses: Float64Array, rates: Float64Array): State;
+  /** Why `state.decision` was taken, in one line. */
+  reason?(state: State): string;
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The packages' own source, so that tests need no build.
+  resolve: { conditions: ['@fastface/source'] },
+  ssr: { resolve: { conditions: ['@fastface/source'] } },
+  test: { include: ['packages/*/test/**/*.test.ts', 'docs/**/*.test.ts'], testTimeout: 60_000 },
+});
