@@ -44,7 +44,7 @@ export function fastface(options: FastFaceOptions): Required<Scheduler<CascadeSt
 function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeState>> {
   const { alpha, beta, threshold, learningRate } = options;
   const patience = new Patience(options);
-  return fromRun({
+  return fromRun<CascadeState>({
     name: 'fastface',
     init: () => ({ ...initialState('fastface', learningRate), smoothedLoss: null }),
     reason: (state) => fastfaceReason(options, state),

@@ -38,7 +38,7 @@ export function fastfaceRecurrence(
   const omega2 = (1 - alpha) * (1 - beta);
   const omega3 = alpha * beta;
   const patience = new Patience(resolved);
-  return fromRun({
+  return fromRun<RecurrenceState>({
     name,
     init: () => ({ ...initialState(name, learningRate), previousLoss: null, previousTrend: null }),
     reason: (state) => fastfaceReason(resolved, state),

@@ -16,19 +16,18 @@ export interface CascadeState extends FastFaceState {
   readonly smoothedLoss: number | null;
 }
 
-export const initialState = (scheduler: string, learningRate: number) =>
-  ({
-    scheduler,
-    version: 1,
-    iteration: 0,
-    learningRate,
-    decision: 'hold',
-    trend: null,
-    stationarySteps: 0,
-    reductions: 0,
-    cooldownLeft: 0,
-    skipped: 0,
-  }) as const satisfies FastFaceState;
+export const initialState = (scheduler: string, learningRate: number): FastFaceState => ({
+  scheduler,
+  version: 1,
+  iteration: 0,
+  learningRate,
+  decision: 'hold',
+  trend: null,
+  stationarySteps: 0,
+  reductions: 0,
+  cooldownLeft: 0,
+  skipped: 0,
+});
 
 /** One line that says why the state's decision was taken. */
 export function fastfaceReason(options: ResolvedOptions, state: FastFaceState): string {

@@ -19,7 +19,7 @@ export interface WideState extends CascadeState {
 export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideState>> {
   const { alpha, beta, threshold, learningRate, haarWidth } = options;
   const patience = new Patience(options);
-  return fromRun({
+  return fromRun<WideState>({
     name: 'fastface',
     init: () => ({
       ...initialState('fastface', learningRate),

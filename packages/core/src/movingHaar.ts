@@ -35,7 +35,7 @@ export function movingHaar(options: MovingHaarOptions): Required<Scheduler<Movin
   const resolved = resolveMovingHaar(name, options);
   const { threshold, learningRate, window } = resolved;
   const patience = new MovingHaarPatience(resolved);
-  return fromRun({
+  return fromRun<MovingHaarState>({
     name,
     init: () => ({ ...initialMovingHaar(name, learningRate), rings: MovingHaarRings.empty }),
     reason: (state) =>

@@ -55,15 +55,14 @@ export class MovingHaarPatience {
   }
 }
 
-export const initialMovingHaar = (scheduler: string, learningRate: number) =>
-  ({
-    scheduler,
-    version: 1,
-    iteration: 0,
-    learningRate,
-    decision: 'hold',
-    trend: null,
-    stationarySteps: 0,
-    streak: 0,
-    skipped: 0,
-  }) as const satisfies MovingHaarBaseState;
+export const initialMovingHaar = (scheduler: string, learningRate: number): MovingHaarBaseState => ({
+  scheduler,
+  version: 1,
+  iteration: 0,
+  learningRate,
+  decision: 'hold',
+  trend: null,
+  stationarySteps: 0,
+  streak: 0,
+  skipped: 0,
+});
