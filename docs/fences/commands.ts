@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The lines of a shell fence that run the `fastface` command, with continued lines joined. */
+export const fastfaceCommands = (code: string): string[] =>
+  code
+    .replace(/\s*\\\n\s*/g, ' ')
+    .split('\n')
+    .map((line) => line.replace(/^\$ /, '').trim())
+    .filter((line) => /^(npx (-\S+ )*)?fastface\b/.test(line));
+
+/** The input files that a command names and that are not there. */
+export function missingFiles(root: string, command: string): string[] {
+  const words = command.replace(/(?:>>?|--(?:html|out|output)[ =])\s*\S+/g, '').match(/[^\s|<]+/g) ?? [];
+  const looksLikeFile = (word: string) => /^[\w./-]+\.[A-Za-z]\w*$|^[\w.-]+\/[\w./-]+$/.test(word);
+  return words.filter(
+    (word) => !word.startsWith('-') && looksLikeFile(word) && !existsSync(join(root, word)),
+  );
+}
+
+/** Runs the command on the source, in an empty folder that links to the workspace's files, so that it leaves none there. */
+export function runFastface(root: string, command: string): { status: number | null; output: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'fastface-fence-'));
+  try {
+    for (const entry of readdirSync(root)) symlinkSync(join(root, entry), join(folder, entry));
+    const main = join(root, 'packages/sim/src/cli/main.ts');
+    const node = `"$NODE" --import "$TSX" --conditions=@fastface/source "${main}" "$@"`;
+    const script = `set -o pipefail\nfastface() { ${node}; }\n${command.replace(/^npx (-\S+ )*/, '')}\n`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+      cwd: folder,
+      env: { ...process.env, NODE: process.execPath, TSX: import.meta.resolve('tsx'), NODE_OPTIONS: '' },
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    return { status, output: stdout + stderr };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
