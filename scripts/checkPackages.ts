@@ -1,0 +1,141 @@
+/** Packs what would be published, looks into it, and uses it from an empty folder: `npm run check:packages`. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleSize } from './packages/bundle.js';
+import { Consumer } from './packages/consumer.js';
+import { execute } from './packages/execute.js';
+import { type Packed, pack, strayFiles } from './packages/pack.js';
+import { Report } from './packages/report.js';
+
+const sizeLimit = 3_000;
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const tool = (name: string) => join(root, 'node_modules/.bin', name);
+const manifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const temporary = mkdtempSync(join(tmpdir(), 'fastface-packages-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+
+const report = new Report();
+const packages: Packed[] = [];
+
+await report.check('build', () => {
+  // From nothing: a module that the source no longer has would be published otherwise.
+  for (const name of ['core', 'sim']) {
+    for (const output of ['dist', 'tsconfig.tsbuildinfo']) {
+      rmSync(join(root, 'packages', name, output), { recursive: true, force: true });
+    }
+  }
+  execute(root, 'npm', 'run', 'build');
+  return 'packages/core, packages/sim';
+});
+
+for (const name of ['core', 'sim']) {
+  await report.check(`pack ${name}`, () => {
+    const packed = pack(join(root, 'packages', name), temporary);
+    packages.push(packed);
+    return `${packed.files.length} files, ${packed.bytes} bytes`;
+  });
+}
+
+for (const packed of packages) {
+  await report.check(`${packed.name} is clean`, () => {
+    const stray = strayFiles(packed, root);
+    if (stray.length > 0) throw new Error(`should not be published: ${stray.join(', ')}`);
+    return 'no test, no path of the machine that packed it';
+  });
+  await report.check(`${packed.name} says what it is`, () => {
+    const missing = ['LICENSE', 'README.md', 'package.json'].filter((file) => !packed.files.includes(file));
+    if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
+    return 'license and README are in';
+  });
+  await report.check(`${packed.name} publint`, () => {
+    execute(temporary, tool('publint'), '--strict', packed.tarball);
+    return 'nothing to say';
+  });
+  await report.check(`${packed.name} types`, () => {
+    execute(temporary, tool('attw'), packed.tarball, '--profile', 'esm-only', '--no-color', '--no-emoji');
+    return 'resolve from ES modules';
+  });
+}
+
+await report.check('@fastface/core dependencies', () => {
+  const { dependencies = {}, optionalDependencies = {} } = manifest(join(root, 'packages/core'));
+  const names = Object.keys({ ...dependencies, ...optionalDependencies });
+  if (names.length > 0) throw new Error(names.join(', '));
+  return 'none';
+});
+
+const folder = join(temporary, 'consumer');
+mkdirSync(folder);
+const consumer = new Consumer(folder);
+
+await report.check('install', () => {
+  consumer.install(...packages.map(({ tarball }) => tarball));
+  return packages.map(({ name }) => name).join(', ');
+});
+
+await report.check('@fastface/core used', () => {
+  const printed = consumer.run(
+    'use.js',
+    `import { fastface, learningRates } from '@fastface/core';
+     const scheduler = fastface({ learningRate: 1, patience: 1, alpha: 1, beta: 1 });
+     console.log(learningRates(scheduler, [2, 1, 1, 1, 1]).join(' '));`,
+  );
+  if (printed !== '1 1 1 0.5 0.5') throw new Error(printed);
+  return printed;
+});
+
+await report.check('@fastface/core type-checked', () => {
+  consumer.write(
+    'use.ts',
+    `import { type CascadeState, fastface } from '@fastface/core';
+     export const state: CascadeState = fastface({ totalSteps: 10 }).init();
+     // @ts-expect-error: the options have types
+     fastface({ totalSteps: 'ten' });`,
+  );
+  const options = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2023'];
+  execute(folder, tool('tsc'), ...options, 'use.ts');
+  return 'strict, with the types of the package itself';
+});
+
+await report.check('size of fastface', async () => {
+  const { minified, gzipped } = await bundleSize(folder, `export { fastface } from '@fastface/core';`);
+  const figure = `${gzipped} bytes gzipped (${minified} minified, limit ${sizeLimit})`;
+  if (gzipped > sizeLimit) throw new Error(figure);
+  return figure;
+});
+
+await report.check('@fastface/core/testing used', () => {
+  consumer.install(`fast-check@${manifest(root).devDependencies['fast-check']}`);
+  const names = consumer.run(
+    'testing.js',
+    `import * as testing from '@fastface/core/testing'; console.log(Object.keys(testing).join(', '));`,
+  );
+  if (names === '') throw new Error('it exports nothing');
+  return names;
+});
+
+if (existsSync(join(root, 'packages/sim/src/cli/main.ts'))) {
+  await report.check('fastface --version', () => {
+    const printed = consumer.fastface('--version');
+    const { version } = manifest(join(root, 'packages/sim'));
+    if (!printed.includes(version)) throw new Error(`${printed} (expected ${version})`);
+    return printed;
+  });
+  await report.check('fastface replay', () => {
+    const records = Array.from({ length: 2_000 }, (_, step) => ({
+      step,
+      loss: Math.max(1, 5 - step / 100),
+      lr: 0.1,
+    }));
+    consumer.write('losses.jsonl', records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    const printed = consumer.fastface('replay', 'losses.jsonl');
+    if (printed === '') throw new Error('printed nothing');
+    return `${printed.split('\n').length} lines`;
+  });
+} else {
+  report.skip('fastface', 'packages/sim/src/cli/main.ts is not there yet');
+}
+
+process.exitCode = report.end();
