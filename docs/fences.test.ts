@@ -63,7 +63,7 @@ describe('code in the documentation', () => {
 
   test.each(modules.map((module) => [title(module.fence), module] as const))('%s runs', async (_, module) => {
     await run(module);
-    expect(errors.get(module.path) ?? [], `types of ${title(module.fence)}`).toEqual([]);
+    expect((errors.get(module.path) ?? []).join('\n'), `types of ${title(module.fence)}`).toBe('');
   });
 });
 
@@ -74,6 +74,7 @@ describe('commands in the READMEs', () => {
     for (const command of fastfaceCommands(fence.code)) {
       const missing = [main, ...missingFiles(root, command)].filter((file) => !existsSync(join(root, file)));
       const reason = missing.length > 0 ? ` (not there: ${missing.join(', ')})` : '';
+      if (reason) console.log(`skipped ${title(fence)} ${command}${reason}`);
       test.skipIf(missing.length > 0)(`${title(fence)} ${command}${reason}`, () => {
         const { status, output } = runFastface(root, command);
         expect(status, output).toBe(0);
