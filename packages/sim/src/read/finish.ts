@@ -1,0 +1,38 @@
+import { right } from 'fp-ts/lib/Either.js';
+import { readError } from './readError.js';
+import type { ReadResult } from './reader.js';
+import type { SegmentBuilder } from './segmentBuilder.js';
+
+export interface Found {
+  readonly file: string;
+  readonly format: string;
+  readonly lossName: string;
+  readonly otherLosses: Iterable<string>;
+  readonly notes: Iterable<string>;
+  readonly builder: SegmentBuilder;
+}
+
+/** Turns collected records, at least one, into a trace; a log without one finite loss is an error. */
+export function finish({ file, format, lossName, otherLosses, notes, builder }: Found): ReadResult {
+  const segments = builder.segments();
+  if (!builder.sane) {
+    return readError(
+      file,
+      `'${lossName}' has more than ${segments.length} runs: its step hardly ever increases`,
+      'name the column or key that counts the steps with --step',
+    );
+  }
+  const records = builder.count;
+  let finite = 0;
+  for (const { losses } of segments) for (const loss of losses) if (Number.isFinite(loss)) finite++;
+  if (finite === 0) {
+    return readError(
+      file,
+      `none of the ${records} training losses is a finite number`,
+      'the run diverged from its first record on; use a log of a run whose loss is finite',
+    );
+  }
+  const all = [...notes];
+  if (finite < records) all.push(`${records - finite} of ${records} losses are not finite`);
+  return right({ file, format, lossName, otherLosses: [...otherLosses], segments, notes: all });
+}

@@ -1,0 +1,17 @@
+import type { Reader } from './reader.js';
+import { dialects } from './text/dialects.js';
+import { textReader } from './text/textReader.js';
+
+/** Every log format, the more particular first. */
+export const readers: readonly Reader[] = [...dialects.map(textReader)];
+
+/** The reader that is surest of these first bytes of a log (64 KiB are enough), or null. */
+export function detectReader(head: Uint8Array): Reader | null {
+  let best: Reader | null = null;
+  let surest = 0;
+  for (const reader of readers) {
+    const sure = reader.detect(head);
+    if (sure > surest) [best, surest] = [reader, sure];
+  }
+  return best;
+}

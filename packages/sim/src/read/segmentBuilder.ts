@@ -1,0 +1,89 @@
+import type { Segment } from '../trace.js';
+import { Column } from './column.js';
+
+interface Start {
+  readonly at: number;
+  planned: number | null;
+  hasRate: boolean;
+  readonly run: string | null;
+}
+
+/** More runs than this in one log means that the wrong column was taken for the step. */
+const mostSegments = 65_536;
+
+/** Collects records in the order of the log and cuts them where the step does not increase. */
+export class SegmentBuilder {
+  private readonly steps = new Column();
+  private readonly losses = new Column();
+  private readonly rates = new Column();
+  private readonly starts: Start[] = [];
+  private announced: number | null = null;
+  private run: string | null = null;
+  private cut = true;
+
+  get count(): number {
+    return this.steps.length;
+  }
+
+  get segmentCount(): number {
+    return this.starts.length;
+  }
+
+  /** False where the log restarts so often that its step cannot be one. */
+  get sane(): boolean {
+    return this.starts.length < mostSegments;
+  }
+
+  get lastStep(): number {
+    return this.count > 0 ? this.steps.at(this.count - 1) : NaN;
+  }
+
+  /** The records that follow belong to this run. */
+  startRun(run: string | null): void {
+    this.run = run;
+    this.cut = true;
+  }
+
+  /** The run is planned for so many iterations: holds from the next record on. */
+  plan(steps: number | undefined): void {
+    if (steps !== undefined && Number.isFinite(steps) && steps > 0) this.announced = steps;
+  }
+
+  /** Adds a record; false where the step is no number (or the log restarts absurdly often). */
+  add(step: number | undefined, loss: number | undefined, rate?: number): boolean {
+    if (step === undefined || loss === undefined || !Number.isFinite(step)) return false;
+    if (this.cut || step <= this.steps.at(this.count - 1)) {
+      if (!this.sane) return false;
+      this.starts.push({ at: this.count, planned: null, hasRate: false, run: this.run });
+      this.cut = false;
+    }
+    const segment = this.starts[this.starts.length - 1]!;
+    if (this.announced !== null) segment.planned = this.announced;
+    this.steps.push(step);
+    this.losses.push(loss);
+    this.rates.push(rate ?? NaN);
+    if (rate !== undefined && !Number.isNaN(rate)) segment.hasRate = true;
+    return true;
+  }
+
+  /** The log names the learning rate of the latest record only after it. */
+  rateOfLast(step: number | undefined, rate: number | undefined): boolean {
+    if (this.count === 0 || rate === undefined || step !== this.lastStep) return false;
+    this.rates.set(this.count - 1, rate);
+    if (!Number.isNaN(rate)) this.starts[this.starts.length - 1]!.hasRate = true;
+    return true;
+  }
+
+  segments(): Segment[] {
+    return this.starts.map(({ at, planned, hasRate, run }, i) => {
+      const end = this.starts[i + 1]?.at ?? this.count;
+      return {
+        steps: this.steps.slice(at, end),
+        losses: this.losses.slice(at, end),
+        learningRates: hasRate ? this.rates.slice(at, end) : null,
+        plannedSteps: planned,
+        run,
+      };
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { SegmentBuilder } from '../segmentBuilder.js';
+
+/** What a dialect found in a text log so far. */
+export class TextLog {
+  readonly builder = new SegmentBuilder();
+  readonly otherLosses = new Set<string>();
+  readonly notes = new Set<string>();
+  /** Lines that are certainly of this dialect and yet hold no training loss. */
+  signs = 0;
+  /** Of these: lines with a validation loss, and lines with a learning rate alone. */
+  validations = 0;
+  rates = 0;
+  /** Lines cut in the middle, whose loss is lost. */
+  torn = 0;
+
+  constructor(public lossName: string) {}
+
+  get points(): number {
+    return this.builder.count;
+  }
+
+  point(step: number | undefined, loss: number | undefined, rate?: number): void {
+    if (!this.builder.add(step, loss, rate)) this.torn++;
+  }
+
+  validation(name = 'val_loss'): void {
+    this.validations++;
+    this.signs++;
+    if (this.otherLosses.size < 64) this.otherLosses.add(name);
+  }
+
+  rate(): void {
+    this.rates++;
+    this.signs++;
+  }
+}

@@ -1,0 +1,49 @@
+import { startsWith } from './bytes.js';
+
+interface Reason {
+  readonly message: string;
+  readonly advice: string;
+}
+
+const archives: readonly [magic: readonly number[], name: string][] = [
+  [[0x50, 0x4b, 0x03, 0x04], 'ZIP'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'Zstandard'],
+  [[0x42, 0x5a, 0x68], 'bzip2'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'xz'],
+  [[0x37, 0x7a, 0xbc, 0xaf], '7-Zip'],
+];
+
+/** What is certainly not a log, told by its first bytes, or null. */
+export function whyUnreadable(head: Uint8Array): Reason | null {
+  if (head.length === 0)
+    return { message: 'the file is empty', advice: 'use the log of a run that has started' };
+  if (startsWith(head, 'version https://git-lfs.github.com/spec/')) {
+    return {
+      message: 'a Git LFS pointer, not the log itself',
+      advice: 'fetch the content with `git lfs pull`, or download the file itself',
+    };
+  }
+  for (const [magic, name] of archives) {
+    if (startsWith(head, magic)) {
+      return {
+        message: `a ${name} archive`,
+        advice: 'unpack it and read the log inside; gzip is read as it is',
+      };
+    }
+  }
+  return null;
+}
+
+/** Why nothing recognised these first bytes. */
+export function whyUnrecognised(head: Uint8Array): Reason {
+  if (head.includes(0)) {
+    return {
+      message: 'not a log: unknown binary data',
+      advice: 'text logs, CSV, JSON, TensorBoard, W&B and Parquet files are read',
+    };
+  }
+  return {
+    message: 'no training loss found: no known log format',
+    advice: 'name the key or column of the loss with --loss, or the format with --format',
+  };
+}
