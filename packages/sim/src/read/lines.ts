@@ -9,11 +9,14 @@ export const longestLine = 1 << 20;
 
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
 const ESC = String.fromCharCode(27);
+const BACKSPACE = String.fromCharCode(8);
+/** A progress bar goes back to the start of its line with a CR, or with backspaces. */
+const redraw = new RegExp(`\r|${BACKSPACE}+`);
 
 export type LineVisitor = (line: string, number: number) => void;
 
 /**
- * Cuts bytes into lines, whatever the pieces: ends at CR LF, LF or CR (a progress bar redraws with a lone CR),
+ * Cuts bytes into lines, whatever the pieces: ends at CR LF, LF, a lone CR or backspaces (progress bars),
  * drops a byte-order mark and terminal colours, replaces what is not UTF-8. Lines are numbered from 1.
  * Memory: one piece and one line of at most `longestLine` bytes.
  */
@@ -67,19 +70,21 @@ export class LineSplitter {
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
     }
     if (text.includes(ESC)) text = text.replace(escapes, '');
-    const hasCR = text.includes('\r');
+    const redraws = text.includes('\r') || text.includes(BACKSPACE);
     let from = 0;
     for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
-      if (hasCR) this.splitAtCR(text.slice(from, text.charCodeAt(to - 1) === CR && to > from ? to - 1 : to));
+      if (redraws)
+        this.splitLine(text.slice(from, text.charCodeAt(to - 1) === CR && to > from ? to - 1 : to));
       else this.visit(text.slice(from, to), ++this.number);
       from = to + 1;
     }
-    if (from < text.length) this.splitAtCR(text.slice(from).replace(/\r$/, ''));
+    if (from < text.length) this.splitLine(text.slice(from).replace(/\r$/, ''));
   }
 
-  private splitAtCR(line: string): void {
-    if (!line.includes('\r')) this.visit(line, ++this.number);
-    else for (const part of line.split('\r')) this.visit(part, ++this.number);
+  private splitLine(line: string): void {
+    if (line.includes('\r') || line.includes(BACKSPACE)) {
+      for (const part of line.split(redraw)) this.visit(part, ++this.number);
+    } else this.visit(line, ++this.number);
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Reader } from './reader.js';
+import { anyText } from './text/anyText.js';
 import { dialects } from './text/dialects.js';
+import { keyValue } from './text/keyValue.js';
 import { textReader } from './text/textReader.js';
 
 /** Every log format, the more particular first. */
-export const readers: readonly Reader[] = [...dialects.map(textReader)];
+export const readers: readonly Reader[] = [...dialects.map(textReader), keyValue, anyText];
 
 /** The reader that is surest of these first bytes of a log (64 KiB are enough), or null. */
 export function detectReader(head: Uint8Array): Reader | null {

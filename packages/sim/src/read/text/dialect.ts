@@ -12,3 +12,12 @@ export interface Dialect {
   /** A parser for one log: it may remember earlier lines. */
   parser(log: TextLog): LineParser;
 }
+
+/** No trainer prints a progress line as long as this; what comes after is not looked at. */
+const longest = 16_384;
+
+/** A parser that is spared the rest of absurdly long lines. */
+export function boundedParser(dialect: Dialect, log: TextLog): LineParser {
+  const parse = dialect.parser(log);
+  return (line) => parse(line.length > longest ? line.slice(0, longest) : line);
+}

@@ -1,6 +1,6 @@
 import { numberOf } from '../number.js';
 
-/** The number after position `from` of the line, blanks skipped: up to the next blank or one of `,;|)]}"'`. */
+/** The number after position `from` of the line, blanks skipped: up to the next blank or one of `:,;|)]}"'`. */
 export function numberAfter(line: string, from: number): number | undefined {
   let start = from;
   while (line.charCodeAt(start) === 32) start++;
@@ -20,9 +20,9 @@ export function numberIn(group: string | undefined): number | undefined {
   return group === undefined ? undefined : numberOf(group);
 }
 
-// Blank, tab, " ' ) , ; ] | }
+// What ends a number.
 const ends = new Uint8Array(128);
-for (const c of ' \t"\'),;]|}') ends[c.charCodeAt(0)] = 1;
+for (const c of ' :\t"\'),;]|}') ends[c.charCodeAt(0)] = 1;
 
 function endsToken(code: number): boolean {
   return code < 128 && ends[code] === 1;

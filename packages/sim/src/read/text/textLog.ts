@@ -2,7 +2,7 @@ import { SegmentBuilder } from '../segmentBuilder.js';
 
 /** What a dialect found in a text log so far. */
 export class TextLog {
-  readonly builder = new SegmentBuilder();
+  builder = new SegmentBuilder();
   readonly otherLosses = new Set<string>();
   readonly notes = new Set<string>();
   /** Lines that are certainly of this dialect and yet hold no training loss. */
@@ -21,6 +21,11 @@ export class TextLog {
 
   point(step: number | undefined, loss: number | undefined, rate?: number): void {
     if (!this.builder.add(step, loss, rate)) this.torn++;
+  }
+
+  /** Forgets the records: finer ones were found. */
+  restart(): void {
+    this.builder = new SegmentBuilder();
   }
 
   validation(name = 'val_loss'): void {

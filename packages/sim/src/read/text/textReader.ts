@@ -1,6 +1,8 @@
+import { sameName } from '../frame.js';
 import { forEachLine, headLines } from '../lines.js';
-import type { Reader } from '../reader.js';
-import type { Dialect } from './dialect.js';
+import type { Reader, ReadOptions } from '../reader.js';
+import { boundedParser, type Dialect } from './dialect.js';
+import { keyValue } from './keyValue.js';
 import { TextLog } from './textLog.js';
 import { textResult } from './textResult.js';
 
@@ -13,17 +15,24 @@ export function textReader(dialect: Dialect): Reader {
     detect(head) {
       if (head.includes(0)) return 0;
       const log = new TextLog(lossName);
-      const parse = dialect.parser(log);
+      const parse = boundedParser(dialect, log);
       for (const line of headLines(head)) parse(line);
-      if (log.points > 2) return 0.95;
-      if (log.points > 0) return 0.7;
-      return log.signs > 0 ? 0.4 : 0;
+      // With fewer, all dialects read along (anyText): a stray line may fit several.
+      return log.points > 2 ? 0.95 : 0;
     },
-    async read(file, bytes) {
+    async read(file, bytes, options) {
+      if (namesAnother(options, lossName)) return keyValue.read(file, bytes, options);
       const log = new TextLog(lossName);
-      const parse = dialect.parser(log);
+      const parse = boundedParser(dialect, log);
       await forEachLine(bytes, parse);
       return textResult(file, format, log);
     },
   };
+}
+
+/** A series that the dialect does not know by its own may still be in the lines by name. */
+function namesAnother({ loss, learningRate, step }: ReadOptions, lossName: string): boolean {
+  return (
+    (loss !== undefined && !sameName(loss, lossName)) || learningRate !== undefined || step !== undefined
+  );
 }

@@ -1,0 +1,88 @@
+import { Column } from './column.js';
+import { type Kind, kindOf } from './names.js';
+import type { ReadOptions } from './reader.js';
+
+/** The cells of one column of a sparse table: cell i stands in row rows[i]. */
+export interface Series {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly rows: Column;
+  readonly values: Column;
+}
+
+/** More columns than this that look like losses, rates or steps are not looked at. */
+const mostSeries = 1024;
+const mostNames = 16_384;
+
+/**
+ * A sparse table of numbers with named columns, filled row by row. It keeps only what may be a loss, a learning rate
+ * or a step, or what the user named.
+ */
+export class Frame {
+  private readonly known = new Map<string, Series | null>();
+  readonly series: Series[] = [];
+  row = 0;
+
+  constructor(private readonly options: ReadOptions) {}
+
+  /** The column of this name, or null where its numbers are of no interest. */
+  column(name: string): Series | null {
+    let found = this.known.get(name);
+    if (found !== undefined) return found;
+    const { loss, learningRate, step } = this.options;
+    const named = [loss, learningRate, step].some((wanted) => wanted !== undefined && sameName(wanted, name));
+    const kind = kindOf(name);
+    found = null;
+    if ((named || kind.kind !== 'other') && this.series.length < mostSeries) {
+      found = { name, kind, rows: new Column(), values: new Column() };
+      this.series.push(found);
+    }
+    if (this.known.size < mostNames) this.known.set(name, found);
+    return found;
+  }
+
+  put(series: Series, value: number): void {
+    const { rows, values } = series;
+    // A name given twice in one row: the later one holds, as in JSON.
+    if (rows.length > 0 && rows.at(rows.length - 1) === this.row) values.set(values.length - 1, value);
+    else {
+      rows.push(this.row);
+      values.push(value);
+    }
+  }
+
+  cell(name: string, value: number): void {
+    const series = this.column(name);
+    if (series) this.put(series, value);
+  }
+
+  endRow(): void {
+    this.row++;
+  }
+
+  /** The filled column that the user means. */
+  named(name: string): Series | undefined {
+    const filled = this.series.filter(({ values }) => values.length > 0);
+    return (
+      filled.find((series) => series.name === name) ?? filled.find((series) => sameName(series.name, name))
+    );
+  }
+}
+
+/** Names are the same up to case and blanks around. */
+export function sameName(a: string, b: string): boolean {
+  return a === b || a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** Walks through a series as the rows go by. */
+export class Cursor {
+  private index = 0;
+  constructor(private readonly series: Pick<Series, 'rows' | 'values'>) {}
+
+  /** The value in this row, undefined for an empty cell; rows must not decrease. */
+  at(row: number): number | undefined {
+    const { rows, values } = this.series;
+    while (this.index < rows.length && rows.at(this.index) < row) this.index++;
+    return this.index < rows.length && rows.at(this.index) === row ? values.at(this.index) : undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { Cursor, type Frame, type Series } from './frame.js';
+import { shared } from './frameSteps.js';
+
+/**
+ * The learning rate of each record of the loss, NaN where unknown; null where nothing is known. Where no rate stands
+ * in the rows of the loss, rates logged in other rows at the same step are joined. Unless the user named the rate, it
+ * must then be known for half of the records: one logged now and then, beside an evaluation, is no schedule.
+ */
+export function ratesOf(
+  frame: Frame,
+  loss: Series,
+  steps: Series | null,
+  named: Series | undefined,
+  notes: string[],
+): Float64Array | null {
+  const found = named ? [named] : candidates(frame);
+  const counts = found.map((series) => shared(series, loss));
+  const most = Math.max(0, ...counts);
+  if (most > 0) return inRow(loss, found[counts.findIndex((count) => count >= 0.9 * most)]!);
+  const series = found[0];
+  if (!series || !steps) return null;
+  const joined = byStep(loss, steps, series);
+  const known = joined.reduce((count, rate) => count + Number(!Number.isNaN(rate)), 0);
+  if (known > 0 && (named || known * 2 >= joined.length)) return joined;
+  notes.push(`'${series.name}' is known at ${known} of ${joined.length} records only: left out`);
+  return null;
+}
+
+function candidates(frame: Frame): Series[] {
+  const tier = ({ kind }: Series) => (kind.kind === 'rate' ? kind.tier : 9);
+  return frame.series
+    .filter(({ kind, values }) => kind.kind === 'rate' && values.length > 0)
+    .sort((a, b) => tier(a) - tier(b));
+}
+
+function inRow(loss: Series, series: Series): Float64Array {
+  const rate = new Cursor(series);
+  return Float64Array.from({ length: loss.rows.length }, (_, i) => rate.at(loss.rows.at(i)) ?? NaN);
+}
+
+/** The rate at the same step; of several (runs that were appended), the one logged nearest. */
+function byStep(loss: Series, steps: Series, series: Series): Float64Array {
+  const places = new Map<number, number[]>();
+  const rateStep = new Cursor(steps);
+  for (let i = 0; i < series.rows.length; i++) {
+    const at = rateStep.at(series.rows.at(i));
+    if (at === undefined) continue;
+    const same = places.get(at);
+    if (same) same.push(i);
+    else places.set(at, [i]);
+  }
+  const lossStep = new Cursor(steps);
+  return Float64Array.from({ length: loss.rows.length }, (_, i) => {
+    const row = loss.rows.at(i);
+    const same = places.get(lossStep.at(row) ?? NaN);
+    if (!same) return NaN;
+    return series.values.at(nearest(same, (place) => series.rows.at(place) - row));
+  });
+}
+
+/** The place with the smallest distance, by halving: the distances increase. */
+function nearest(places: readonly number[], distance: (place: number) => number): number {
+  let low = 0;
+  let high = places.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (distance(places[middle]!) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const before = low > 0 ? places[low - 1]! : places[low]!;
+  return Math.abs(distance(before)) < Math.abs(distance(places[low]!)) ? before : places[low]!;
+}

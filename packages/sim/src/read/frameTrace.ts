@@ -1,0 +1,92 @@
+import { type Choice, chooseLoss } from './chooseLoss.js';
+import { EpochClock } from './epochClock.js';
+import { finish } from './finish.js';
+import { Cursor, type Frame } from './frame.js';
+import { ratesOf } from './frameRates.js';
+import { chooseSteps, type StepChoice } from './frameSteps.js';
+import { isEpochMean } from './names.js';
+import { noLoss, unknownName } from './noLoss.js';
+import type { ReadOptions, ReadResult } from './reader.js';
+import { SegmentBuilder } from './segmentBuilder.js';
+
+export interface FrameSource {
+  readonly file: string;
+  readonly format: string;
+  readonly frame: Frame;
+  readonly options: ReadOptions;
+  readonly notes?: readonly string[];
+  /** The column of the steps, where the format defines it. */
+  readonly stepName?: string;
+  readonly plannedSteps?: number | undefined;
+}
+
+/** The curve in a table: picks the columns of loss, step and learning rate and cuts the rows into runs. */
+export function frameTrace(source: FrameSource): ReadResult {
+  const { file, format, frame, options } = source;
+  const named = options.loss === undefined ? undefined : frame.named(options.loss);
+  if (options.loss !== undefined && !named) return unknownName(file, 'loss', options.loss, frame);
+  const loss = named ? { name: named.name, parts: [named] } : chooseLoss(frame.series);
+  if (!loss) return noLoss(file, format, frame);
+  if (options.step !== undefined && !frame.named(options.step))
+    return unknownName(file, 'step', options.step, frame);
+  const rate = options.learningRate === undefined ? undefined : frame.named(options.learningRate);
+  if (options.learningRate !== undefined && !rate)
+    return unknownName(file, 'learning rate', options.learningRate, frame);
+
+  const steps = chooseSteps(frame, loss.parts[0]!, source.stepName ?? options.step);
+  const notes = [...(source.notes ?? [])];
+  const builder = new SegmentBuilder();
+  builder.plan(source.plannedSteps);
+  const rates = ratesOf(frame, loss.parts[0]!, steps.series, rate, notes);
+  const skipped = fill(builder, loss, steps, rates, notes);
+  if (skipped > 0) notes.push(`${skipped} losses without a step skipped`);
+  if (builder.count === 0) return noLoss(file, format, frame);
+  if (loss.parts.length > 1) notes.push(`there is no total loss: the sum of ${loss.name} was taken`);
+  noteSteps(steps, loss, notes);
+  const otherLosses = others(frame, loss);
+  return finish({ file, format, lossName: loss.name, otherLosses, notes, builder });
+}
+
+/** Adds every row that has a loss and a step; returns how many had a loss only. */
+function fill(
+  builder: SegmentBuilder,
+  { parts }: Choice,
+  { series, epochs }: StepChoice,
+  rates: Float64Array | null,
+  notes: string[],
+): number {
+  const [first, ...rest] = parts.map((part) => new Cursor(part));
+  const step = series && new Cursor(series);
+  const epoch = epochs && new Cursor(epochs);
+  const clock = new EpochClock();
+  const { rows } = parts[0]!;
+  let skipped = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows.at(i);
+    let loss = first!.at(row)!;
+    for (const part of rest) loss += part.at(row) ?? NaN;
+    let x = step ? step.at(row) : i;
+    const e = epoch?.at(row);
+    if (x !== undefined && e !== undefined) x = clock.step(e, x);
+    if (!builder.add(x, loss, rates?.[i])) skipped++;
+  }
+  if (clock.guessed)
+    notes.push('iterations restart in every epoch: counted on, with the length of an epoch guessed');
+  return skipped;
+}
+
+function noteSteps({ series, isEpoch }: StepChoice, { name }: Choice, notes: string[]): void {
+  if (!series) notes.push('the log counts no steps: records are numbered from 0');
+  if (isEpoch || isEpochMean(name)) {
+    notes.push('one record per epoch: too coarse for a detector that looks at iterations');
+  }
+}
+
+function others(frame: Frame, { parts }: Choice): string[] {
+  const names = (kind: string) =>
+    frame.series
+      .filter((s) => s.kind.kind === kind && s.values.length > 0 && !parts.includes(s))
+      .map(({ name }) => name);
+  const summed = parts.length > 1 ? parts.map(({ name }) => name) : [];
+  return [...summed, ...names('loss'), ...names('evaluation')];
+}

@@ -1,0 +1,121 @@
+/**
+ * What a column, key or tag holds, told by its name alone. Every reader asks here, so that `train/loss`, `Loss/Train`
+ * and `train_loss_step` mean the same in all formats.
+ */
+export type Kind =
+  | { readonly kind: 'loss'; readonly tier: number }
+  | { readonly kind: 'evaluation' }
+  | { readonly kind: 'rate'; readonly tier: number }
+  | { readonly kind: 'step'; readonly tier: number }
+  | { readonly kind: 'epoch' }
+  | { readonly kind: 'other' };
+
+const words = (text: string) => new Set(text.split(' '));
+
+const evaluationWords = words(
+  'val valid validation validate eval evaluation test testing dev holdout heldout tel vloss valloss',
+);
+const trainWords = words('train training trn');
+const lossWords = words('loss losses trl nll cost lossvalue');
+/** Where one of these stands beside `loss`, it is a number about the loss, not the loss. */
+const aboutLoss = words(
+  'scale scaler scaling unscaled weight weights coef coeff lambda fn func function type name reduction ratio std var variance ' +
+    'min max best lowest prev previous patience delta vs time grad norm spike spikes nan id config threshold smoothing acc accuracy',
+);
+/** How the loss was averaged, not which one it is. */
+const averaging = words('step epoch iter iteration batch local mean avg average running value current last');
+const aboutRate = words(
+  'decay iters mult multiplier min max scale ratio final end warmup scheduler policy schedule factor',
+);
+
+const steps = new Map<string, number>();
+const stepNames = [
+  [
+    'global step',
+    'globalstep',
+    'trainer global step',
+    'train global step',
+    'num updates',
+    'train num updates',
+    'optimizer step',
+  ],
+  [
+    'iter',
+    'iteration',
+    'iterations',
+    'iters',
+    'iter num',
+    'it',
+    'itr',
+    'update',
+    'updates',
+    'n iter',
+    'num iter',
+  ],
+  ['step', 'steps', 'train step', 'training step', 'n step', 'batch num'],
+];
+stepNames.forEach((names, tier) => {
+  for (const name of names) steps.set(name, tier);
+});
+
+/** Lower-case words of a name: `trainLoss`, `Train loss` and `train/loss` are all train, loss. */
+export function wordsOf(name: string): string[] {
+  return name
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Za-z])(\d)/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+export function kindOf(name: string): Kind {
+  const parts = wordsOf(name);
+  const has = (set: ReadonlySet<string>) => parts.some((part) => set.has(part));
+  // W&B adds the extremes of each bucket of its chart.
+  if (/__(MIN|MAX)$/.test(name)) return { kind: 'other' };
+  const rate = rateTier(parts);
+  if (rate !== null) return has(aboutRate) ? { kind: 'other' } : { kind: 'rate', tier: rate };
+  if (has(lossWords)) {
+    if (has(evaluationWords)) return { kind: 'evaluation' };
+    return has(aboutLoss) ? { kind: 'other' } : { kind: 'loss', tier: lossTier(parts) };
+  }
+  const joined = parts.join(' ');
+  // W&B's own `_step` counts calls of its log function, so any other step is better.
+  if (joined === 'step' && name.startsWith('_')) return { kind: 'step', tier: 3 };
+  const step = steps.get(joined);
+  if (step !== undefined) return { kind: 'step', tier: step };
+  if (joined === 'epoch' || joined === 'epochs' || joined === 'train epoch' || joined === 'num epoch')
+    return { kind: 'epoch' };
+  return { kind: 'other' };
+}
+
+/** 0: the whole training loss; 1: the same under a prefix; 2: some training loss; 3: some loss. */
+function lossTier(parts: readonly string[]): number {
+  const rest = parts.filter((part) => !lossWords.has(part) && !trainWords.has(part) && !averaging.has(part));
+  if (rest.length === 0 || (rest.length === 1 && /^(total|lm|overall|sum)$/.test(rest[0]!))) return 0;
+  const core = parts.filter((part) => !averaging.has(part));
+  const [before, last] = core.slice(-2);
+  if (
+    before &&
+    last &&
+    ((trainWords.has(before) && lossWords.has(last)) || (lossWords.has(before) && trainWords.has(last)))
+  )
+    return 1;
+  return parts.some((part) => trainWords.has(part)) ? 2 : 3;
+}
+
+/** 0: the learning rate; 1: of one parameter group or optimizer; 2: the base rate; null: none. */
+function rateTier(parts: readonly string[]): number | null {
+  const at = parts.findIndex(
+    (part, i) => part === 'lr' || part === 'learningrate' || (part === 'learning' && parts[i + 1] === 'rate'),
+  );
+  if (at < 0) return null;
+  if (parts.includes('base') || parts.includes('initial')) return 2;
+  return at === parts.length - (parts[at] === 'learning' ? 2 : 1) ? 0 : 1;
+}
+
+/** Whether the loss is the mean of a whole epoch, as its name says. */
+export function isEpochMean(name: string): boolean {
+  return wordsOf(name).includes('epoch');
+}

@@ -1,0 +1,40 @@
+import type { Frame } from './frame.js';
+import { readError } from './readError.js';
+import type { ReadResult } from './reader.js';
+
+const list = (names: readonly string[]) =>
+  names.slice(0, 8).join(', ') + (names.length > 8 ? `, … (${names.length} in all)` : '');
+
+function namesOf(frame: Frame, kind: string): string[] {
+  return frame.series.filter((s) => s.kind.kind === kind && s.values.length > 0).map(({ name }) => name);
+}
+
+/** Why a table has no training loss. */
+export function noLoss(file: string, format: string, frame: Frame): ReadResult {
+  const evaluations = namesOf(frame, 'evaluation');
+  if (evaluations.length > 0) {
+    return readError(
+      file,
+      `no training loss: this ${format} log has only validation losses (${list(evaluations)})`,
+      'a scheduler needs the training loss of every few iterations; use a log that has it, or name a series with --loss',
+    );
+  }
+  const rates = namesOf(frame, 'rate');
+  return readError(
+    file,
+    rates.length > 0
+      ? `no training loss: this ${format} log has only learning rates (${list(rates)})`
+      : `no training loss found in ${format} format`,
+    'if a column, key or tag holds it under another name, give it with --loss',
+  );
+}
+
+/** The user named a series that is not there. */
+export function unknownName(file: string, what: string, name: string, frame: Frame): ReadResult {
+  const names = frame.series.filter(({ values }) => values.length > 0).map((series) => series.name);
+  return readError(
+    file,
+    `there is no ${what} called '${name}'`,
+    names.length > 0 ? `the log has ${list(names)}` : 'leave the name out to see what is found',
+  );
+}

@@ -1,0 +1,82 @@
+import { forEachLine } from '../lines.js';
+import { readError } from '../readError.js';
+import type { Reader, ReadResult } from '../reader.js';
+import { whyUnrecognised } from '../unreadable.js';
+import { boundedParser, type Dialect, type LineParser } from './dialect.js';
+import { dialects } from './dialects.js';
+import { KeyValueScan, keyValue } from './keyValue.js';
+import { TextLog } from './textLog.js';
+import { textResult } from './textResult.js';
+
+interface Contestant {
+  readonly dialect: Dialect;
+  readonly log: TextLog;
+  readonly parse: LineParser;
+}
+
+/** With so many records of one dialect, the others are not tried any more. */
+const enough = 16;
+
+/**
+ * A text log that does not show its dialect at once: source code, configuration or the banners of a launcher may come
+ * first, for megabytes. All dialects read along until one has won.
+ */
+export const anyText: Reader = {
+  format: 'text',
+  description: 'a text log of any of these kinds, found out from its lines',
+  detect: (head) => (looksLikeText(head) ? 0.3 : 0),
+  async read(file, bytes, options) {
+    const { loss, learningRate, step } = options;
+    if (loss !== undefined || learningRate !== undefined || step !== undefined) {
+      return keyValue.read(file, bytes, options);
+    }
+    let racing: readonly Contestant[] = dialects.map((dialect) => {
+      const log = new TextLog(dialect.lossName);
+      return { dialect, log, parse: boundedParser(dialect, log) };
+    });
+    let scan: KeyValueScan | null = new KeyValueScan(options);
+    await forEachLine(bytes, (line) => {
+      for (const { parse } of racing) parse(line);
+      if (scan === null) return;
+      scan.line(line);
+      const winner = racing.find(({ log }) => log.points >= enough);
+      if (winner) [racing, scan] = [[winner], null];
+    });
+    return verdict(file, racing, scan);
+  },
+};
+
+function verdict(file: string, racing: readonly Contestant[], scan: KeyValueScan | null): ReadResult {
+  const most = (count: (log: TextLog) => number) =>
+    racing.reduce((best, next) => (count(next.log) > count(best.log) ? next : best));
+  const winner = most((log) => log.points);
+  const signs = most((log) => log.signs);
+  // A stray line that happens to fit must not hide a log that no dialect knows.
+  if (winner.log.points > 0 && winner.log.points * 4 >= (scan?.points ?? 0))
+    return textResult(file, winner.dialect.format, winner.log);
+  if (scan && scan.points > 0) {
+    const general = scan.result(file);
+    if (general._tag === 'Right' || signs.log.signs === 0) return general;
+  }
+  if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
+  const { message, advice } = whyUnrecognised(new Uint8Array(0));
+  return scan ? orElse(scan.result(file), file, message, advice) : readError(file, message, advice);
+}
+
+/** What the key-value scan has to say, if it is more than that there is nothing. */
+function orElse(result: ReadResult, file: string, message: string, advice: string): ReadResult {
+  return result._tag === 'Left' && result.left.message.includes(' has only ')
+    ? result
+    : readError(file, message, advice);
+}
+
+/** No zero byte and few other control characters. */
+export function looksLikeText(head: Uint8Array): boolean {
+  let odd = 0;
+  for (const byte of head) {
+    if (byte === 0) return false;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27 && byte !== 8 && byte !== 12)
+      odd++;
+  }
+  return head.length > 0 && odd * 100 <= head.length;
+}
