@@ -1,0 +1,17 @@
+import { fromSchedule, type Scheduler } from '@fastface/core';
+import { checkKnown, checkPositive } from './check.js';
+
+/**
+ * The same learning rate for ever: the control of every comparison. η_t = learningRate.
+ * (PyTorch's ConstantLR is something else: a smaller rate for the first few epochs.) O(1) an iteration.
+ *
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = constantSchedule({ learningRate: 0.1 });
+ * scheduler.step(scheduler.init(), 2.5).learningRate; // 0.1
+ */
+export function constantSchedule(options: { readonly learningRate: number }): Scheduler {
+  checkKnown('constant', options, ['learningRate']);
+  const learningRate = checkPositive('learningRate', options.learningRate);
+  return fromSchedule(() => learningRate, 'constant');
+}

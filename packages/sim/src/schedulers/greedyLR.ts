@@ -1,0 +1,134 @@
+import type { Scheduler, SchedulerState } from '@fastface/core';
+import { decisionOf } from './decisionOf.js';
+import { type GreedyOptions, resolveGreedy } from './greedyOptions.js';
+import { type JsonNumber, toJsonNumber } from './jsonNumber.js';
+import { emptyRollingMean, pushRollingMean, type RollingMeanState, rollingMean } from './rollingMean.js';
+import { skip } from './skip.js';
+
+/** What a call changes beside the rate; a reset at the floor puts it back to how it began. */
+interface Judgement {
+  /** Best value so far; null before the first. */
+  readonly best: JsonNumber | null;
+  /** Calls in a row with and without a new best. */
+  readonly goodCalls: number;
+  readonly badCalls: number;
+  readonly cooldownLeft: number;
+  readonly warmupLeft: number;
+  /** Reductions asked for at the floor until everything starts over. */
+  readonly resetLeft: number;
+  /** The rolling mean; stays empty unless `smooth`. */
+  readonly window: RollingMeanState;
+}
+
+/** State of {@link greedyLR}. */
+export interface GreedyState extends SchedulerState, Judgement {}
+
+/**
+ * GreedyLR of Hugging Face transformers: the rate rises while the loss keeps making records and falls when it does not.
+ *
+ *     good when L < best − threshold                     (abs; best·(1 − threshold) for rel; mirrored for max)
+ *     after patience + 1 good calls in a row   rate ← min(rate/factor, maxLearningRate)
+ *     after patience + 1 bad ones              rate ← max(rate·factor, minLearningRate)
+ *
+ * each only if it changes the rate by more than `eps`. With `smooth` L is a rolling mean. What users trip on: a rate
+ * that starts below minLearningRate (0.001 by default, so Adam's) is never reduced; calls in cooldown or warm-up do not
+ * even update the best; records come in a row only on a smooth loss, so without `smooth` it hardly ever rises; after
+ * resetStart plateaus at the floor the FIRST rate comes back (decision `restart`). NaN is bad, and with `smooth` one
+ * NaN stays in the rolling sum until such a reset.
+ * O(1) an iteration, O(windowSize) with `smooth`. `null` is no call: decision `skip`.
+ *
+ * @param options see {@link GreedyOptions}
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = greedyLR({ learningRate: 0.25, patience: 1, factor: 0.5 });
+ * let state = scheduler.step(scheduler.step(scheduler.init(), 3), 2);
+ * state.learningRate; // 0.5: two records
+ * state = scheduler.step(scheduler.step(state, 2), 2);
+ * state.learningRate; // 0.25: two without
+ * @see GreedyLR, checked bit for bit against transformers 5.23.0; arXiv 2512.14527
+ */
+export function greedyLR(options: GreedyOptions): Required<Omit<Scheduler<GreedyState>, 'run'>> {
+  const name = 'greedy-lr';
+  const resolved = resolveGreedy(name, options);
+  const { factor, patience, minLearningRate, maxLearningRate, eps, resetStart } = resolved;
+  const start: Judgement = {
+    best: null,
+    goodCalls: 0,
+    badCalls: 0,
+    cooldownLeft: 0,
+    warmupLeft: 0,
+    resetLeft: resetStart,
+    window: emptyRollingMean,
+  };
+
+  const next = (state: GreedyState, learningRate: number, judgement: Judgement): GreedyState => ({
+    scheduler: state.scheduler,
+    version: state.version,
+    iteration: state.iteration + 1,
+    learningRate,
+    decision: decisionOf(state.learningRate, learningRate),
+    best: judgement.best,
+    goodCalls: judgement.goodCalls,
+    badCalls: judgement.badCalls,
+    cooldownLeft: judgement.cooldownLeft,
+    warmupLeft: judgement.warmupLeft,
+    resetLeft: judgement.resetLeft,
+    window: judgement.window,
+  });
+
+  function raise(state: GreedyState, judgement: Judgement): GreedyState {
+    const raised = Math.min(state.learningRate / factor, maxLearningRate);
+    const rate = raised - state.learningRate > eps ? raised : state.learningRate;
+    return next(state, rate, {
+      ...judgement,
+      goodCalls: 0,
+      warmupLeft: resolved.warmup,
+      resetLeft: resetStart,
+    });
+  }
+
+  function reduce(state: GreedyState, judgement: Judgement): GreedyState {
+    const reduced = Math.max(state.learningRate * factor, minLearningRate);
+    const rate = state.learningRate - reduced > eps ? reduced : state.learningRate;
+    const resetLeft = judgement.resetLeft - Number(!(rate > minLearningRate));
+    const after = { badCalls: 0, cooldownLeft: resolved.cooldown };
+    return !(rate > minLearningRate) && resetLeft <= 0
+      ? next(state, resolved.learningRate, { ...start, ...after })
+      : next(state, rate, { ...judgement, ...after, resetLeft });
+  }
+
+  return {
+    name,
+    init: () => ({
+      scheduler: name,
+      version: 1,
+      iteration: 0,
+      learningRate: resolved.learningRate,
+      decision: 'hold',
+      ...start,
+    }),
+    reason: ({ best, goodCalls, badCalls }) =>
+      `best ${best ?? 'none'}, calls in a row since the latest change: ${goodCalls} good, ${badCalls} bad, patience ${patience}`,
+    step(state, loss) {
+      if (loss === null) return skip(state);
+      const window = resolved.smooth
+        ? pushRollingMean(state.window, loss, resolved.windowSize)
+        : state.window;
+      if (state.cooldownLeft > 0) {
+        const cooldownLeft = state.cooldownLeft - 1;
+        return next(state, state.learningRate, { ...state, window, cooldownLeft, goodCalls: 0, badCalls: 0 });
+      }
+      if (state.warmupLeft > 0) {
+        const warmupLeft = state.warmupLeft - 1;
+        return next(state, state.learningRate, { ...state, window, warmupLeft, goodCalls: 0, badCalls: 0 });
+      }
+      const value = resolved.smooth ? rollingMean(window) : loss;
+      const judgement: Judgement = resolved.isBetter(value, state.best)
+        ? { ...state, window, best: toJsonNumber(value), goodCalls: state.goodCalls + 1, badCalls: 0 }
+        : { ...state, window, goodCalls: 0, badCalls: state.badCalls + 1 };
+      if (judgement.goodCalls > patience) return raise(state, judgement);
+      if (judgement.badCalls > patience) return reduce(state, judgement);
+      return next(state, state.learningRate, judgement);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { fromJsonNumber, type JsonNumber } from './jsonNumber.js';
+
+export type Mode = 'min' | 'max';
+export type ThresholdMode = 'rel' | 'abs';
+
+/**
+ * PyTorch's test for a new best value, which GreedyLR shares. For mode min:
+ *
+ *     rel   value < best·(1 − threshold)          abs   value < best − threshold
+ *
+ * and for max the mirror image. NaN is never better. With rel and a NEGATIVE best the line lies on the wrong side: a
+ * value slightly worse than the best counts as better, so a flat negative loss never stops improving.
+ * A best of null means none yet: whatever is finite beats it.
+ */
+export function improvement(mode: Mode, thresholdMode: ThresholdMode, threshold: number) {
+  const line = lines[thresholdMode][mode];
+  const worst = mode === 'min' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  return (value: number, best: JsonNumber | null): boolean => {
+    const limit = line(best === null ? worst : fromJsonNumber(best), threshold);
+    return mode === 'min' ? value < limit : value > limit;
+  };
+}
+
+const lines = {
+  rel: {
+    min: (best: number, threshold: number) => best * (1 - threshold),
+    max: (best: number, threshold: number) => best * (1 + threshold),
+  },
+  abs: {
+    min: (best: number, threshold: number) => best - threshold,
+    max: (best: number, threshold: number) => best + threshold,
+  },
+};

@@ -1,0 +1,119 @@
+import type { Scheduler, SchedulerState } from '@fastface/core';
+import {
+  checkFactor,
+  checkInteger,
+  checkKnown,
+  checkNotNegative,
+  checkOneOf,
+  checkPositive,
+} from './check.js';
+import { decisionOf } from './decisionOf.js';
+import type { Mode } from './improvement.js';
+import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
+import { skip } from './skip.js';
+
+/** Options of {@link kerasReduceOnPlateau}; the defaults are Keras's. */
+export interface KerasReduceOnPlateauOptions {
+  /** Rate of the first update, > 0. */
+  readonly learningRate: number;
+  /** New rate = old rate × factor, 0 < factor < 1. Default 0.1. */
+  readonly factor?: number;
+  /** Values without an improvement until the rate is reduced, an integer ≥ 0; 0 and 1 do the same. Default 10. */
+  readonly patience?: number;
+  /** `min` for a loss, `max` for an accuracy. Default min. */
+  readonly mode?: Mode;
+  /** How much better than the best a value must be, ≥ 0, in units of the loss. Default 1e-4. */
+  readonly minDelta?: number;
+  /** Values after a reduction that do not count, an integer ≥ 0. Default 0. */
+  readonly cooldown?: number;
+  /** Floor of the rate (`min_lr`), ≥ 0. Default 0. */
+  readonly minLearningRate?: number;
+}
+
+/** State of {@link kerasReduceOnPlateau}. */
+export interface KerasReduceOnPlateauState extends SchedulerState {
+  /** Best value so far; null before the first. */
+  readonly best: JsonNumber | null;
+  /** Values in a row without an improvement. */
+  readonly wait: number;
+  readonly cooldownLeft: number;
+}
+
+/**
+ * Keras's ReduceLROnPlateau callback, one call a loss:
+ *
+ *     improved when L + minDelta < best  (max: L − minDelta > best); the first loss always is
+ *     after `patience` losses in a row without one   rate ← max(factor·rate, minLearningRate), if rate > minLearningRate
+ *
+ * It reduces one call EARLIER than PyTorch at the same patience, and the last call of a cooldown already counts. Keras
+ * calls it once an epoch; here a call is an iteration. NaN is no improvement, but a NaN as the FIRST loss becomes the
+ * best, which nothing beats: it then reduces every `patience` calls. Keras forgets best, wait and cooldown at each
+ * fit(); here that is a new `init()`. It compares and keeps the rate in float32, here all is float64.
+ * O(1) an iteration. `null` is no call: decision `skip`.
+ *
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = kerasReduceOnPlateau({ learningRate: 1, patience: 2 });
+ * let state = scheduler.init();
+ * for (const loss of [3, 2, 2, 2]) state = scheduler.step(state, loss);
+ * state.learningRate; // 0.1
+ * @see keras.callbacks.ReduceLROnPlateau, checked bit for bit against Keras 3.15.1 with floatx float64
+ */
+export function kerasReduceOnPlateau(
+  options: KerasReduceOnPlateauOptions,
+): Required<Omit<Scheduler<KerasReduceOnPlateauState>, 'run'>> {
+  const name = 'keras-reduce-on-plateau';
+  checkKnown(name, options, known);
+  const learningRate = checkPositive('learningRate', options.learningRate);
+  const factor = checkFactor('factor', options.factor ?? 0.1);
+  const patience = checkInteger('patience', options.patience ?? 10, 0);
+  const mode = checkOneOf('mode', options.mode ?? 'min', ['min', 'max']);
+  const minDelta = checkNotNegative('minDelta', options.minDelta ?? 1e-4);
+  const cooldown = checkInteger('cooldown', options.cooldown ?? 0, 0);
+  const minLearningRate = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
+
+  const isImproved = (loss: number, best: JsonNumber | null) => {
+    if (best === null) return true;
+    return mode === 'min' ? loss + minDelta < fromJsonNumber(best) : loss - minDelta > fromJsonNumber(best);
+  };
+
+  return {
+    name,
+    init: () => ({
+      scheduler: name,
+      version: 1,
+      iteration: 0,
+      learningRate,
+      decision: 'hold',
+      best: null,
+      wait: 0,
+      cooldownLeft: 0,
+    }),
+    reason: (state) =>
+      state.decision === 'reduce'
+        ? `best ${state.best} not beaten in ${Math.max(patience, 1)} calls`
+        : `best ${state.best ?? 'none'}, ${state.wait} of ${patience} calls without an improvement`,
+    step(state, loss) {
+      if (loss === null) return skip(state);
+      const cooldownLeft = Math.max(state.cooldownLeft - 1, 0);
+      const improved = isImproved(loss, state.best);
+      const before = improved || state.cooldownLeft > 0 ? 0 : state.wait;
+      const wait = improved || cooldownLeft > 0 ? before : before + 1;
+      // At the floor nothing is reduced and the count goes on, so that no cooldown begins either.
+      const reduces = wait > 0 && wait >= patience && state.learningRate > minLearningRate;
+      const rate = reduces ? Math.max(state.learningRate * factor, minLearningRate) : state.learningRate;
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + 1,
+        learningRate: rate,
+        decision: decisionOf(state.learningRate, rate),
+        best: improved ? toJsonNumber(loss) : state.best,
+        wait: reduces ? 0 : wait,
+        cooldownLeft: reduces ? cooldown : cooldownLeft,
+      };
+    },
+  };
+}
+
+const known = ['learningRate', 'factor', 'patience', 'mode', 'minDelta', 'cooldown', 'minLearningRate'];

@@ -1,0 +1,133 @@
+import { recursiveSlopeZ, zOfHint } from './recursiveSlope.js';
+import { selectKth } from './selectKth.js';
+import { isBelowHint, type SlopeSums } from './slopeSums.js';
+
+/**
+ * The latest losses in a ring, with the sums for their slope kept up to date in O(1) a loss. The registers change in
+ * place because this runs once an iteration; a run fills them from its state and nothing outside a run sees them.
+ */
+export class LossHistory {
+  private readonly ring: Float64Array;
+  /** Where the next loss goes. */
+  private end = 0;
+  size = 0;
+  private notFinite = 0;
+  private origin = 0;
+  private d = 0;
+  private aged = 0;
+  private squares = 0;
+  private bulk = 0;
+  /** Losses until the sums are added up afresh, so that rounding does not pile up; the first check does so too. */
+  private untilRenewal = 0;
+
+  constructor(
+    private readonly capacity: number,
+    losses: readonly (number | null)[],
+  ) {
+    this.ring = new Float64Array(capacity);
+    for (const loss of losses) this.ring[this.size++] = loss ?? Number.NaN;
+    this.end = this.size % capacity;
+    this.notFinite = losses.filter((loss) => loss === null).length;
+  }
+
+  /** Oldest first; null for a loss that is not finite. */
+  toArray(): (number | null)[] {
+    return Array.from({ length: this.size }, (_, i) => {
+      const loss = this.at(this.size - 1 - i);
+      return Number.isFinite(loss) ? loss + 0 : null;
+    });
+  }
+
+  push(loss: number): void {
+    if (this.size === this.capacity) this.dropOldest();
+    this.ring[this.end] = loss;
+    this.end = this.end + 1 === this.capacity ? 0 : this.end + 1;
+    this.size++;
+    if (!Number.isFinite(loss)) this.notFinite++;
+    if (this.untilRenewal === 0) return;
+    this.untilRenewal--;
+    const d = Number.isFinite(loss) ? loss - this.origin : 0;
+    this.aged += this.d;
+    this.d += d;
+    this.squares += d * d;
+    this.bulk += d * d;
+  }
+
+  dropOldest(): void {
+    const age = this.size - 1;
+    const loss = this.at(age);
+    this.size--;
+    const finite = Number.isFinite(loss);
+    if (!finite) this.notFinite--;
+    const d = finite ? loss - this.origin : 0;
+    this.aged -= age * d;
+    this.d -= d;
+    this.squares -= d * d;
+  }
+
+  /**
+   * dlib's double check over the whole history: no hint that the losses fall, nor without the largest tenth of them.
+   * (It counts the steps without a decrease and asks whether they are all of them, which the whole history decides.)
+   */
+  isFlat(): boolean {
+    // A loss that is not finite makes dlib's probability NaN, which is not below 0.51.
+    if (this.notFinite > 0 || this.size < 3) return false;
+    return this.isWholeFlat() && this.isRobustlyFlat();
+  }
+
+  private isWholeFlat(): boolean {
+    if (this.untilRenewal === 0) this.renew();
+    const verdict = isBelowHint({ ...this.sums(), n: this.size });
+    return verdict ?? recursiveSlopeZ(this.newestFirst()) < zOfHint;
+  }
+
+  private isRobustlyFlat(): boolean {
+    const limit = selectKth(this.copy(), Math.round((this.size - 1) * (1 - 0.1)));
+    const kept = this.copy().filter((loss) => loss <= limit);
+    if (kept.length < 3) return false;
+    const verdict = isBelowHint(sumsOf(kept, kept[0]!));
+    return verdict ?? recursiveSlopeZ(kept) < zOfHint;
+  }
+
+  private sums(): Omit<SlopeSums, 'n'> {
+    const { origin, d, aged, squares, bulk } = this;
+    return { origin, d, aged, squares, bulk };
+  }
+
+  private renew(): void {
+    const sums = sumsOf(this.copy(), this.at(0));
+    this.origin = sums.origin;
+    this.d = sums.d;
+    this.aged = sums.aged;
+    this.squares = sums.squares;
+    this.bulk = sums.bulk;
+    this.untilRenewal = this.capacity;
+  }
+
+  private at(age: number): number {
+    const index = this.end - 1 - age;
+    return this.ring[index < 0 ? index + this.capacity : index]!;
+  }
+
+  private copy(): Float64Array {
+    return Float64Array.from({ length: this.size }, (_, age) => this.at(age));
+  }
+
+  private *newestFirst(): Iterable<number> {
+    for (let age = 0; age < this.size; age++) yield this.at(age);
+  }
+}
+
+/** Sums over values given newest first. */
+export function sumsOf(values: Float64Array, origin: number): SlopeSums {
+  let d = 0;
+  let aged = 0;
+  let squares = 0;
+  for (let age = 0; age < values.length; age++) {
+    const each = values[age]! - origin;
+    d += each;
+    aged += age * each;
+    squares += each * each;
+  }
+  return { n: values.length, origin, d, aged, squares, bulk: squares };
+}

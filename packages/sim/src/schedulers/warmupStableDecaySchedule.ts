@@ -1,0 +1,71 @@
+import { fromSchedule, type Scheduler } from '@fastface/core';
+import { check, checkFraction, checkInteger, checkKnown, checkOneOf, checkPositive } from './check.js';
+
+type Shape = 'linear' | 'cosine' | '1-sqrt';
+
+/** Options of {@link warmupStableDecaySchedule}. */
+export interface WarmupStableDecayOptions {
+  /** Rate of the stable stretch, > 0. */
+  readonly learningRate: number;
+  /** Iterations of the whole run, an integer ≥ warmupSteps + decaySteps. */
+  readonly totalSteps: number;
+  /** Iterations of the rise, an integer ≥ 0. Default: 1 % of totalSteps. */
+  readonly warmupSteps?: number;
+  /** Iterations of the fall at the end, an integer ≥ 0. Default: 10 % of totalSteps, as in MiniCPM. */
+  readonly decaySteps?: number;
+  /** Shape of the rise. Default linear. */
+  readonly warmup?: Shape;
+  /** Shape of the fall. Default cosine. */
+  readonly decay?: Shape;
+  /** Share of learningRate at either end, 0 ≤ minScale ≤ 1. Default 0. */
+  readonly minScale?: number;
+}
+
+/**
+ * Warm-up, stable, decay (WSD, a trapezoid). With f = minScale and the part p of the stretch that is over:
+ *
+ *     η_t = learningRate·(f + (1 − f)·g(p))
+ *     rise  p = t/warmupSteps              g = p, (1 − cos πp)/2 or 1 − √(1 − p)
+ *     fall  p = (t − start)/decaySteps     g = 1 − p, (1 + cos πp)/2 or 1 − √p,  start = totalSteps − decaySteps
+ *
+ * and g = 1 between. Update 0 of a warm-up is at f, that is at rate 0 by default and moves nothing; core's `warmup`
+ * avoids that. From totalSteps on the rate is learningRate·f. O(1) an iteration.
+ *
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const options = { learningRate: 1, totalSteps: 6, warmupSteps: 2, decaySteps: 2, decay: 'linear' } as const;
+ * const scheduler = warmupStableDecaySchedule(options);
+ * let state = scheduler.init();
+ * for (const loss of [3, 3, 3, 3, 3]) state = scheduler.step(state, loss);
+ * state.learningRate; // 0.5: update 5 is half-way down
+ * @see get_wsd_schedule, checked against transformers 5.23.0; Hu et al. 2024, MiniCPM, section 4
+ */
+export function warmupStableDecaySchedule(options: WarmupStableDecayOptions): Scheduler {
+  const name = 'warmup-stable-decay';
+  const known = ['learningRate', 'totalSteps', 'warmupSteps', 'decaySteps', 'warmup', 'decay', 'minScale'];
+  checkKnown(name, options, known);
+  const learningRate = checkPositive('learningRate', options.learningRate);
+  const totalSteps = checkInteger('totalSteps', options.totalSteps, 1);
+  const rise = checkInteger('warmupSteps', options.warmupSteps ?? Math.floor(0.01 * totalSteps), 0);
+  const fall = checkInteger('decaySteps', options.decaySteps ?? Math.floor(0.1 * totalSteps), 0);
+  const start = totalSteps - fall;
+  check(rise <= start, 'decaySteps', fall, `at most ${totalSteps - rise}, what the warm-up leaves`);
+  const up = shapes[checkOneOf('warmup', options.warmup ?? 'linear', words)];
+  const down = shapes[checkOneOf('decay', options.decay ?? 'cosine', words)];
+  const least = checkFraction('minScale', options.minScale ?? 0);
+  const scale = (part: number) => Math.max(0, part * (1 - least) + least);
+  return fromSchedule((t) => {
+    if (t < rise) return learningRate * scale(up(1 - t / rise));
+    if (t < start) return learningRate;
+    return learningRate * (t < totalSteps ? scale(down((t - start) / fall)) : least);
+  }, name);
+}
+
+const words = ['linear', 'cosine', '1-sqrt'] as const;
+
+/** From 1 to 0 as the part goes from 0 to 1. The rise is the same, backwards. */
+const shapes: Record<Shape, (part: number) => number> = {
+  linear: (part) => 1 - part,
+  cosine: (part) => 0.5 * (1 + Math.cos(Math.PI * part)),
+  '1-sqrt': (part) => 1 - Math.sqrt(part),
+};
