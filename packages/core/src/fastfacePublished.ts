@@ -1,7 +1,7 @@
 import { type FastFaceOptions, resolveOptions } from './fastfaceOptions.js';
 import { short } from './fastfaceState.js';
 import { fromRun } from './fromRun.js';
-import { type JsonNumber, fromJsonNumber, toJsonNumber } from './jsonNumber.js';
+import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
 import type { Decision, Scheduler, SchedulerState } from './scheduler.js';
 
 /** State of {@link fastfacePublished}. A loss that is not finite stays in it for ever, as in the original. */

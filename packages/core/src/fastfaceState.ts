@@ -10,10 +10,12 @@ export interface FastFaceState extends SchedulerState, PatienceState {
   readonly skipped: number;
 }
 
-/** State of the cascade form: twelve numbers and words, whatever the length of the run. */
+/** State of the cascade form: a dozen numbers and words, whatever the length of the run. */
 export interface CascadeState extends FastFaceState {
-  /** E: the smoothed loss; null before the first usable loss. */
-  readonly smoothedLoss: number | null;
+  /** L_0, the first usable loss; null before it. */
+  readonly firstLoss: number | null;
+  /** E_t − L_0: the smoothed loss relative to the first, so that a constant offset costs no accuracy. */
+  readonly smoothedChange: number;
 }
 
 export const initialState = (scheduler: string, learningRate: number): FastFaceState => ({

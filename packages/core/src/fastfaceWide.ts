@@ -23,7 +23,8 @@ export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideS
     name: 'fastface',
     init: () => ({
       ...initialState('fastface', learningRate),
-      smoothedLoss: null,
+      firstLoss: null,
+      smoothedChange: 0,
       decreases: [],
       decreasesSeen: 0,
       sums: [0, 0, 0],
@@ -32,17 +33,17 @@ export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideS
     run(state, losses, rates) {
       patience.load(state);
       const ring = new HaarRing(haarWidth, state.decreases, state.decreasesSeen, state.sums);
-      let { smoothedLoss: smoothed, trend, learningRate: rate, skipped } = state;
+      let { firstLoss, smoothedChange, trend, learningRate: rate, skipped } = state;
       let usable = true;
       for (let i = 0; i < losses.length; i++) {
         const loss = losses[i]!;
-        const decrease = smoothed === null ? 0 : alpha * (smoothed - loss);
+        const decrease: number = alpha * (smoothedChange - (loss - (firstLoss ?? loss)));
         // The largest a later sum can grow to is 2w·|decrease|: refuse what would overflow it.
-        usable = isFiniteNumber(loss) && isFiniteNumber(decrease * 4 * haarWidth);
+        usable = isFiniteNumber(decrease * 4 * haarWidth);
         if (!usable) skipped++;
-        else if (smoothed === null) smoothed = loss + 0;
+        else if (firstLoss === null) firstLoss = loss + 0;
         else {
-          smoothed -= decrease;
+          smoothedChange -= decrease;
           const change = ring.push(decrease + 0);
           if (change !== null) {
             trend = trend === null ? change + 0 : trend + beta * (change - trend);
@@ -62,7 +63,8 @@ export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideS
         reductions: patience.reductions,
         cooldownLeft: patience.cooldownLeft,
         skipped,
-        smoothedLoss: smoothed,
+        firstLoss,
+        smoothedChange,
         decreases: ring.values,
         decreasesSeen: ring.seen,
         sums: ring.sums(),

@@ -12,6 +12,7 @@ export function fromRun<State extends SchedulerState>(
   return {
     reason: (state) => state.decision,
     ...scheduler,
+    run: (state, losses, rates) => (losses.length === 0 ? state : scheduler.run(state, losses, rates)),
     step(state, loss) {
       one[0] = loss ?? Number.NaN;
       return scheduler.run(state, one, rate);

@@ -56,5 +56,5 @@ function trendOf(losses: readonly number[], window: number): number | null {
   for (let i = 0; i < window; i++) {
     difference += (i < Math.floor(window / 2) ? 1 : -1) * average(t - window + i);
   }
-  return difference / window;
+  return difference / window + 0;
 }

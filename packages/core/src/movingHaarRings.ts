@@ -62,13 +62,13 @@ export class MovingHaarRings {
     const { window } = this;
     if (this.seen === 0) this.origin = loss + 0;
     const t = this.seen++;
-    const trend = t >= 2 * window ? (this.olderSum - this.newerSum) / window : null;
+    const trend = t >= 2 * window ? (this.olderSum - this.newerSum) / window + 0 : null;
     const slot = t % window;
     const relative = loss - this.origin;
     this.lossSum += relative - (t >= window ? this.losses[slot]! : 0);
     this.losses[slot] = relative;
     if (slot === window - 1) this.lossSum = this.losses.reduce((sum, value) => sum + value, 0);
-    if (t >= window) this.pushAverage(t - window, this.lossSum / window);
+    if (t >= window) this.pushAverage(t - window, this.lossSum / window + 0);
     return trend;
   }
 

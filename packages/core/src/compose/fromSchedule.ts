@@ -11,7 +11,10 @@ import { decisionOf } from './decisionOf.js';
  * const cosine = fromSchedule((t) => 0.05 * (1 + Math.cos((Math.PI * Math.min(t, 100)) / 100)), 'cosine');
  * cosine.init().learningRate; // 0.1
  */
-export function fromSchedule(schedule: (iteration: number) => number, name = 'schedule'): Scheduler<SchedulerState> {
+export function fromSchedule(
+  schedule: (iteration: number) => number,
+  name = 'schedule',
+): Scheduler<SchedulerState> {
   return {
     name,
     init: () => ({ scheduler: name, version: 1, iteration: 0, learningRate: schedule(0), decision: 'hold' }),

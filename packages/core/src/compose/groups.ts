@@ -31,7 +31,9 @@ export function groups<State extends SchedulerState>(
     iteration: inner.iteration,
     learningRate: inner.learningRate,
     decision: inner.decision,
-    learningRates: Object.fromEntries(entries.map(([group, multiplier]) => [group, multiplier * inner.learningRate])),
+    learningRates: Object.fromEntries(
+      entries.map(([group, multiplier]) => [group, multiplier * inner.learningRate]),
+    ),
     inner,
   });
   return {

@@ -4,7 +4,7 @@ import { decisionOf } from './decisionOf.js';
 
 /** One scheduler of a sequence and how many iterations it has. */
 export interface Stage {
-  readonly scheduler: Scheduler<any>;
+  readonly scheduler: Scheduler;
   /** Iterations (updates) of this stage, an integer ≥ 1; the last stage may leave it out and never ends. */
   readonly steps?: number;
 }
@@ -32,18 +32,31 @@ export function sequence(stages: readonly Stage[]): Scheduler<SequenceState> {
   stages.forEach(({ steps }, i) => {
     if (steps !== undefined || i < stages.length - 1) checkInteger('steps', steps ?? Number.NaN, 1);
   });
-  const ends = stages.reduce<number[]>((all, { steps }) => [...all, (all.at(-1) ?? 0) + (steps ?? Infinity)], []);
+  const ends = stages.reduce<number[]>(
+    (all, { steps }) => [...all, (all.at(-1) ?? 0) + (steps ?? Infinity)],
+    [],
+  );
   const first = stages[0]!.scheduler;
   return {
     name: 'sequence',
     init() {
       const inner: SchedulerState = first.init();
       const { learningRate } = inner;
-      return { scheduler: 'sequence', version: 1, iteration: 0, learningRate, decision: 'hold', stage: 0, inner };
+      return {
+        scheduler: 'sequence',
+        version: 1,
+        iteration: 0,
+        learningRate,
+        decision: 'hold',
+        stage: 0,
+        inner,
+      };
     },
     reason(state) {
       const { scheduler } = stages[state.stage]!;
-      return state.inner.iteration === 0 ? `${scheduler.name} begins` : (scheduler.reason?.(state.inner) ?? state.decision);
+      return state.inner.iteration === 0
+        ? `${scheduler.name} begins`
+        : (scheduler.reason?.(state.inner) ?? state.decision);
     },
     step(state, loss) {
       const iteration = state.iteration + 1;

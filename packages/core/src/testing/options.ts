@@ -1,0 +1,33 @@
+import * as fc from 'fast-check';
+import type { FastFaceOptions } from '../fastfaceOptions.js';
+
+/** How wide the options may range. */
+export interface OptionsRange {
+  /** Smallest alpha and beta. Default 1e-3. */
+  readonly minWeight?: number;
+  /** Widest Haar kernel. Default 1. */
+  readonly maxHaarWidth?: number;
+}
+
+/**
+ * Options of the FastFace family that reach decisions within some hundred losses: patience below 30, thresholds over
+ * nine decades of both signs, alpha and beta over the whole range on a logarithmic scale.
+ */
+export function fastfaceOptions(
+  range: OptionsRange = {},
+): fc.Arbitrary<FastFaceOptions & { readonly haarWidth: number }> {
+  const { minWeight = 1e-3, maxHaarWidth = 1 } = range;
+  const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const weight = real(Math.log(minWeight), 0).map(Math.exp);
+  return fc.record({
+    learningRate: real(-6, 1).map((exponent) => 10 ** exponent),
+    alpha: weight,
+    beta: weight,
+    threshold: fc.tuple(real(-7, 2), fc.constantFrom(1, 1, 1, -1)).map(([e, sign]) => sign * 10 ** e),
+    patience: fc.integer({ min: 0, max: 29 }),
+    factor: fc.constantFrom(0.5, 0.1, 0.9, 1 / 3),
+    maxReductions: fc.integer({ min: 0, max: 10 }),
+    cooldown: fc.constantFrom(0, 0, 1, 7),
+    haarWidth: fc.integer({ min: 1, max: maxHaarWidth }),
+  });
+}
