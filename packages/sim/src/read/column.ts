@@ -12,6 +12,10 @@ export class Column {
     this.values[this.length++] = value;
   }
 
+  pop(): void {
+    if (this.length > 0) this.length--;
+  }
+
   at(index: number): number {
     return this.values[index]!;
   }

@@ -56,6 +56,15 @@ export class Frame {
     if (series) this.put(series, value);
   }
 
+  /** The row turned out to be of a validation: its losses are not of the training. */
+  retractLosses(): void {
+    for (const { kind, rows, values } of this.series) {
+      if (kind.kind !== 'loss' || rows.length === 0 || rows.at(rows.length - 1) !== this.row) continue;
+      rows.pop();
+      values.pop();
+    }
+  }
+
   endRow(): void {
     this.row++;
   }

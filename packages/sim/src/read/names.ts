@@ -119,3 +119,10 @@ function rateTier(parts: readonly string[]): number | null {
 export function isEpochMean(name: string): boolean {
   return wordsOf(name).includes('epoch');
 }
+
+/** Whether a text cell such as `mode: "val"` says that its row is of a validation. */
+export function isValidationLabel(name: string, text: string): boolean {
+  return labelNames.has(name.toLowerCase()) && evaluationWords.has(text.toLowerCase());
+}
+
+const labelNames = words('mode split phase stage type subset dataset set part');

@@ -1,11 +1,29 @@
+import { parquet } from './binary/parquet.js';
+import { tensorboard } from './binary/tensorboard.js';
+import { wandb } from './binary/wandb.js';
 import type { Reader } from './reader.js';
+import { csv } from './table/csv.js';
+import { json } from './table/json.js';
+import { jsonLines } from './table/jsonLines.js';
+import { mlflow } from './table/mlflow.js';
 import { anyText } from './text/anyText.js';
 import { dialects } from './text/dialects.js';
 import { keyValue } from './text/keyValue.js';
 import { textReader } from './text/textReader.js';
 
 /** Every log format, the more particular first. */
-export const readers: readonly Reader[] = [...dialects.map(textReader), keyValue, anyText];
+export const readers: readonly Reader[] = [
+  ...dialects.map(textReader),
+  tensorboard,
+  wandb,
+  parquet,
+  mlflow,
+  csv,
+  jsonLines,
+  json,
+  keyValue,
+  anyText,
+];
 
 /** The reader that is surest of these first bytes of a log (64 KiB are enough), or null. */
 export function detectReader(head: Uint8Array): Reader | null {

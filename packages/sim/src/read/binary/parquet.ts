@@ -1,0 +1,55 @@
+import { collect, startsWith } from '../bytes.js';
+import { Frame } from '../frame.js';
+import { frameTrace } from '../frameTrace.js';
+import { readError } from '../readError.js';
+import type { Reader } from '../reader.js';
+
+/** The file has its directory at its end, so it must be in memory as a whole. */
+const largest = 2 ** 31 - 1;
+
+/** Parquet: data frames that pandas, polars or DuckDB wrote, exports of the W&B history. */
+export const parquet: Reader = {
+  format: 'parquet',
+  description: 'Parquet tables: data frames, W&B history exports',
+  detect: (head) => (startsWith(head, 'PAR1') ? 1 : 0),
+  async read(file, bytes, options) {
+    const whole = await collect(bytes, largest);
+    if (!whole)
+      return readError(file, 'a Parquet file of more than 2 GiB', 'keep only the columns of the curve');
+    const buffer = whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length) as ArrayBuffer;
+    const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
+      import('hyparquet'),
+      import('hyparquet-compressors'),
+    ]);
+    const frame = new Frame(options);
+    try {
+      const metadata = await parquetMetadataAsync(buffer);
+      const names = parquetSchema(metadata)
+        .children.filter(({ children }) => children.length === 0)
+        .map(({ element }) => element.name);
+      const columns = names
+        .map((name) => ({ name, series: frame.column(name) }))
+        .filter(({ series }) => series);
+      await parquetRead({
+        file: buffer,
+        metadata,
+        compressors,
+        columns: columns.map(({ name }) => name),
+        rowFormat: 'object',
+        onComplete(rows) {
+          for (const row of rows as Record<string, unknown>[]) {
+            for (const { name, series } of columns) {
+              const value = row[name];
+              if (typeof value === 'number' || typeof value === 'bigint') frame.put(series!, Number(value));
+            }
+            frame.endRow();
+          }
+        },
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return readError(file, `a damaged Parquet file: ${reason}`, 'check that the file is complete');
+    }
+    return frameTrace({ file, format: parquet.format, frame, options });
+  },
+};

@@ -1,0 +1,126 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
+import { Frame, type Series } from '../frame.js';
+import { frameTrace } from '../frameTrace.js';
+import { headLines } from '../lines.js';
+import { isValidationLabel, kindOf } from '../names.js';
+import { numberOf } from '../number.js';
+import { readError } from '../readError.js';
+import type { Reader, ReadOptions, ReadResult } from '../reader.js';
+import { forEachRow } from './csvRows.js';
+import { type Delimiter, decimalPoint, delimiterOf, roughCells } from './delimiter.js';
+import { isWandbExport, WandbExport } from './wandbExport.js';
+
+/** Any table as text with a header: Keras CSVLogger, Lightning, ultralytics, W&B, timm, … */
+export const csv: Reader = {
+  format: 'csv',
+  description:
+    'CSV with a header: Keras CSVLogger, Lightning metrics.csv, ultralytics results.csv, W&B exports, timm, …',
+  detect(head) {
+    if (head.includes(0)) return 0;
+    const [first, second] = headLines(head).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    if (first === undefined || /^\s*[[{]/.test(first)) return 0;
+    const delimiter = delimiterOf(first, second);
+    if (delimiter === null) return 0;
+    const names = roughCells(first, delimiter);
+    const speaks = names.some((name) => kindOf(name).kind !== 'other') || isWandbExport(names);
+    if (second === undefined) return speaks && names.some((name) => kindOf(name).kind !== 'step') ? 0.6 : 0;
+    return speaks ? 0.9 : 0.4;
+  },
+  async read(file, bytes, options) {
+    let table: Table | null = null;
+    const isTable = await forEachRow(bytes, delimiterOf, (cells, line, delimiter) => {
+      const trimmed = cells.map((cell) => cell.trim());
+      if (table) table.row(trimmed);
+      else table = tableOf(trimmed, options, line, delimiter);
+    });
+    if (!isTable || !table) {
+      return readError(
+        file,
+        'no table: its first line does not name columns',
+        'add a header such as step,lr,loss',
+        1,
+      );
+    }
+    return (table as Table).result(file);
+  },
+};
+
+interface Table {
+  row(cells: readonly string[]): void;
+  result(file: string): ReadResult;
+}
+
+function tableOf(names: readonly string[], options: ReadOptions, line: number, delimiter: Delimiter): Table {
+  return isWandbExport(names)
+    ? new WandbExport(names, options)
+    : new PlainTable(names, options, line, delimiter);
+}
+
+class PlainTable implements Table {
+  private readonly frame: Frame;
+  private columns: (Series | null)[] = [];
+  private names: readonly string[] = [];
+  private readonly notes: string[] = [];
+  private readonly options: ReadOptions;
+
+  constructor(
+    names: readonly string[],
+    options: ReadOptions,
+    private readonly line: number,
+    private readonly delimiter: Delimiter,
+  ) {
+    const lower = names.map((name) => name.toLowerCase());
+    // A scalar downloaded from TensorBoard: the tag is in the file's name only.
+    const isScalar = lower.includes('wall time') && lower.includes('step') && lower.includes('value');
+    this.options = isScalar ? { loss: names[lower.indexOf('value')]!, ...options } : options;
+    if (isScalar)
+      this.notes.push('a TensorBoard download does not say which scalar it is: taken for the training loss');
+    this.frame = new Frame(this.options);
+    this.header(names);
+  }
+
+  private header(names: readonly string[]): void {
+    this.names = names;
+    this.columns = names.map((name) => (name === '' ? null : this.frame.column(name)));
+  }
+
+  row(cells: readonly string[]): void {
+    let numbers = 0;
+    let label = false;
+    for (let i = 0; i < cells.length && i < this.names.length; i++) {
+      const cell = cells[i]!;
+      if (cell === '') continue;
+      const value = numberOf(cell) ?? numberOf(decimalPoint(cell, this.delimiter));
+      if (value === undefined) {
+        label ||= isValidationLabel(this.names[i]!, cell);
+        continue;
+      }
+      numbers++;
+      const column = this.columns[i];
+      if (column) this.frame.put(column, value);
+    }
+    if (label) this.frame.retractLosses();
+    // A run that was appended may bring its own header, perhaps with other columns.
+    if (numbers === 0 && cells.some((cell) => kindOf(cell).kind === 'loss')) this.header(cells);
+    this.frame.endRow();
+  }
+
+  result(file: string): ReadResult {
+    const lower = this.names.map((name) => name.toLowerCase());
+    const has = (...wanted: string[]) => wanted.some((name) => lower.includes(name));
+    if (has('state') && has('name', 'run_name') && has('run_id', 'created', 'runtime', 'notes')) {
+      return readError(
+        file,
+        'a W&B table of runs: one row per run, with its last loss only',
+        'export a curve instead (the menu of a chart, CSV), or run.history() of one run',
+        this.line,
+      );
+    }
+    const { frame, options, notes } = this;
+    const result = frameTrace({ file, format: csv.format, frame, options, notes });
+    if (isLeft(result) && frame.row === 0) {
+      return readError(file, 'a header without rows', 'use the log of a run that got further', this.line);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,42 @@
+import { numberOf } from '../number.js';
+
+/** What separates the cells of a table; a blank stands for any run of blanks. */
+export type Delimiter = ',' | ';' | '\t' | '|' | ' ';
+
+const delimiters: readonly Delimiter[] = [',', ';', '\t', '|', ' '];
+
+/** Cells of one line, roughly: enough to look at a header, quotes within cells aside. */
+export function roughCells(line: string, delimiter: Delimiter): string[] {
+  const cells = delimiter === ' ' ? line.trim().split(/\s+/) : line.split(delimiter);
+  return cells.map((cell) => cell.trim().replace(/^"|"$/g, ''));
+}
+
+/** Whether a line may be the names of a table's columns. */
+function isHeader(cells: readonly string[]): boolean {
+  const named = cells.filter((cell) => /[A-Za-z_]/.test(cell));
+  return (
+    named.length > 0 &&
+    cells.every((cell) => numberOf(cell) === undefined && !/[=:]\s*[-+.\d]|\]$/.test(cell))
+  );
+}
+
+/** The delimiter of a table, judged by its first line and the line after; null where these are no table. */
+export function delimiterOf(header: string, row: string | undefined): Delimiter | null {
+  let best: Delimiter | null = null;
+  let width = 1;
+  for (const delimiter of delimiters) {
+    const names = roughCells(header, delimiter);
+    // Blanks separate the words of any sentence: only numbers below each name make it a table.
+    const cells = row === undefined ? [] : roughCells(row, delimiter);
+    const numbers = cells.filter((cell) => numberOf(decimalPoint(cell, delimiter)) !== undefined).length;
+    if (delimiter === ' ' && (best !== null || numbers < names.length)) continue;
+    if (row !== undefined && numbers === 0) continue;
+    if (names.length > width && isHeader(names)) [best, width] = [delimiter, names.length];
+  }
+  return best;
+}
+
+/** `0,5` of a table with semicolons is 0.5. */
+export function decimalPoint(cell: string, delimiter: Delimiter): string {
+  return delimiter === ';' && /^[-+]?\d+,\d+([eE][-+]?\d+)?$/.test(cell) ? cell.replace(',', '.') : cell;
+}

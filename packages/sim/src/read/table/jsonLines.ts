@@ -1,0 +1,51 @@
+import { Frame } from '../frame.js';
+import { frameTrace } from '../frameTrace.js';
+import { forEachLine, headLines } from '../lines.js';
+import { kindOf } from '../names.js';
+import type { Reader } from '../reader.js';
+import { isRecord, parseJson } from './jsonText.js';
+import { recordRow } from './recordRow.js';
+import { isWandbSummary, wandbSummary } from './wandbSummary.js';
+
+/** The record of a line, behind whatever a logger put before it; undefined for other lines. */
+function recordOf(line: string): Record<string, unknown> | undefined {
+  const at = line.indexOf('{"');
+  const value = at < 0 ? undefined : parseJson(line.slice(at));
+  return isRecord(value) ? value : undefined;
+}
+
+/** One JSON object a line: mmengine scalars.json, mmdet .log.json, detectron2 metrics.json, MAE/DETR log.txt, … */
+export const jsonLines: Reader = {
+  format: 'json-lines',
+  description: 'JSON lines: mmengine, detectron2, MAE, DETR and DINO log.txt, W&B history, structured logs',
+  detect(head) {
+    if (head.includes(0)) return 0;
+    const lines = headLines(head).filter((line) => line.includes('{"'));
+    const records = lines.slice(0, 200).map((line) => [line, recordOf(line)] as const);
+    const whole = records.filter(([line, record]) => record && line.trimStart().startsWith('{'));
+    if (whole.length > 1 && whole.length * 2 >= records.length) return 0.92;
+    // A single line is a log of one record, unless it holds whole curves.
+    if (whole.length === 1 && records.length === 1) {
+      return Object.values(whole[0]![1]!).some((value) => typeof value === 'object') ? 0.1 : 0.7;
+    }
+    const losses = records.filter(
+      ([, record]) => record && Object.keys(record).some((key) => kindOf(key).kind === 'loss'),
+    );
+    return losses.length > 2 ? 0.6 : 0;
+  },
+  async read(file, bytes, options) {
+    const frame = new Frame(options);
+    let torn = 0;
+    let last: Record<string, unknown> | undefined;
+    await forEachLine(bytes, (line) => {
+      const record = recordOf(line);
+      if (record) {
+        last = record;
+        recordRow(frame, record);
+      } else if (/^\s*\{"/.test(line)) torn++;
+    });
+    if (frame.row === 1 && last && isWandbSummary(last)) return wandbSummary(file);
+    const notes = torn > 0 ? [`${torn} torn ${torn === 1 ? 'line' : 'lines'} skipped`] : [];
+    return frameTrace({ file, format: jsonLines.format, frame, options, notes });
+  },
+};

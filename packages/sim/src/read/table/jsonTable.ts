@@ -1,0 +1,53 @@
+import { kindOf } from '../names.js';
+import { isRecord } from './jsonText.js';
+
+/** A list of records, a record of lists, or TensorBoard's list of [wall time, step, value]. */
+export type JsonTable =
+  | { readonly kind: 'records'; readonly records: readonly Record<string, unknown>[] }
+  | { readonly kind: 'columns'; readonly columns: Readonly<Record<string, readonly unknown[]>> }
+  | { readonly kind: 'triples'; readonly triples: readonly (readonly number[])[] };
+
+const mostNodes = 10_000;
+
+/** The first table in a JSON value, level by level, that has a loss; else the first table at all. */
+export function tableIn(value: unknown): JsonTable | null {
+  const queue: unknown[] = [value];
+  let any: JsonTable | null = null;
+  for (let i = 0; i < queue.length && i < mostNodes; i++) {
+    const node = queue[i];
+    const table = tableAt(node);
+    if (table && hasLoss(table)) return table;
+    any ??= table;
+    if (queue.length > mostNodes) continue;
+    if (isRecord(node)) queue.push(...Object.values(node).slice(0, 1000));
+    else if (Array.isArray(node)) queue.push(...node.slice(0, 100));
+  }
+  return any;
+}
+
+function tableAt(node: unknown): JsonTable | null {
+  if (Array.isArray(node)) {
+    if (node.length > 0 && node.every(isTriple)) return { kind: 'triples', triples: node };
+    const records = node.filter(isRecord);
+    return records.length > 0 && records.length * 2 > node.length ? { kind: 'records', records } : null;
+  }
+  if (!isRecord(node)) return null;
+  const lists = Object.entries(node).filter(([, list]) => Array.isArray(list) && list.some(isNumberLike));
+  if (lists.length === 0) return null;
+  return { kind: 'columns', columns: Object.fromEntries(lists) as Record<string, readonly unknown[]> };
+}
+
+function hasLoss(table: JsonTable): boolean {
+  if (table.kind === 'triples') return true;
+  const isLoss = (name: string) => ['loss', 'evaluation'].includes(kindOf(name).kind);
+  if (table.kind === 'columns') return Object.keys(table.columns).some(isLoss);
+  return table.records.some((record) => Object.keys(record).some(isLoss));
+}
+
+function isTriple(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'number');
+}
+
+function isNumberLike(value: unknown): boolean {
+  return typeof value === 'number' || value === 'NaN' || value === 'Infinity' || value === '-Infinity';
+}

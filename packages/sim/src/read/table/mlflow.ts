@@ -1,0 +1,46 @@
+import { Frame } from '../frame.js';
+import { frameTrace } from '../frameTrace.js';
+import { forEachLine, headLines } from '../lines.js';
+import { numberOf } from '../number.js';
+import { readError } from '../readError.js';
+import type { Bytes, Reader } from '../reader.js';
+
+const pattern = /^(\d{9,16}) (\S+) (-?\d+)$/;
+
+/** Visits every `TIME VALUE STEP` of a metric file. */
+export async function forEachMetric(
+  bytes: Bytes,
+  visit: (step: number, value: number) => void,
+): Promise<void> {
+  await forEachLine(bytes, (line) => {
+    const match = pattern.exec(line.trim());
+    const value = match ? numberOf(match[2]!) : undefined;
+    if (match && value !== undefined) visit(Number(match[3]), value);
+  });
+}
+
+/** One metric of MLflow's file store, `mlruns/EXPERIMENT/RUN/metrics/NAME`: `TIME VALUE STEP` a line, no header. */
+export const mlflow: Reader = {
+  format: 'mlflow',
+  description: 'MLflow metric files; a metrics folder joins the loss with its learning rate',
+  detect(head) {
+    const lines = headLines(head)
+      .filter((line) => line.trim() !== '')
+      .slice(0, 50);
+    const complete = lines.length > 1 ? lines.slice(0, -1) : lines;
+    return complete.length > 0 && complete.every((line) => pattern.test(line.trim())) ? 0.95 : 0;
+  },
+  async read(file, bytes, options) {
+    // The name of the metric is that of the file: what the user chose is the loss.
+    const name = file.split(/[\\/]/).pop() || 'metric';
+    const named = { ...options, loss: name, step: 'step' };
+    const frame = new Frame(named);
+    await forEachMetric(bytes, (step, value) => {
+      frame.cell('step', step);
+      frame.cell(name, value);
+      frame.endRow();
+    });
+    if (frame.row === 0) return readError(file, 'no records', 'use the metric of a run that got further');
+    return frameTrace({ file, format: mlflow.format, frame, options: named, stepName: 'step' });
+  },
+};

@@ -1,0 +1,28 @@
+import type { Frame } from '../frame.js';
+import { isValidationLabel } from '../names.js';
+import { numberOf } from '../number.js';
+
+const deepest = 3;
+
+/** Puts the numbers of one JSON record into the current row and ends it; nested keys are joined: `train/loss`. */
+export function recordRow(frame: Frame, record: Record<string, unknown>): void {
+  if (fill(frame, record, '', 1)) frame.retractLosses();
+  frame.endRow();
+}
+
+/** True where the record says that it is of a validation. */
+function fill(frame: Frame, record: Record<string, unknown>, prefix: string, depth: number): boolean {
+  let validates = false;
+  for (const [key, value] of Object.entries(record)) {
+    const name = prefix + key;
+    if (typeof value === 'number') frame.cell(name, value);
+    else if (typeof value === 'string') {
+      validates ||= isValidationLabel(key, value);
+      const number = value.length < 40 ? numberOf(value.trim()) : undefined;
+      if (number !== undefined) frame.cell(name, number);
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) {
+      validates = fill(frame, value as Record<string, unknown>, `${name}/`, depth + 1) || validates;
+    }
+  }
+  return validates;
+}
