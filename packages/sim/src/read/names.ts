@@ -120,9 +120,14 @@ export function isEpochMean(name: string): boolean {
   return wordsOf(name).includes('epoch');
 }
 
-/** Whether a text cell such as `mode: "val"` says that its row is of a validation. */
-export function isValidationLabel(name: string, text: string): boolean {
-  return labelNames.has(name.toLowerCase()) && evaluationWords.has(text.toLowerCase());
+const labelNames = words('mode split phase stage type subset dataset set part');
+
+/** Whether a column of texts may say which rows are of a validation: `mode`, `split`, … */
+export function isLabelName(name: string): boolean {
+  return labelNames.has(name.toLowerCase());
 }
 
-const labelNames = words('mode split phase stage type subset dataset set part');
+/** Whether a label such as `val` says that its row is of a validation. */
+export function isEvaluationWord(text: string): boolean {
+  return text.length < 20 && evaluationWords.has(text.toLowerCase());
+}

@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import { Frame, type Series } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { headLines } from '../lines.js';
-import { isValidationLabel, kindOf } from '../names.js';
+import { isEvaluationWord, isLabelName, kindOf } from '../names.js';
 import { numberOf } from '../number.js';
 import { readError } from '../readError.js';
 import type { Reader, ReadOptions, ReadResult } from '../reader.js';
@@ -29,9 +29,14 @@ export const csv: Reader = {
   async read(file, bytes, options) {
     let table: Table | null = null;
     const isTable = await forEachRow(bytes, delimiterOf, (cells, line, delimiter) => {
-      const trimmed = cells.map((cell) => cell.trim());
-      if (table) table.row(trimmed);
-      else table = tableOf(trimmed, options, line, delimiter);
+      if (table) table.row(cells);
+      else
+        table = tableOf(
+          cells.map((cell) => cell.trim()),
+          options,
+          line,
+          delimiter,
+        );
     });
     if (!isTable || !table) {
       return readError(
@@ -58,7 +63,8 @@ function tableOf(names: readonly string[], options: ReadOptions, line: number, d
 
 class PlainTable implements Table {
   private readonly frame: Frame;
-  private columns: (Series | null)[] = [];
+  private columns: readonly { readonly index: number; readonly series: Series }[] = [];
+  private labels: readonly number[] = [];
   private names: readonly string[] = [];
   private readonly notes: string[] = [];
   private readonly options: ReadOptions;
@@ -81,27 +87,27 @@ class PlainTable implements Table {
 
   private header(names: readonly string[]): void {
     this.names = names;
-    this.columns = names.map((name) => (name === '' ? null : this.frame.column(name)));
+    this.columns = names.flatMap((name, index) => {
+      const series = name === '' ? null : this.frame.column(name);
+      return series ? [{ index, series }] : [];
+    });
+    this.labels = names.flatMap((name, index) => (isLabelName(name) ? [index] : []));
   }
 
   row(cells: readonly string[]): void {
     let numbers = 0;
-    let label = false;
-    for (let i = 0; i < cells.length && i < this.names.length; i++) {
-      const cell = cells[i]!;
-      if (cell === '') continue;
+    for (const { index, series } of this.columns) {
+      const cell = cells[index]?.trim();
+      if (cell === undefined || cell === '') continue;
       const value = numberOf(cell) ?? numberOf(decimalPoint(cell, this.delimiter));
-      if (value === undefined) {
-        label ||= isValidationLabel(this.names[i]!, cell);
-        continue;
-      }
+      if (value === undefined) continue;
       numbers++;
-      const column = this.columns[i];
-      if (column) this.frame.put(column, value);
+      this.frame.put(series, value);
     }
-    if (label) this.frame.retractLosses();
+    if (this.labels.some((index) => isEvaluationWord(cells[index]?.trim() ?? ''))) this.frame.retractLosses();
     // A run that was appended may bring its own header, perhaps with other columns.
-    if (numbers === 0 && cells.some((cell) => kindOf(cell).kind === 'loss')) this.header(cells);
+    if (numbers === 0 && cells.some((cell) => kindOf(cell).kind === 'loss'))
+      this.header(cells.map((cell) => cell.trim()));
     this.frame.endRow();
   }
 

@@ -2,14 +2,13 @@ import { forEachLine } from '../lines.js';
 import type { Bytes } from '../reader.js';
 import type { Delimiter } from './delimiter.js';
 
-/** Rows are parsed in batches of about this many characters. */
-const batchSize = 1 << 16;
 /** A quote that is not closed within so many characters was never meant to open anything. */
 const longestCell = 1 << 20;
 
 /**
- * The rows of a delimited text, in batches, without the whole text in memory: a batch ends where no quoted cell is
- * open. `start` sees the first two lines and names the delimiter. The visitor gets trimmed cells and the row's line.
+ * The rows of a delimited text without the whole text in memory. `start` sees the first two lines and names the
+ * delimiter. A line without quotes is cut as it is; lines with quotes are gathered until no quoted cell is open.
+ * The visitor gets the cells, not trimmed, and the row's line. False where `start` finds no delimiter.
  */
 export async function forEachRow(
   bytes: Bytes,
@@ -22,39 +21,41 @@ export async function forEachRow(
   let batch: string[] = [];
   let size = 0;
   let open = false;
-  let firstLine = 1;
+  let line = 0;
 
   const flush = () => {
     if (batch.length === 0 || !delimiter) return;
     const separator = delimiter;
-    const isBlank = delimiter === ' ';
-    const lines = isBlank ? batch.map((line) => line.trim().replace(/\s+/g, '\t')) : batch;
-    const { data } = Papa.parse<string[]>(lines.join('\n'), {
-      delimiter: isBlank ? '\t' : delimiter,
-      newline: '\n',
-    });
+    const { data } = Papa.parse<string[]>(batch.join('\n'), { delimiter, newline: '\n' });
+    const first = line - batch.length + 1;
     data.forEach((cells, i) => {
-      visit(cells, firstLine + i, separator);
+      visit(cells, first + i, separator);
     });
-    firstLine += batch.length;
     [batch, size, open] = [[], 0, false];
   };
-  const add = (line: string) => {
-    batch.push(line);
-    size += line.length + 1;
-    if (line.includes('"') && (line.split('"').length & 1) === 0) open = !open;
-    if (size > batchSize && (!open || size > longestCell)) flush();
+  const add = (text: string) => {
+    if (!delimiter) return;
+    const quotes = text.includes('"');
+    if (!open && !quotes) {
+      line++;
+      return visit(delimiter === ' ' ? text.trim().split(/\s+/) : text.split(delimiter), line, delimiter);
+    }
+    line++;
+    batch.push(text);
+    size += text.length + 1;
+    if (quotes && (text.split('"').length & 1) === 0) open = !open;
+    if (!open || size > longestCell) flush();
   };
   const begin = () => {
     delimiter = start(opening[0] ?? '', opening[1]);
-    for (const line of opening) add(line);
+    for (const text of opening) add(text);
   };
-  await forEachLine(bytes, (line, number) => {
+  await forEachLine(bytes, (text, number) => {
     if (delimiter === null) return;
-    if (delimiter !== undefined) return add(line);
+    if (delimiter !== undefined) return add(text);
     // Blank lines and comments above the header are no part of the table.
-    if (opening.length === 0 && (line.trim() === '' || line.startsWith('#'))) return;
-    if (opening.push(line) === 1) firstLine = number;
+    if (opening.length === 0 && (text.trim() === '' || text.startsWith('#'))) return;
+    if (opening.push(text) === 1) line = number - 1;
     if (opening.length === 2) begin();
   });
   if (delimiter === undefined) begin();

@@ -1,5 +1,5 @@
 import type { Frame } from '../frame.js';
-import { isValidationLabel } from '../names.js';
+import { isEvaluationWord, isLabelName } from '../names.js';
 import { numberOf } from '../number.js';
 
 const deepest = 3;
@@ -17,7 +17,7 @@ function fill(frame: Frame, record: Record<string, unknown>, prefix: string, dep
     const name = prefix + key;
     if (typeof value === 'number') frame.cell(name, value);
     else if (typeof value === 'string') {
-      validates ||= isValidationLabel(key, value);
+      validates ||= isLabelName(key) && isEvaluationWord(value);
       const number = value.length < 40 ? numberOf(value.trim()) : undefined;
       if (number !== undefined) frame.cell(name, number);
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) {

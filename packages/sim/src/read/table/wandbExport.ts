@@ -34,12 +34,12 @@ export class WandbExport {
   }
 
   row(cells: readonly string[]): void {
-    const step = numberOf(cells[0] ?? '');
+    const step = numberOf(cells[0]?.trim() ?? '');
     if (step === undefined) return;
     for (const { frame, series } of this.steps) frame.put(series, step);
     for (let i = 1; i < cells.length && i <= this.columns.length; i++) {
       const { frame, series } = this.columns[i - 1]!;
-      const value = series && numberOf(cells[i]!);
+      const value = series && numberOf(cells[i]!.trim());
       if (series && value !== null && value !== undefined) frame.put(series, value);
     }
     for (const { frame } of this.steps) frame.endRow();

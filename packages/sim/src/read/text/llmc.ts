@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { numberAfterKey, numberIn } from './scan.js';
 
-const pattern = /step\s+(\d+)(?:\/(\d+))?(?: \||:) (?:train )?loss\s+([^\s|(]+)[\s|(]/;
+const pattern = /^step\s+(\d+)(?:\/(\d+))?(?: \||:) (?:train )?loss\s+([^\s|(]+)[\s|(]/;
 
 /**
  * llm.c on standard output: `step   22/19560 | loss 9.528930 (+nanz)| norm 2.1589 (+nanz)| lr 1.89e-05 | …`, in older
@@ -12,15 +12,21 @@ export const llmc: Dialect = {
   description: 'llm.c on standard output',
   lossName: 'loss',
   parser: (log) => (line) => {
-    if (!line.includes('loss ')) return;
-    if (/^\s*val loss /.test(line)) return log.validation('val loss');
-    if (!line.includes('step ') || line.includes('loss:') || line.includes(', val loss')) return;
-    const match = pattern.exec(line);
-    if (!match) {
-      if (/step\s+\d+\/\d+ \| loss/.test(line)) log.torn++;
+    const loss = line.indexOf('loss ');
+    if (loss < 0) return;
+    const at = line.indexOf('step ');
+    if (at < 0 || at > loss) {
+      if (/^\s*val loss /.test(line)) log.validation('val loss');
       return;
     }
-    log.builder.plan(numberIn(match[2]));
-    log.point(numberIn(match[1]), numberIn(match[3]), numberAfterKey(line, '| lr ', match.index));
+    // What leads up to the loss is short: the pattern need not see the whole line.
+    const match = pattern.exec(line.slice(at, loss + 32));
+    if (!match) {
+      if (/^step\s+\d+\/\d+ \| loss/.test(line.slice(at))) log.torn++;
+      return;
+    }
+    if (match[2] !== undefined) log.builder.plan(numberIn(match[2]));
+    else if (line.includes(', val loss')) return;
+    log.point(numberIn(match[1]), numberIn(match[3]), numberAfterKey(line, '| lr ', loss));
   },
 };
