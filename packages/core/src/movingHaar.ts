@@ -18,7 +18,8 @@ export interface MovingHaarState extends MovingHaarBaseState {
  *
  * Stationary when H_t < threshold. On the (patience + 1)-th stationary iteration in a row the rate is multiplied by
  * `factor`; after `restartAfter` reductions in one stationary stretch, by `restartFactor` instead. For odd m the
- * kernel is one longer on the newer side, a small bias −A/m that belongs to the method.
+ * kernel is one longer on the newer side: a bias of −A/m, with which H depends on the level of the loss; it belongs to
+ * the method, and the recorded runs show it.
  *
  * Arithmetic is O(1) an iteration by running sums, renewed once a revolution. A step copies the rings (2m numbers);
  * `learningRates` and `changes` do not. A loss that is not finite (or `null`) is left out: decision `skip`.

@@ -56,5 +56,6 @@ function trendOf(losses: readonly number[], window: number): number | null {
   for (let i = 0; i < window; i++) {
     difference += (i < Math.floor(window / 2) ? 1 : -1) * average(t - window + i);
   }
-  return difference / window + 0;
+  // Averages relative to the first loss round less; for an odd window its level has a weight of −1/m, added here.
+  return (difference - (window % 2) * losses[0]!) / window + 0;
 }

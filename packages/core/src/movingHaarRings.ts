@@ -62,7 +62,9 @@ export class MovingHaarRings {
     const { window } = this;
     if (this.seen === 0) this.origin = loss + 0;
     const t = this.seen++;
-    const trend = t >= 2 * window ? (this.olderSum - this.newerSum) / window + 0 : null;
+    // Relative sums leave out the bias of an odd window, whose newer side is one average longer.
+    const bias = ((window % 2) * this.origin) / window;
+    const trend = t >= 2 * window ? (this.olderSum - this.newerSum) / window - bias + 0 : null;
     const slot = t % window;
     const relative = loss - this.origin;
     this.lossSum += relative - (t >= window ? this.losses[slot]! : 0);

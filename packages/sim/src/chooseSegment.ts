@@ -1,0 +1,28 @@
+import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import type { Segment, Trace } from './trace.js';
+
+/** A segment and its number, from 1. */
+export interface ChosenSegment {
+  readonly segment: Segment;
+  readonly number: number;
+}
+
+/**
+ * The segment that a user asks for: `last`, `longest` (the later of equals) or a number from 1. Left says what is wrong.
+ * Without a wish it is the last one that has two finite losses or more.
+ */
+export function chooseSegment({ segments }: Trace, wish: string | undefined): Either<string, ChosenSegment> {
+  const at = (index: number) => right({ segment: segments[index]!, number: index + 1 });
+  if (wish === undefined) {
+    const usable = segments.findLastIndex(({ losses }) => losses.filter(Number.isFinite).length >= 2);
+    return at(usable < 0 ? segments.length - 1 : usable);
+  }
+  if (wish === 'last') return at(segments.length - 1);
+  if (wish === 'longest') {
+    const most = Math.max(...segments.map(({ steps }) => steps.length));
+    return at(segments.findLastIndex(({ steps }) => steps.length === most));
+  }
+  const number = Number(wish);
+  if (Number.isInteger(number) && number >= 1 && number <= segments.length) return at(number - 1);
+  return left(`invalid --segment: ${wish} (expected last, longest or a number from 1 to ${segments.length})`);
+}

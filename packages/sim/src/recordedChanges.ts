@@ -1,0 +1,25 @@
+import type { Segment } from './trace.js';
+
+/** A change of the learning rate that the recorded run really made. */
+export interface RecordedChange {
+  /** Step of the first record with the new rate. */
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The changes of the recorded learning rate; records that do not show the rate are passed over. */
+export function recordedChanges({ steps, learningRates }: Segment): RecordedChange[] {
+  const found: RecordedChange[] = [];
+  let from = Number.NaN;
+  learningRates?.forEach((to, i) => {
+    if (Number.isNaN(to)) return;
+    if (!Number.isNaN(from) && to !== from) found.push({ step: steps[i]!, from, to });
+    from = to;
+  });
+  return found;
+}
+
+/** The first rate that a segment shows, or null. */
+export const firstRate = ({ learningRates }: Segment): number | null =>
+  learningRates?.find((rate) => Number.isFinite(rate) && rate > 0) ?? null;

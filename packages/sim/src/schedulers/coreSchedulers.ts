@@ -1,0 +1,91 @@
+import {
+  emaHaar,
+  type FastFaceOptions,
+  fastface,
+  fastfacePublished,
+  fastfaceRecurrence,
+  type MovingHaarOptions,
+  movingHaar,
+  movingHaarNaive,
+  type Scheduler,
+} from '@fastface/core';
+import type { SchedulerEntry, SchedulerOption } from './registry.js';
+
+const option = (name: string, value: SchedulerOption['default'], description: string): SchedulerOption => ({
+  name,
+  description,
+  default: value,
+});
+
+const shared = [
+  option('learningRate', null, 'rate of the first update (default: of the run, or 0.02)'),
+  option('totalSteps', null, 'iterations of the whole run (default: of the run)'),
+];
+
+const family = [
+  ...shared,
+  option('alpha', 0.001, 'weight of the newest loss in the first EMA'),
+  option('beta', 0.001, 'weight of the newest decrease in the second EMA'),
+  option('threshold', 5e-5, 'stationary when the trend is below this, loss per iteration'),
+  option('patienceFraction', 0.05, 'patience as a fraction of totalSteps'),
+  option('patience', null, 'patience in iterations, instead of patienceFraction'),
+  option('factor', 0.5, 'a reduction multiplies the rate by this'),
+  option('maxReductions', 8, 'at most so many reductions'),
+];
+const minLearningRate = option('minLearningRate', 0, 'the rate does not fall below this');
+const cooldown = option('cooldown', 0, 'iterations after a reduction that do not count as stationary');
+const haarWidth = option('haarWidth', 1, 'half-width of the Haar kernel, iterations');
+
+const moving = [
+  ...shared,
+  option('window', null, 'iterations in the average and the kernel (default: 0.015 of totalSteps)'),
+  option('threshold', 0.06, 'stationary when H is below this, in units of loss'),
+  option('patience', null, 'patience in iterations (default: 2·window)'),
+  option('factor', 0.5, 'a reduction multiplies the rate by this'),
+  option('restartAfter', 3, 'after so many reductions in one stationary stretch, a restart'),
+  option('restartFactor', 4, 'a restart multiplies the rate by this'),
+];
+
+function entry<Options extends object>(
+  name: string,
+  description: string,
+  options: readonly SchedulerOption[],
+  maker: (options: Options) => Scheduler,
+): SchedulerEntry {
+  return { name, description, options, make: (given, context) => maker({ ...context, ...given } as Options) };
+}
+
+/** The schedulers of `@fastface/core`, by the names of the command line. */
+export const coreSchedulers: readonly SchedulerEntry[] = [
+  entry<FastFaceOptions>(
+    'fastface',
+    'FastFace in O(1), the default',
+    [...family, minLearningRate, cooldown, haarWidth],
+    fastface,
+  ),
+  entry<FastFaceOptions>(
+    'ema-haar',
+    'its definition, recomputed at every iteration: O(n)',
+    [...family, minLearningRate, cooldown, haarWidth],
+    emaHaar,
+  ),
+  entry<FastFaceOptions>(
+    'fastface-recurrence',
+    "the paper's recurrence, exactly seeded",
+    [...family, minLearningRate, cooldown],
+    fastfaceRecurrence,
+  ),
+  entry<FastFaceOptions>(
+    'fastface-published',
+    "the authors' class, with its seed and its delay",
+    family,
+    fastfacePublished,
+  ),
+  entry<MovingHaarOptions>('moving-haar', 'version 1 of the paper, with restarts', moving, movingHaar),
+  entry<MovingHaarOptions>(
+    'moving-haar-naive',
+    'its definition, recomputed at every iteration',
+    moving,
+    movingHaarNaive,
+  ),
+];
