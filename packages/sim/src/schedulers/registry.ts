@@ -13,6 +13,14 @@ import { pytorchReduceOnPlateau } from './pytorchReduceOnPlateau.js';
 import { stepSchedule } from './stepSchedule.js';
 import { warmupStableDecaySchedule } from './warmupStableDecaySchedule.js';
 
+type Options = Readonly<Record<string, unknown>>;
+
+// biome-ignore lint/suspicious/noExplicitAny: a step takes its own scheduler's state, and a list holds all of them
+type AnyScheduler = Scheduler<any>;
+
+// biome-ignore lint/suspicious/noExplicitAny: the scheduler itself checks options that come from a file or a command
+type Maker = (options: any, context: SchedulerContext) => AnyScheduler;
+
 /** One option of a scheduler, as a command line or a page lists it. */
 export interface SchedulerOption {
   readonly name: string;
@@ -39,7 +47,7 @@ export interface SchedulerEntry {
    *
    * @throws RangeError naming the option, its value and its range
    */
-  make(options: Readonly<Record<string, unknown>>, context: SchedulerContext): Scheduler<any>;
+  make(options: Options, context: SchedulerContext): AnyScheduler;
 }
 
 const option = (name: string, value: SchedulerOption['default'], description: string): SchedulerOption => ({
@@ -54,11 +62,6 @@ const factor = (value: number) => option('factor', value, 'a reduction multiplie
 const floor = (value: number) => option('minLearningRate', value, 'the rate does not fall below this');
 const mode = option('mode', 'min', 'min for a loss, max for an accuracy');
 
-type Options = Readonly<Record<string, unknown>>;
-/** Options that come from a file or a command line are checked by the scheduler itself. */
-type Maker = (options: any, context: SchedulerContext) => Scheduler<any>;
-
-/** `withTotal`: this scheduler has the option totalSteps, filled in from the context. */
 function entry(
   name: string,
   description: string,

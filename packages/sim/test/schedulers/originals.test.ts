@@ -50,7 +50,7 @@ describe.each(['pytorch-schedules', 'warmup-stable-decay'])('%s', (file) => {
       ...learningRates(scheduler, new Float64Array(rates.length - 1)),
     ];
     all.forEach((rate, t) => {
-      const error = Math.abs(rate - rates[t]!) / Number(options['learningRate']);
+      const error = Math.abs(rate - rates[t]!) / Number(options.learningRate);
       expect(error, `update ${t}: ${rate}, not ${rates[t]}`).toBeLessThan(1e-12);
     });
   });

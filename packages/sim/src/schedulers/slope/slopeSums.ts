@@ -19,7 +19,7 @@ export interface SlopeSums {
  *
  * is certain to give dlib's verdict; undefined where it is too close, and dlib's own recursion must be run. They differ
  * by dlib's starting value R_0 = 10⁶·I, which acts like a penalty 10⁻⁶·(slope² + intercept²), and by rounding; the
- * bound here is a thousand times the estimate of both. At three million verdicts on real and made windows none differed.
+ * bound here is ten times the estimate of both.
  */
 export function isBelowHint({ n, origin, d, aged, squares, bulk }: SlopeSums): boolean | undefined {
   const middle = (n - 1) / 2;
@@ -37,5 +37,5 @@ export function isBelowHint({ n, origin, d, aged, squares, bulk }: SlopeSums): b
     (1e-15 * n * bulk) / rss;
   const distance = Math.abs(z - zOfHint);
   // A rss that has cancelled away or overflowed makes these NaN or infinite, and the comparison false.
-  return distance > 1000 * (penalty + rounding) * (1 + Math.abs(z)) ? z < zOfHint : undefined;
+  return distance > 10 * (penalty + rounding) * (1 + Math.abs(z)) ? z < zOfHint : undefined;
 }
