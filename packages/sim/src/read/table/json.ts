@@ -20,7 +20,7 @@ export const json: Reader = {
   detect(head) {
     const text = new TextDecoder().decode(head.subarray(0, 200)).trimStart();
     if (/^\{\s*("|\})/.test(text)) return 0.6;
-    return /^\[\s*[[{"\d\]-]/.test(text) ? 0.6 : 0;
+    return /^\[\s*(\{\s*"|\[\s*-?\d[\d.eE+-]*\s*,)/.test(text) ? 0.6 : 0;
   },
   async read(file, bytes, options) {
     const whole = await collect(bytes, largest);
