@@ -87,7 +87,7 @@ export function optaxReduceOnPlateau(
     const cooling = state.cooldownLeft > 0;
     const plateauCount = improved || cooling ? 0 : state.plateauCount + 1;
     const plateau = plateauCount === patience;
-    const scale = cooling ? state.scale : Math.max(plateau ? state.scale * factor : state.scale, minScale);
+    const scale = plateau ? Math.max(state.scale * factor, minScale) : state.scale;
     const rate = learningRate * scale;
     return {
       scheduler: state.scheduler,

@@ -7,6 +7,7 @@ import { recursiveSlopeZ, zOfHint } from '../../src/schedulers/slope/recursiveSl
 import { selectKth } from '../../src/schedulers/slope/selectKth.js';
 import { isBelowHint } from '../../src/schedulers/slope/slopeSums.js';
 import { losses } from './vectors/losses.js';
+import { readVectors } from './vectors/readVectors.js';
 
 /** dlib's trainer as it is written: every loss kept, every check from scratch, the steps without a decrease counted. */
 function plainTrainer(values: readonly number[], rate: number, patience: number, factor: number): number[] {
@@ -76,6 +77,20 @@ describe('dlib-slope', () => {
     expect(rates[39]).toBe(0.5);
     expect([...rates.slice(40, 85)].every((rate) => rate === 0.5)).toBe(true);
     expect(rates[85]).toBe(0.25);
+  });
+});
+
+describe("dlib's recursion", () => {
+  const slopes = readVectors<{ losses: [string, number, number]; z: number }>('dlib-slopes');
+
+  test.each(slopes.cases)(`gives the bits of ${slopes.original} on $losses`, ({ losses: given, z }) => {
+    expect(recursiveSlopeZ(losses(...given))).toBe(z);
+  });
+
+  test('has its line where the probability of a decrease reaches 0.51', () => {
+    const [line] = readVectors<{ below: number; notBelow: number }>('dlib-line').cases;
+    expect(line!.below < zOfHint).toBe(true);
+    expect(line!.notBelow < zOfHint).toBe(false);
   });
 });
 

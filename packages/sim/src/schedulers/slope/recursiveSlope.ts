@@ -26,9 +26,10 @@ export function recursiveSlopeZ(values: Iterable<number>): number {
     const scale = 1 + ((n * r00 + r01) * n + (n * r01 + r11));
     const g0 = r00 * n + r01;
     const g1 = r01 * n + r11;
-    r00 -= (g0 * g0) / scale;
-    r01 -= (g0 * g1) / scale;
-    r11 -= (g1 * g1) / scale;
+    const inverse = 1 / scale;
+    r00 -= g0 * g0 * inverse;
+    r01 -= g0 * g1 * inverse;
+    r11 -= g1 * g1 * inverse;
     const error = y - (n * slope + intercept);
     slope += (r00 * n + r01) * error;
     intercept += (r01 * n + r11) * error;

@@ -1,5 +1,7 @@
-// The learning rate of dlib's own trainer after each of the losses on standard input: a loss layer returns them.
-// Arguments: learning rate, shrink factor, iterations without progress. Prints hexadecimal doubles.
+// Runs dlib on the losses on standard input; prints hexadecimal doubles.
+// With the arguments learning rate, shrink factor, iterations without progress: the learning rate of dlib's own
+// trainer after each loss, which a loss layer returns to it. Without arguments: slope over standard error of all losses.
+// With one argument z: what running_gradient makes of it, 1 if the probability of a decrease is below 0.51.
 #include <dlib/dnn.h>
 
 #include <cstdio>
@@ -34,7 +36,25 @@ class loss_given_ {
 template <typename SUBNET>
 using loss_given = add_loss_layer<loss_given_, SUBNET>;
 
-int main(int, char** argv) {
+static double read_loss(const std::string& word) { return std::strtod(word.c_str(), nullptr); }
+
+static int slope() {
+  running_gradient gradient;
+  std::string word;
+  while (std::cin >> word) gradient.add(read_loss(word));
+  std::printf("%a\n", gradient.gradient() / gradient.standard_error());
+  return 0;
+}
+
+// running_gradient keeps its normal distribution to itself; this is the same expression.
+static int hint(double z) {
+  std::printf("%d\n", 1 - 0.5 * std::erfc(z / std::sqrt(2.0)) < 0.51);
+  return 0;
+}
+
+int main(int count, char** argv) {
+  if (count == 1) return slope();
+  if (count == 2) return hint(std::strtod(argv[1], nullptr));
   using net_type = loss_given<fc<1, input<matrix<float>>>>;
   net_type net;
   dnn_trainer<net_type> trainer(net, sgd());
@@ -45,7 +65,7 @@ int main(int, char** argv) {
   const std::vector<float> labels(1, 0.0f);
   std::string word;
   while (std::cin >> word) {
-    given_loss = std::strtod(word.c_str(), nullptr);
+    given_loss = read_loss(word);
     trainer.train_one_step(samples, labels);
     trainer.get_net();  // waits until the step is done
     std::printf("%a\n", trainer.get_learning_rate());

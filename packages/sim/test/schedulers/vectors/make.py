@@ -248,6 +248,7 @@ def keras_plateau():
             ({**lr, "patience": 5, "factor": 0.5, "cooldown": 1}, "steps", 43, 400),
             ({**lr, "patience": 0, "factor": 0.9}, "spiky", 44, 200),
             ({**lr, "patience": 5, "factor": 0.5, "minLearningRate": 0.003, "cooldown": 4}, "steps", 45, 400),
+            ({**lr, "patience": 5, "factor": 0.5, "minLearningRate": 0.2}, "flat", 54, 200),
             ({**lr, "patience": 5, "factor": 0.5, "minDelta": 0.05}, "steps", 46, 400),
             ({**lr, "patience": 5, "factor": 0.5, "minDelta": 0}, "constant", 47, 200),
             ({**lr, "patience": 5, "factor": 0.5}, "negative", 48, 400),
@@ -362,12 +363,38 @@ def warmup_stable_decay(module):
 # dlib ------------------------------------------------------------------------------------------------------------
 
 
+def dlib_run(program, arguments, values=()):
+    text = "\n".join(value.hex() if math.isfinite(value) else str(value) for value in values)
+    done = subprocess.run([program, *map(repr, arguments)], input=text, capture_output=True, text=True, check=True)
+    return [float.fromhex(word) for word in done.stdout.split()]
+
+
+def dlib_slopes(program):
+    made = []
+    for kind, seed, length in [
+        ("steps", 111, 4), ("flat", 112, 20), ("flat", 113, 2000), ("steps", 114, 2000), ("falling", 115, 500), ("rising", 116, 500),
+        ("offset", 117, 300), ("constant", 118, 100), ("integers", 119, 50), ("spiky", 120, 1000), ("negative", 121, 777),
+    ]:
+        made.append({"losses": [kind, seed, length], "z": dlib_run(program, [], losses(kind, seed, length))[0]})
+    return made
+
+
+def dlib_last_z(program):
+    """The largest z below dlib's line, by bisection over doubles, and the next one."""
+    low, high = 0.0, 1.0
+    while math.nextafter(low, high) < high:
+        middle = low + (high - low) / 2
+        if dlib_run(program, [middle])[0] == 1:
+            low = middle
+        else:
+            high = middle
+    return [{"below": low, "notBelow": high}]
+
+
 def dlib_trainer(program):
     def rates_of(options, values):
         arguments = [options["learningRate"], options.get("factor", 0.1), options.get("patience", 2000)]
-        text = "\n".join(value.hex() if math.isfinite(value) else str(value) for value in values)
-        done = subprocess.run([program, *map(repr, arguments)], input=text, capture_output=True, text=True, check=True)
-        return options["learningRate"], [float.fromhex(word) for word in done.stdout.split()]
+        return options["learningRate"], dlib_run(program, arguments, values)
 
     lr = {"learningRate": 0.1}
     return run(
@@ -414,6 +441,8 @@ def main():
     write("greedy", f"transformers {version('transformers')} GreedyLR", greedy(module))
     write("warmup-stable-decay", f"transformers {version('transformers')} get_wsd_schedule", warmup_stable_decay(module))
     write("dlib", f"dlib {given.dlib_version} dnn_trainer", dlib_trainer(given.dlib))
+    write("dlib-slopes", f"dlib {given.dlib_version} running_gradient", dlib_slopes(given.dlib))
+    write("dlib-line", f"dlib {given.dlib_version} normal_cdf with glibc's erfc", dlib_last_z(given.dlib))
 
 
 if __name__ == "__main__":
