@@ -7,7 +7,7 @@ import { numberOf } from '../number.js';
 import { readError } from '../readError.js';
 import type { Reader, ReadOptions, ReadResult } from '../reader.js';
 import { forEachRow } from './csvRows.js';
-import { type Delimiter, decimalPoint, delimiterOf, roughCells } from './delimiter.js';
+import { type Delimiter, decimalPoint, delimiterOf, roughCells, wholeRow } from './delimiter.js';
 import { isWandbExport, WandbExport } from './wandbExport.js';
 
 /** Any table as text with a header: Keras CSVLogger, Lightning, ultralytics, W&B, timm, … */
@@ -23,7 +23,8 @@ export const csv: Reader = {
     if (delimiter === null) return 0;
     const names = roughCells(first, delimiter);
     const speaks = names.some((name) => kindOf(name).kind !== 'other') || isWandbExport(names);
-    if (second === undefined) return speaks && names.some((name) => kindOf(name).kind !== 'step') ? 0.6 : 0;
+    if (wholeRow(second) === undefined)
+      return speaks && names.some((name) => kindOf(name).kind !== 'step') ? 0.6 : 0;
     return speaks ? 0.9 : 0.4;
   },
   async read(file, bytes, options) {

@@ -21,7 +21,8 @@ function isHeader(cells: readonly string[]): boolean {
 }
 
 /** The delimiter of a table, judged by its first line and the line after; null where these are no table. */
-export function delimiterOf(header: string, row: string | undefined): Delimiter | null {
+export function delimiterOf(header: string, line: string | undefined): Delimiter | null {
+  const row = wholeRow(line);
   let best: Delimiter | null = null;
   let width = 1;
   for (const delimiter of delimiters) {
@@ -34,6 +35,11 @@ export function delimiterOf(header: string, row: string | undefined): Delimiter 
     if (names.length > width && isHeader(names)) [best, width] = [delimiter, names.length];
   }
   return best;
+}
+
+/** A line in which a quoted cell goes on to the next line says nothing about the table. */
+export function wholeRow(line: string | undefined): string | undefined {
+  return line !== undefined && line.split('"').length % 2 === 1 ? line : undefined;
 }
 
 /** `0,5` of a table with semicolons is 0.5. */

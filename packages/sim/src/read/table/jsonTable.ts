@@ -32,9 +32,18 @@ function tableAt(node: unknown): JsonTable | null {
     return records.length > 0 && records.length * 2 > node.length ? { kind: 'records', records } : null;
   }
   if (!isRecord(node)) return null;
-  const lists = Object.entries(node).filter(([, list]) => Array.isArray(list) && list.some(isNumberLike));
+  const lists = Object.entries(node)
+    .map(listOf)
+    .filter(([, list]) => Array.isArray(list) && list.some(isNumberLike));
   if (lists.length === 0) return null;
   return { kind: 'columns', columns: Object.fromEntries(lists) as Record<string, readonly unknown[]> };
+}
+
+/** pandas writes a column as an object whose keys are the row numbers. */
+function listOf([name, column]: [string, unknown]): [string, unknown] {
+  const isIndexed =
+    isRecord(column) && '0' in column && Object.keys(column).every((key) => /^\d+$/.test(key));
+  return [name, isIndexed ? Object.values(column) : column];
 }
 
 function hasLoss(table: JsonTable): boolean {
