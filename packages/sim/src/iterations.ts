@@ -26,9 +26,12 @@ export function iterationsOf(segment: Segment): Iterations {
   if (steps.length === 0) throw new RangeError('no records in this segment');
   const firstStep = firstIterationStep(segment);
   const count = steps.at(-1)! - firstStep + 1;
-  if (!steps.every(Number.isSafeInteger)) throw new RangeError('steps that are not whole numbers: name another --step');
+  if (!steps.every(Number.isSafeInteger))
+    throw new RangeError('steps that are not whole numbers: name another --step');
   if (!(count <= most)) {
-    throw new RangeError(`the steps span ${count} iterations, more than ${most}: are they sample counts or times?`);
+    throw new RangeError(
+      `the steps span ${count} iterations, more than ${most}: are they sample counts or times?`,
+    );
   }
   const spread = new Float64Array(count);
   let from = 0;

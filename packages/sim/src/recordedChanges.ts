@@ -20,6 +20,11 @@ export function recordedChanges({ steps, learningRates }: Segment): RecordedChan
   return found;
 }
 
-/** The first rate that a segment shows, or null. */
-export const firstRate = ({ learningRates }: Segment): number | null =>
-  learningRates?.find((rate) => Number.isFinite(rate) && rate > 0) ?? null;
+/** The largest rate that a segment shows, which is the run's base rate after any warm-up; null without one. */
+export function baseRate({ learningRates }: Segment): number | null {
+  const largest = learningRates?.reduce(
+    (most, rate) => (Number.isFinite(rate) ? Math.max(most, rate) : most),
+    0,
+  );
+  return largest ? largest : null;
+}

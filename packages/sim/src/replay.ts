@@ -56,15 +56,21 @@ export function replay<State extends SchedulerState>(
   let state = initial;
   for (let from = 0; from < losses.length; from += size) {
     const to = Math.min(from + size, losses.length);
-    state = advance(scheduler, state, losses.subarray(from, to), rates.subarray(from, to), (before, after, at) => {
-      changes.push({
-        step: firstStep + from + at,
-        from: before,
-        to: after.learningRate,
-        decision: after.decision,
-        reason: scheduler.reason?.(after) ?? after.decision,
-      });
-    });
+    state = advance(
+      scheduler,
+      state,
+      losses.subarray(from, to),
+      rates.subarray(from, to),
+      (before, after, at) => {
+        changes.push({
+          step: firstStep + from + at,
+          from: before,
+          to: after.learningRate,
+          decision: after.decision,
+          reason: scheduler.reason?.(after) ?? after.decision,
+        });
+      },
+    );
     samples.push({ step: firstStep + to - 1, learningRate: state.learningRate, trend: trendOf(state) });
     onProgress?.(to / losses.length);
   }

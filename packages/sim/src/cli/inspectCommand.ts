@@ -1,0 +1,66 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
+import pc from 'picocolors';
+import { inspectSegment, type SegmentSummary } from '../inspect.js';
+import { readFile } from '../read/readFile.js';
+import { Failure, printable } from './failure.js';
+import { count, plural, short } from './numbers.js';
+import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+
+/** What `fastface inspect --json` prints for each file. */
+export interface Inspection {
+  readonly file: string;
+  readonly format: string | null;
+  readonly error: string | null;
+  readonly lossName: string | null;
+  readonly otherLosses: readonly string[];
+  readonly notes: readonly string[];
+  readonly segments: readonly SegmentSummary[];
+}
+
+async function inspectFile(file: string, flags: ReadFlags): Promise<Inspection> {
+  const result = await readFile(file, toReadOptions(flags));
+  if (isLeft(result)) {
+    const error = readErrorLine(result.left);
+    return { file, format: null, error, lossName: null, otherLosses: [], notes: [], segments: [] };
+  }
+  const { format, lossName, otherLosses, notes, segments } = result.right;
+  return { file, format, error: null, lossName, otherLosses, notes, segments: segments.map(inspectSegment) };
+}
+
+function describe({ file, format, error, lossName, otherLosses, notes, segments }: Inspection): string[] {
+  if (error !== null) return [`${pc.red('no training loss')}  ${error}`];
+  const lines = [
+    `${pc.bold(printable(file))}  ${format}, loss "${printable(lossName ?? '')}", ${plural(segments.length, 'segment')}`,
+  ];
+  segments.forEach((segment, i) => {
+    const { points, firstStep, lastStep, stride, firstLoss, lastLoss, nonFinite, run } = segment;
+    const parts = [
+      `${run === null ? '' : `${printable(run)}: `}${plural(points, 'point')}`,
+      `steps ${count(firstStep)} to ${count(lastStep)}${stride === null ? '' : ` by ${count(stride)}`}`,
+      `loss ${short(firstLoss)} → ${short(lastLoss)}`,
+      ...(nonFinite > 0 ? [`${count(nonFinite)} not finite`] : []),
+      segment.hasLearningRate
+        ? `${plural(segment.learningRateChanges, 'change')} of the learning rate`
+        : 'no learning rate',
+    ];
+    lines.push(`  ${i + 1}  ${parts.join(', ')}`);
+  });
+  if (otherLosses.length > 0)
+    lines.push(pc.dim(`  other losses (--loss NAME): ${printable(otherLosses.join(', '))}`));
+  return [...lines, ...notes.map((note) => pc.dim(`  note: ${printable(note)}`))];
+}
+
+/** `fastface inspect FILE…`: what each log holds. */
+export async function inspectCommand(
+  files: readonly string[],
+  flags: ReadFlags & { json?: boolean },
+): Promise<void> {
+  const inspections: Inspection[] = [];
+  for (const file of files) inspections.push(await inspectFile(file, flags));
+  if (flags.json) console.log(JSON.stringify(inspections, null, 2));
+  else
+    for (const inspection of inspections.filter(({ error }) => error === null))
+      console.log(describe(inspection).join('\n'));
+  const failed = inspections.filter(({ error }) => error !== null);
+  if (failed.length > 0) throw new Failure(failed.map(({ error }) => error).join('\nfastface: '), 1);
+}

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { Failure } from './failure.js';
+import { withReadFlags } from './readOptions.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+const program = new Command('fastface')
+  .description(
+    'Replays recorded training losses through learning-rate schedulers: when should the rate have dropped?',
+  )
+  .version(version)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'fastface: ')) })
+  .showHelpAfterError('(see fastface --help)');
+
+withReadFlags(
+  program
+    .command('inspect')
+    .description('what each log holds: format, segments, losses, learning rates')
+    .argument('<file...>', 'training logs; - is standard input'),
+)
+  .option('--json', 'machine-readable')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  fastface inspect training.log\n  zcat old.log.gz | fastface inspect - --json',
+  )
+  .action(async (files, flags) => (await import('./inspectCommand.js')).inspectCommand(files, flags));
+
+withReadFlags(
+  program
+    .command('replay')
+    .description('what schedulers would have done with a recorded run')
+    .argument('<file>', 'training log; - is standard input'),
+)
+  .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
+  .option('--scheduler <name>', 'fastface by default; may be given several times', collect)
+  .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
+  .option('--total-steps <n>', 'iterations the run was planned for (default: as the log says, or its length)')
+  .option('--json', 'machine-readable')
+  .option('--report <file.html>', 'write a page with the pictures')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  fastface replay training.log
+  fastface replay training.log --scheduler fastface --scheduler moving-haar --report report.html
+  fastface replay training.log --set alpha=0.01 --set beta=0.01 --set threshold=1e-3 --json
+
+A record with stride k stands for the k iterations up to its step. A replay is open loop: after the first step at
+which a scheduler's rate differs from the recorded one, the losses are those of another rate.
+
+'fastface schedulers' lists the schedulers and their options.`,
+  )
+  .action(async (file, flags) => (await import('./replayCommand.js')).replayCommand(file, flags));
+
+program
+  .command('schedulers')
+  .description('the schedulers that can be replayed, with their options')
+  .option('--json', 'machine-readable')
+  .action(async (flags) => (await import('./schedulersCommand.js')).schedulersCommand(flags));
+
+program
+  .command('demo')
+  .description('replays the embedded trace through the definition, FastFace and Moving Haar')
+  .option('--report <file.html>', 'where the page goes', 'fastface-report.html')
+  .action(async (flags) => (await import('./demo.js')).demo(flags));
+
+// A closed pipe, as in `fastface inspect … | head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof Failure) {
+    console.error(`fastface: ${error.message}`);
+    process.exitCode = error.exitCode;
+  } else throw error;
+}

@@ -1,0 +1,12 @@
+/** A whole number with separators. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** Four significant digits, plain where that is short. */
+export function short(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  const rounded = Number(value.toPrecision(4));
+  const magnitude = Math.abs(rounded);
+  return rounded === 0 || (magnitude >= 1e-3 && magnitude < 1e6) ? String(rounded) : rounded.toExponential();
+}
+
+export const plural = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? '' : 's'}`;

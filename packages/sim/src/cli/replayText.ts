@@ -1,0 +1,59 @@
+import pc from 'picocolors';
+import { type Comparison, firstDivergence } from '../comparison.js';
+import { sameRates } from '../report/sameRates.js';
+import { terminalPicture } from '../report/terminalPicture.js';
+import { printable } from './failure.js';
+import { count, plural, short } from './numbers.js';
+import { table } from './table.js';
+
+/** Changes listed for each scheduler before the rest is only counted. */
+const listed = 10;
+
+/** What `fastface replay` prints for a person. */
+export function replayText(comparison: Comparison, columns: number): string {
+  const { file, format, segmentNumber, segmentCount, summary, recorded, replays, notes } = comparison;
+  const { points, firstStep, lastStep, stride, firstLoss, lastLoss } = summary;
+  const head = [
+    pc.bold(printable(file)),
+    format,
+    ...(segmentCount > 1 ? [`segment ${segmentNumber} of ${segmentCount}`] : []),
+    `${plural(points, 'record')}, steps ${count(firstStep)} to ${count(lastStep)}${stride === null ? '' : ` by ${count(stride)}`}`,
+    `loss ${short(firstLoss)} → ${short(lastLoss)}`,
+  ];
+  const rows = [['scheduler', 'changes', 'first at', 'last at', 'final rate']];
+  const row = (name: string, changes: readonly { step: number }[], final: number | null) =>
+    rows.push([
+      name,
+      count(changes.length),
+      changes.length > 0 ? count(changes[0]!.step) : '–',
+      changes.length > 0 ? count(changes.at(-1)!.step) : '–',
+      short(final),
+    ]);
+  if (summary.hasLearningRate) row('the run itself', recorded, recorded.at(-1)?.to ?? lastRate(comparison));
+  for (const { scheduler, changes, finalLearningRate } of replays) row(scheduler, changes, finalLearningRate);
+  const lines = [
+    head.join('  '),
+    ...notes.map((note) => pc.dim(`note: ${printable(note)}`)),
+    '',
+    ...table(rows),
+    '',
+  ];
+  lines.push(...terminalPicture(comparison, columns));
+  for (const { names, replay } of sameRates(replays)) {
+    if (replay.changes.length === 0) continue;
+    lines.push('', pc.bold(names.join(', ')));
+    for (const { step, from, to, decision, reason } of replay.changes.slice(0, listed)) {
+      lines.push(`  ${count(step)}  ${decision} ${short(from)} → ${short(to)}  ${pc.dim(reason)}`);
+    }
+    if (replay.changes.length > listed)
+      lines.push(pc.dim(`  and ${count(replay.changes.length - listed)} more`));
+    const parted = firstDivergence(comparison, replay);
+    if (parted !== null)
+      lines.push(
+        pc.dim(`  parts from the run at step ${count(parted)}; after it the losses are those of other rates`),
+      );
+  }
+  return lines.join('\n');
+}
+
+const lastRate = ({ segment }: Comparison): number | null => segment.learningRates?.at(-1) ?? null;

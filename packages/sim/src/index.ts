@@ -1,0 +1,14 @@
+export { chooseSegment } from './chooseSegment.js';
+export { type Comparison, firstDivergence } from './comparison.js';
+export { inspectSegment, type SegmentSummary } from './inspect.js';
+export { type Iterations, iterationsOf } from './iterations.js';
+export type { Bytes, ReadError, Reader, ReadOptions, ReadResult } from './read/reader.js';
+export { readFile } from './read/readFile.js';
+export { readTrace } from './read/readTrace.js';
+export { readers } from './read/registry.js';
+export { type RecordedChange, recordedChanges } from './recordedChanges.js';
+export { type Replay, type ReplayedChange, type ReplayOptions, replay, type Sample } from './replay.js';
+export { htmlReport } from './report/htmlReport.js';
+export { findScheduler, schedulers } from './schedulers/findScheduler.js';
+export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
+export { type Segment, strideOf, type Trace } from './trace.js';
