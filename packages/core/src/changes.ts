@@ -19,7 +19,7 @@ export interface Change {
  * @param losses one loss per iteration; `null` or NaN where the optimiser skipped the update
  * @example
  * changes(fastface({ learningRate: 1, patience: 1, alpha: 1, beta: 1 }), [2, 1, 1, 1, 1]);
- * // [{ iteration: 3, from: 1, to: 0.5, decision: 'reduce', reason: 'trend 0 is below 0.00005, …' }]
+ * // [{ iteration: 3, from: 1, to: 0.5, decision: 'reduce', reason: 'trend 0 is below 5e-5, …' }]
  */
 export function changes<State extends SchedulerState>(
   scheduler: Scheduler<State>,

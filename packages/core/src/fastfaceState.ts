@@ -49,8 +49,12 @@ const reasonOf: Record<Decision, (options: ResolvedOptions, state: FastFaceState
         : `trend ${short(state.trend)} is not below ${short(options.threshold)}`,
 };
 
-export const short = (value: number | null): string =>
-  value === null ? 'none' : String(Number(value.toPrecision(4)));
+/** Four significant digits, plain where that is short. */
+export function short(value: number | null): string {
+  if (value === null) return 'none';
+  const rounded = Number(value.toPrecision(4));
+  return rounded === 0 || Math.abs(rounded) >= 1e-3 ? String(rounded) : rounded.toExponential();
+}
 
 /** Is the trend finite? The one test that catches NaN, infinities and overflow anywhere in a filter. */
 export const isFiniteNumber = (value: number): boolean => value - value === 0;

@@ -16,8 +16,8 @@ import type { Scheduler, SchedulerState } from './scheduler.js';
 export function restore<State extends SchedulerState>(scheduler: Scheduler<State>, value: unknown): State {
   const initial = scheduler.init();
   const record = asRecord('state', value);
-  check(record['scheduler'] === initial.scheduler, 'state.scheduler', record['scheduler'], initial.scheduler);
-  check(record['version'] === initial.version, 'state.version', record['version'], String(initial.version));
+  check(record.scheduler === initial.scheduler, 'state.scheduler', record.scheduler, initial.scheduler);
+  check(record.version === initial.version, 'state.version', record.version, String(initial.version));
   checkShape('state', initial, value);
   return value as State;
 }

@@ -44,10 +44,10 @@ const kept: Record<string, fc.Arbitrary<Scheduler>> = {
 const clocked: Record<string, fc.Arbitrary<Scheduler>> = {
   schedule: fc.constant(fromSchedule((t) => 1 / (1 + t))),
   sequence: options.map((o) => sequence([{ scheduler: fastface(o), steps: 9 }, { scheduler: emaHaar(o) }])),
-  warmup: kept['warmup']!,
+  warmup: kept.warmup!,
   'fastface-published': without(['haarWidth', 'minLearningRate', 'cooldown']).map(fastfacePublished),
 };
-delete kept['warmup'];
+delete kept.warmup;
 
 describe('every scheduler keeps the laws', () => {
   test.each(Object.entries(kept))('%s', (_, schedulers) => assertLaws(schedulers, { runs: 150 }));

@@ -23,7 +23,7 @@ export function groups<State extends SchedulerState>(
   multipliers: Readonly<Record<string, number>>,
 ): Scheduler<GroupsState<State>> {
   const entries = Object.entries(multipliers);
-  check(entries.length > 0, 'multipliers', '{}', 'at least one group');
+  check(entries.length > 0, 'multipliers', 'none', 'at least one group');
   for (const [group, multiplier] of entries) checkNotNegative(`multipliers.${group}`, multiplier);
   const wrap = (inner: State): GroupsState<State> => ({
     scheduler: 'groups',

@@ -32,10 +32,12 @@ export function sequence(stages: readonly Stage[]): Scheduler<SequenceState> {
   stages.forEach(({ steps }, i) => {
     if (steps !== undefined || i < stages.length - 1) checkInteger('steps', steps ?? Number.NaN, 1);
   });
-  const ends = stages.reduce<number[]>(
-    (all, { steps }) => [...all, (all.at(-1) ?? 0) + (steps ?? Infinity)],
-    [],
-  );
+  const ends: number[] = [];
+  let end = 0;
+  for (const { steps } of stages) {
+    end += steps ?? Infinity;
+    ends.push(end);
+  }
   const first = stages[0]!.scheduler;
   return {
     name: 'sequence',

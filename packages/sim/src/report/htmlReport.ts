@@ -89,7 +89,7 @@ function summaryTable({ recorded, replays, summary, segment }: Comparison): stri
   if (summary.hasLearningRate)
     rows.unshift(row('the run itself', recorded, segment.learningRates?.at(-1) ?? null, ''));
   const head = ['scheduler', 'changes', 'first at step', 'last at step', 'final rate', 'options'];
-  return `<div class="scroll"><table><thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll"><table><thead><tr>${head.map((name) => `<th scope="col"${name === 'options' ? ' class="options"' : ''}>${name}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function decisions(comparison: Comparison, replay: Replay, color: number): string {
@@ -105,5 +105,5 @@ function decisions(comparison: Comparison, replay: Replay, color: number): strin
   const more = changes.length > shown.length ? `<p>and ${count(changes.length - shown.length)} more</p>` : '';
   const note =
     parted === null ? '' : `<p>Parts from the run at step ${count(parted)}; later rows are paler.</p>`;
-  return `<h3 class="c${color}">${escapeHtml(scheduler)}</h3>${note}<div class="scroll"><table><thead><tr><th scope="col">step</th><th scope="col">decision</th><th scope="col">rate</th><th scope="col">why</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}`;
+  return `<h3 class="c${color}">${escapeHtml(scheduler)}</h3>${note}<div class="scroll"><table><thead><tr><th scope="col">step</th><th scope="col">decision</th><th scope="col">rate</th><th scope="col" class="options">why</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}`;
 }

@@ -53,7 +53,7 @@ export function svgChart({ label, unit, from, to, domain, log, marks, height }: 
     .range([height - margin.bottom, margin.top])
     .clamp(true);
   const bottom = height - margin.bottom;
-  const ticks = y.ticks(5).filter((_, i, all) => all.length <= 7 || i % Math.ceil(all.length / 6) === 0);
+  const ticks = log ? logTicks(y.ticks()) : y.ticks(5);
   const grid = ticks.map((value) => {
     const at = round(y(value));
     return `<path class="grid" d="M${margin.left} ${at}H${width - margin.right}"/><text class="tick" x="${margin.left - 8}" y="${at + 4}" text-anchor="end">${short(value)}</text>`;
@@ -88,4 +88,12 @@ export function svgChart({ label, unit, from, to, domain, log, marks, height }: 
     }
   };
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}">${grid.join('')}${steps.join('')}<text class="unit" x="${margin.left}" y="${height - 8}" text-anchor="end" dx="-8">${escapeHtml(unit)}</text>${marks.map(draw).join('')}</svg>`;
+}
+
+/** Round numbers only, fewer the more decades there are. */
+function logTicks(all: readonly number[]): number[] {
+  const leading = (value: number) => Number(value.toExponential()[0]);
+  const round = all.filter((value) => [1, 2, 5].includes(leading(value)));
+  const tens = all.filter((value) => leading(value) === 1);
+  return round.length <= 8 ? round : tens.filter((_, i) => i % Math.ceil(tens.length / 8) === 0);
 }
