@@ -128,7 +128,20 @@ export function optaxReduceOnPlateau(
       const count = state.count + 1;
       const mean = (state.count * fromJsonNumber(state.mean) + loss) / count;
       if (count >= accumulationSize) return judge(state, mean);
-      return { ...state, iteration: state.iteration + 1, decision: 'hold', mean: toJsonNumber(mean), count };
+      // Written out: a spread is ten times as slow.
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + 1,
+        learningRate: state.learningRate,
+        decision: 'hold',
+        scale: state.scale,
+        best: state.best,
+        plateauCount: state.plateauCount,
+        cooldownLeft: state.cooldownLeft,
+        mean: toJsonNumber(mean),
+        count,
+      };
     },
   };
 }

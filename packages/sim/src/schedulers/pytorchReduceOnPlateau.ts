@@ -132,7 +132,19 @@ export function pytorchReduceOnPlateau(
       const sum = fromJsonNumber(state.sum) + loss;
       const count = state.count + 1;
       if (count >= every) return call(state, sum / every);
-      return { ...state, iteration: state.iteration + 1, decision: 'hold', sum: toJsonNumber(sum), count };
+      // Written out: a spread is ten times as slow.
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + 1,
+        learningRate: state.learningRate,
+        decision: 'hold',
+        best: state.best,
+        badCalls: state.badCalls,
+        cooldownLeft: state.cooldownLeft,
+        sum: toJsonNumber(sum),
+        count,
+      };
     },
   };
 }

@@ -25,17 +25,21 @@ export class LossHistory {
     losses: readonly (number | null)[],
   ) {
     this.ring = new Float64Array(capacity);
-    for (const loss of losses) this.ring[this.size++] = loss ?? Number.NaN;
+    for (const loss of losses) {
+      if (loss === null) this.notFinite++;
+      this.ring[this.size++] = loss ?? Number.NaN;
+    }
     this.end = this.size % capacity;
-    this.notFinite = losses.filter((loss) => loss === null).length;
   }
 
   /** Oldest first; null for a loss that is not finite. */
   toArray(): (number | null)[] {
-    return Array.from({ length: this.size }, (_, i) => {
-      const loss = this.at(this.size - 1 - i);
-      return Number.isFinite(loss) ? loss + 0 : null;
-    });
+    const losses: (number | null)[] = [];
+    for (let age = this.size - 1; age >= 0; age--) {
+      const loss = this.at(age);
+      losses.push(loss - loss === 0 ? loss + 0 : null);
+    }
+    return losses;
   }
 
   push(loss: number): void {
@@ -43,10 +47,11 @@ export class LossHistory {
     this.ring[this.end] = loss;
     this.end = this.end + 1 === this.capacity ? 0 : this.end + 1;
     this.size++;
-    if (!Number.isFinite(loss)) this.notFinite++;
+    const finite = loss - loss === 0;
+    if (!finite) this.notFinite++;
     if (this.untilRenewal === 0) return;
     this.untilRenewal--;
-    const d = Number.isFinite(loss) ? loss - this.origin : 0;
+    const d = finite ? loss - this.origin : 0;
     this.aged += this.d;
     this.d += d;
     this.squares += d * d;
@@ -57,7 +62,7 @@ export class LossHistory {
     const age = this.size - 1;
     const loss = this.at(age);
     this.size--;
-    const finite = Number.isFinite(loss);
+    const finite = loss - loss === 0;
     if (!finite) this.notFinite--;
     const d = finite ? loss - this.origin : 0;
     this.aged -= age * d;
@@ -77,21 +82,28 @@ export class LossHistory {
 
   private isWholeFlat(): boolean {
     if (this.untilRenewal === 0) this.renew();
-    const verdict = isBelowHint({ ...this.sums(), n: this.size });
-    return verdict ?? recursiveSlopeZ(this.newestFirst()) < zOfHint;
+    const verdict = isBelowHint(this.sums());
+    return verdict ?? recursiveSlopeZ(this.copy()) < zOfHint;
   }
 
   private isRobustlyFlat(): boolean {
     const limit = selectKth(this.copy(), Math.round((this.size - 1) * (1 - 0.1)));
-    const kept = this.copy().filter((loss) => loss <= limit);
+    const kept = this.keptUpTo(limit);
     if (kept.length < 3) return false;
     const verdict = isBelowHint(sumsOf(kept, kept[0]!));
     return verdict ?? recursiveSlopeZ(kept) < zOfHint;
   }
 
-  private sums(): Omit<SlopeSums, 'n'> {
-    const { origin, d, aged, squares, bulk } = this;
-    return { origin, d, aged, squares, bulk };
+  private keptUpTo(limit: number): Float64Array {
+    const values = this.copy();
+    let kept = 0;
+    for (const loss of values) if (loss <= limit) values[kept++] = loss;
+    return values.subarray(0, kept);
+  }
+
+  private sums(): SlopeSums {
+    const { size: n, origin, d, aged, squares, bulk } = this;
+    return { n, origin, d, aged, squares, bulk };
   }
 
   private renew(): void {
@@ -109,12 +121,11 @@ export class LossHistory {
     return this.ring[index < 0 ? index + this.capacity : index]!;
   }
 
+  /** Newest first. */
   private copy(): Float64Array {
-    return Float64Array.from({ length: this.size }, (_, age) => this.at(age));
-  }
-
-  private *newestFirst(): Iterable<number> {
-    for (let age = 0; age < this.size; age++) yield this.at(age);
+    const values = new Float64Array(this.size);
+    for (let age = 0; age < this.size; age++) values[age] = this.at(age);
+    return values;
   }
 }
 

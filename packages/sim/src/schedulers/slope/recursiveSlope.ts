@@ -14,7 +14,7 @@ export const zOfHint = 0.025068908258710856;
  *
  * @see dlib 20.0.1, dlib/statistics/running_gradient.h
  */
-export function recursiveSlopeZ(values: Iterable<number>): number {
+export function recursiveSlopeZ(values: Float64Array | readonly number[]): number {
   let n = 0;
   let r00 = 1e6;
   let r01 = 0;
