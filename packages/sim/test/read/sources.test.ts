@@ -1,0 +1,175 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LineSplitter, longestLine } from '../../src/read/lines.js';
+import { readFile } from '../../src/read/readFile.js';
+import { readTrace } from '../../src/read/readTrace.js';
+import { curves, errorOf, traceOf } from './readText.js';
+
+const log = Array.from({ length: 50 }, (_, i) => `iter ${i}: loss ${i}.5, time 2ms, mfu 1.00%\n`).join('');
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+function split(pieces: readonly Uint8Array[]): string[] {
+  const lines: string[] = [];
+  const splitter = new LineSplitter((line, number) => {
+    lines.push(line);
+    expect(number).toBe(lines.length);
+  });
+  for (const piece of pieces) splitter.push(piece);
+  splitter.end();
+  return lines;
+}
+
+describe('lines', () => {
+  const bytes = utf8('\ufeffa\r\nbé\n\n\u001b[32mc\u001b[0m\rd\n€𝄞 end');
+  const expected = ['a', 'bé', '', 'c', 'd', '€𝄞 end'];
+
+  it('are the same wherever the pieces are cut', () => {
+    expect(split([bytes])).toEqual(expected);
+    for (let i = 0; i <= bytes.length; i++) {
+      expect(split([bytes.subarray(0, i), bytes.subarray(i)])).toEqual(expected);
+    }
+    expect(split(Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected);
+  });
+
+  it('end at a lone CR where there is nothing else', () => {
+    const cr = utf8('a\rb\rc\r');
+    for (let i = 0; i <= cr.length; i++)
+      expect(split([cr.subarray(0, i), cr.subarray(i)])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are cut when absurdly long, and the next one is whole', () => {
+    const lines = split([utf8('x'.repeat(longestLine)), utf8('x'.repeat(longestLine)), utf8('x\nnext\n')]);
+    expect(lines.length).toBe(2);
+    expect(lines[0]!.length).toBeLessThanOrEqual(longestLine + 2);
+    expect(lines[1]).toBe('next');
+  });
+
+  it('may hold bytes that are no UTF-8', () => {
+    expect(split([Uint8Array.of(97, 255, 10, 98)])).toEqual(['a\ufffd', 'b']);
+  });
+
+  it('leave a buffer that the source reuses alone', () => {
+    const buffer = utf8('abc');
+    const lines: string[] = [];
+    const splitter = new LineSplitter((line) => lines.push(line));
+    splitter.push(buffer);
+    buffer.set(utf8('\nd\n'));
+    splitter.push(buffer);
+    expect(lines).toEqual(['abc', 'd']);
+  });
+});
+
+describe('bytes', () => {
+  it('may be gzip, whole or cut short', async () => {
+    const packed = gzipSync(log);
+    expect(curves(await traceOf(packed))[0]!.steps.length).toBe(50);
+    const many = gzipSync(
+      Array.from({ length: 20_000 }, (_, i) => `iter ${i}: loss ${Math.sin(i)}, time 2ms\n`).join(''),
+    );
+    const trace = await traceOf(many.subarray(0, many.length / 2));
+    expect(trace.segments[0]!.steps.length).toBeGreaterThan(5000);
+    expect(trace.notes).toContain('the gzip data is damaged or cut short: read up to there');
+  });
+
+  it('may be gzip that would fill the memory', async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from(log), Buffer.alloc(300 << 20, 'x')]));
+    const trace = await traceOf(bomb);
+    expect(trace.segments[0]!.steps.length).toBe(50);
+    expect(trace.notes.join()).toMatch(/grows more than 250 times/);
+  });
+
+  it('are unpacked once only', async () => {
+    expect((await errorOf(gzipSync(gzipSync(log)))).message).toMatch(/binary data/);
+  });
+
+  it('may be UTF-16, as PowerShell writes it', async () => {
+    expect(curves(await traceOf(Buffer.from(`\ufeff${log}`, 'utf16le')))[0]!.steps.length).toBe(50);
+    const big = Buffer.from(`\ufeff${log}`, 'utf16le').swap16();
+    expect(curves(await traceOf(big))[0]!.steps.length).toBe(50);
+  });
+
+  it('may stop with an error: that is a value, too', async () => {
+    async function* broken() {
+      yield utf8(log);
+      throw new Error('the disk is on fire');
+    }
+    const result = await readTrace('x', broken());
+    expect(result).toMatchObject({
+      _tag: 'Left',
+      left: { message: 'could not be read: the disk is on fire' },
+    });
+  });
+});
+
+describe('files and folders', () => {
+  let root = '';
+  const put = async (path: string, content: string) => {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  };
+  const metric = (values: readonly number[]) =>
+    values.map((value, i) => `177964338948${i} ${value} ${i}\n`).join('');
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'fastface-read-'));
+    await put('one/train.csv', 'step,loss\n1,0.5\n2,0.25\n');
+    await put('one/notes.txt', 'nothing\n');
+    await put('two/a.csv', 'step,loss\n1,0.5\n2,0.25\n');
+    await put('two/b.csv', 'step,loss\n1,0.5\n2,0.25\n');
+    await put('mlruns/0/r1/metrics/train/box_loss', metric([0.5, 0.25]));
+    await put('mlruns/0/r1/metrics/train/cls_loss', metric([0.125, 0.125]));
+    await put('mlruns/0/r1/metrics/val/box_loss', metric([9]));
+    await put('mlruns/0/r1/metrics/lr/pg0', metric([0.1, 0.01]));
+    await put('nothing/readme.txt', 'nothing\n');
+    await mkdir(join(root, 'empty'));
+    await mkdir(join(root, 'links'));
+    await symlink(join(root, 'one', 'train.csv'), join(root, 'links', 'train.csv'));
+  });
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  const trace = async (path: string, options = {}) => {
+    const result = await readFile(join(root, path), options);
+    if (result._tag === 'Left') throw new Error(result.left.message);
+    return result.right;
+  };
+  const message = async (path: string) => {
+    const result = await readFile(join(root, path));
+    return result._tag === 'Left' ? result.left.message : 'read';
+  };
+
+  it('read the only log of a folder', async () => {
+    expect(curves(await trace('one'))).toEqual([{ steps: [1, 2], losses: [0.5, 0.25], rates: null }]);
+  });
+
+  it('join the metrics of an MLflow run on the step', async () => {
+    for (const path of ['mlruns', 'mlruns/0/r1', 'mlruns/0/r1/metrics']) {
+      const found = await trace(path);
+      expect(found.format).toBe('mlflow');
+      expect(curves(found)).toEqual([{ steps: [0, 1], losses: [0.625, 0.375], rates: [0.1, 0.01] }]);
+    }
+  });
+
+  it('read several MLflow runs by name', async () => {
+    await put('mlruns/0/r2/metrics/train/box_loss', metric([3, 2]));
+    await put('mlruns/0/r2/metrics/train/cls_loss', metric([1, 1]));
+    const found = await trace('mlruns');
+    expect(found.segments.map(({ run, losses }) => [run, [...losses]])).toEqual([
+      ['0/r1/metrics', [0.625, 0.375]],
+      ['0/r2/metrics', [4, 3]],
+    ]);
+    expect((await trace('mlruns', { run: '0/r2/metrics' })).segments.length).toBe(1);
+  });
+
+  it('say what is wrong', async () => {
+    expect(await message('missing')).toBe('no such file');
+    expect(await message('one/train.csv/x')).toBe('no such file: a part of the path is a file');
+    expect(await message('two')).toBe('2 logs in this folder');
+    expect(await message('nothing')).toBe('no log in this folder');
+    expect(await message('empty')).toBe('an empty folder');
+    // A link may lead out of the folder.
+    expect(await message('links')).toBe('an empty folder');
+  });
+});
