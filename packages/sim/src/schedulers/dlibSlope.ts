@@ -29,7 +29,7 @@ export interface DlibSlopeState extends SchedulerState {
  *     plateau when P < 0.51, that is b < 0.0251·s, and still so without the losses above their 90 % quantile
  *
  * Checked every floor(N/200) + 1 iterations, once N losses are there; a reduction forgets the oldest
- * 400 + floor(N/10) of them, so the next one is at least that many iterations away. The line is low: half of all flat
+ * 400 + floor(N/10) of them, so the next one is at least that many (at most N) iterations away. The line is low: half of all flat
  * stretches show a hint of decrease by chance, so pure noise is not reduced at once but at some later check. Old, higher
  * losses hide a plateau until they have left the window: N is both the memory and the patience.
  * A NaN or infinite loss prevents every reduction for the N iterations that it stays (decision `hold`); `null`

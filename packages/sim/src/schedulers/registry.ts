@@ -1,4 +1,3 @@
-import type { Scheduler } from '@fastface/core';
 import { constantSchedule } from './constantSchedule.js';
 import { cosineSchedule } from './cosineSchedule.js';
 import { dlibSlope } from './dlibSlope.js';
@@ -8,135 +7,70 @@ import { kerasReduceOnPlateau } from './kerasReduceOnPlateau.js';
 import { multiStepSchedule } from './multiStepSchedule.js';
 import { oneCycleSchedule } from './oneCycleSchedule.js';
 import { optaxReduceOnPlateau } from './optaxReduceOnPlateau.js';
+import { option, peerEntry, total } from './peerEntry.js';
 import { polynomialSchedule } from './polynomialSchedule.js';
 import { pytorchReduceOnPlateau } from './pytorchReduceOnPlateau.js';
+import type { SchedulerEntry } from './schedulerEntry.js';
 import { stepSchedule } from './stepSchedule.js';
 import { warmupStableDecaySchedule } from './warmupStableDecaySchedule.js';
 
-type Options = Readonly<Record<string, unknown>>;
+export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulerEntry.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: a step takes its own scheduler's state, and a list holds all of them
-type AnyScheduler = Scheduler<any>;
-
-// biome-ignore lint/suspicious/noExplicitAny: the scheduler itself checks options that come from a file or a command
-type Maker = (options: any, context: SchedulerContext) => AnyScheduler;
-
-/** One option of a scheduler, as a command line or a page lists it. */
-export interface SchedulerOption {
-  readonly name: string;
-  readonly description: string;
-  /** What holds without it; null where that follows from the run, which the description then says. */
-  readonly default: number | string | boolean | null;
-}
-
-/** What a replay knows: the rate and the length of the run, where the options do not say otherwise. */
-export interface SchedulerContext {
-  /** Rate of the first update (the peak, for one-cycle). */
-  readonly learningRate: number;
-  /** Iterations of the whole run. */
-  readonly totalSteps: number;
-}
-
-/** A scheduler that can be made from options by name. */
-export interface SchedulerEntry {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly SchedulerOption[];
-  /**
-   * The scheduler with these options; `learningRate` and `totalSteps` come from the context unless given.
-   *
-   * @throws RangeError naming the option, its value and its range
-   */
-  make(options: Options, context: SchedulerContext): AnyScheduler;
-}
-
-const option = (name: string, value: SchedulerOption['default'], description: string): SchedulerOption => ({
-  name,
-  description,
-  default: value,
-});
-
-const learningRate = option('learningRate', null, 'rate of the first update (default: of the run)');
-const totalSteps = option('totalSteps', null, 'iterations of the whole run (default: of the run)');
 const factor = (value: number) => option('factor', value, 'a reduction multiplies the rate by this');
 const floor = (value: number) => option('minLearningRate', value, 'the rate does not fall below this');
 const mode = option('mode', 'min', 'min for a loss, max for an accuracy');
 
-function entry(
-  name: string,
-  description: string,
-  maker: Maker,
-  options: readonly SchedulerOption[],
-): SchedulerEntry {
-  const known = [learningRate, ...options];
-  const withTotal = options.includes(totalSteps);
-  return {
-    name,
-    description,
-    options: known,
-    make: (given: Options, context) =>
-      maker(
-        {
-          learningRate: context.learningRate,
-          ...(withTotal ? { totalSteps: context.totalSteps } : {}),
-          ...given,
-        },
-        context,
-      ),
-  };
-}
-
 /** The schedulers that FastFace is compared with. */
 export const peers: readonly SchedulerEntry[] = [
-  entry('constant', 'the same rate for ever', constantSchedule, []),
-  entry(
+  peerEntry('constant', 'the same rate for ever', constantSchedule, []),
+  peerEntry(
     'step',
     'times factor every stepSize iterations (PyTorch StepLR)',
     (options, context) =>
       stepSchedule({ stepSize: Math.max(1, Math.ceil(context.totalSteps / 3)), ...options }),
     [option('stepSize', null, 'iterations at each rate (default: a third of the run)'), factor(0.1)],
   ),
-  entry(
+  peerEntry(
     'multi-step',
     'times factor at chosen iterations (PyTorch MultiStepLR)',
     (options, context) => multiStepSchedule({ milestones: milestonesOf(context.totalSteps), ...options }),
     [option('milestones', null, 'list of iterations (default: at 50 % and 75 % of the run)'), factor(0.1)],
   ),
-  entry(
+  peerEntry(
     'polynomial',
     'down to 0 as a power of the remaining time (PyTorch PolynomialLR)',
     polynomialSchedule,
     [totalSteps, option('power', 1, 'exponent; 1 is a straight line')],
   ),
-  entry(
+  peerEntry(
     'exponential',
     'times factor at every iteration (PyTorch ExponentialLR)',
     (options, context) => exponentialSchedule({ factor: 0.01 ** (1 / context.totalSteps), ...options }),
     [option('factor', null, 'of every iteration (default: down to 1 % over the run)')],
   ),
-  entry('cosine', 'down along a cosine, with warm restarts if T_0 is given (PyTorch)', cosineSchedule, [
-    totalSteps,
+  peerEntry('cosine', 'down along a cosine, with warm restarts if T_0 is given (PyTorch)', cosineSchedule, [
+    total,
     option('T_0', null, 'iterations of the first cycle (default: no restarts)'),
     option('T_mult', null, 'each cycle is so many times as long as the one before (default: 1)'),
     floor(0),
   ]),
-  entry('one-cycle', 'up to the peak and far down again (PyTorch OneCycleLR)', oneCycleSchedule, [
-    totalSteps,
+  peerEntry('one-cycle', 'up to the peak and far down again (PyTorch OneCycleLR)', oneCycleSchedule, [
+    total,
     option('warmupFraction', 0.3, 'share of the run that rises'),
     option('divFactor', 25, 'first rate = peak/divFactor'),
     option('finalDivFactor', 10_000, 'last rate = first rate/finalDivFactor'),
     option('anneal', 'cos', 'cos or linear'),
     option('threePhase', false, 'down to the first rate in the time of the rise, then to the last'),
   ]),
-  entry('warmup-stable-decay', 'a trapezoid (transformers get_wsd_schedule)', warmupStableDecaySchedule, [
-    totalSteps,
+  peerEntry('warmup-stable-decay', 'a trapezoid (transformers get_wsd_schedule)', warmupStableDecaySchedule, [
+    total,
     option('warmupSteps', null, 'iterations of the rise (default: 1 % of the run)'),
     option('decaySteps', null, 'iterations of the fall (default: 10 % of the run)'),
     option('warmup', 'linear', 'linear, cosine or 1-sqrt'),
     option('decay', 'cosine', 'linear, cosine or 1-sqrt'),
     option('minScale', 0, 'share of the rate at either end'),
   ]),
-  entry(
+  peerEntry(
     'pytorch-reduce-on-plateau',
     'best loss not beaten for patience calls (PyTorch)',
     pytorchReduceOnPlateau,
@@ -152,7 +86,7 @@ export const peers: readonly SchedulerEntry[] = [
       option('every', 1, 'iterations whose mean loss makes one call'),
     ],
   ),
-  entry(
+  peerEntry(
     'optax-reduce-on-plateau',
     'best mean loss not beaten for patience values (optax)',
     optaxReduceOnPlateau,
@@ -166,19 +100,24 @@ export const peers: readonly SchedulerEntry[] = [
       option('minScale', 0, 'floor, as a share of the first rate'),
     ],
   ),
-  entry('keras-reduce-on-plateau', 'best loss not beaten for patience calls (Keras)', kerasReduceOnPlateau, [
-    factor(0.1),
-    option('patience', 10, 'calls without an improvement'),
-    mode,
-    option('minDelta', 1e-4, 'absolute improvement needed'),
-    option('cooldown', 0, 'calls after a reduction that do not count'),
-    floor(0),
-  ]),
-  entry('dlib-slope', 'no hint of a decrease in the last patience losses (dlib)', dlibSlope, [
+  peerEntry(
+    'keras-reduce-on-plateau',
+    'best loss not beaten for patience calls (Keras)',
+    kerasReduceOnPlateau,
+    [
+      factor(0.1),
+      option('patience', 10, 'calls without an improvement'),
+      mode,
+      option('minDelta', 1e-4, 'absolute improvement needed'),
+      option('cooldown', 0, 'calls after a reduction that do not count'),
+      floor(0),
+    ],
+  ),
+  peerEntry('dlib-slope', 'no hint of a decrease in the last patience losses (dlib)', dlibSlope, [
     option('patience', 2000, 'iterations without progress'),
     factor(0.1),
   ]),
-  entry(
+  peerEntry(
     'greedy-lr',
     'up while the loss makes records, down while it does not (transformers GreedyLR)',
     greedyLR,

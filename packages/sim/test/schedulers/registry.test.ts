@@ -31,9 +31,7 @@ describe.each(peers)('$name', ({ name, make, options }) => {
   });
 
   test('has the defaults that it lists', () => {
-    const listed = Object.fromEntries(
-      options.flatMap((o) => (o.default === null ? [] : [[o.name, o.default]])),
-    );
+    const listed = Object.fromEntries(options.map((o) => [o.name, o.default]));
     expect(learningRates(make(listed, context), values)).toEqual(learningRates(make({}, context), values));
   });
 

@@ -1,0 +1,36 @@
+import type { Scheduler } from '@fastface/core';
+import type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulerEntry.js';
+
+/** Makes a scheduler from options that it checks itself, for they may come from a file or a command line. */
+// biome-ignore lint/suspicious/noExplicitAny: see above; and each scheduler has a state of its own
+type Maker = (options: any, context: SchedulerContext) => Scheduler<any>;
+
+export const option = (
+  name: string,
+  value: SchedulerOption['default'],
+  description: string,
+): SchedulerOption => ({ name, description, default: value });
+
+export const total = option('totalSteps', null, 'iterations of the whole run (default: of the run)');
+const rate = option('learningRate', null, 'rate of the first update (default: of the run)');
+
+/** An entry of the registry; every peer has the option learningRate, and those that list totalSteps get that too. */
+export function peerEntry(
+  name: string,
+  description: string,
+  maker: Maker,
+  options: readonly SchedulerOption[],
+): SchedulerEntry {
+  const withTotal = options.includes(total);
+  return {
+    name,
+    description,
+    options: [rate, ...options],
+    make(given, context) {
+      const { learningRate, totalSteps } = context;
+      const fromContext = withTotal ? { learningRate, totalSteps } : { learningRate };
+      const set = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
+      return maker({ ...fromContext, ...Object.fromEntries(set) }, context);
+    },
+  };
+}
