@@ -31,8 +31,8 @@ export interface OneCycleOptions {
  *
  * @throws RangeError naming the option, its value and its range
  * @example
- * const scheduler = oneCycleSchedule({ learningRate: 1, totalSteps: 10, warmupFraction: 0.5 });
- * scheduler.init().learningRate; // 0.04
+ * const scheduler = oneCycleSchedule({ learningRate: 1, totalSteps: 10, warmupFraction: 0.5, divFactor: 4 });
+ * scheduler.init().learningRate; // 0.25
  * let state = scheduler.init();
  * for (const loss of [3, 3, 3, 3]) state = scheduler.step(state, loss);
  * state.learningRate; // 1

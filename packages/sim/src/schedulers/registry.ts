@@ -40,7 +40,7 @@ export const peers: readonly SchedulerEntry[] = [
     'polynomial',
     'down to 0 as a power of the remaining time (PyTorch PolynomialLR)',
     polynomialSchedule,
-    [totalSteps, option('power', 1, 'exponent; 1 is a straight line')],
+    [total, option('power', 1, 'exponent; 1 is a straight line')],
   ),
   peerEntry(
     'exponential',
