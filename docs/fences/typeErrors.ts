@@ -9,7 +9,7 @@ export function typeErrors(root: string, paths: readonly string[]): Map<string, 
     ts.sys,
     root,
   );
-  const program = ts.createProgram([...paths], options);
+  const program = ts.createProgram([...paths], { ...options, allowImportingTsExtensions: true });
   return new Map(
     paths.map((path) => {
       const file = program.getSourceFile(path)!;

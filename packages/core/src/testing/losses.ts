@@ -89,7 +89,7 @@ export const periodicLosses = (options: LossesOptions = {}) =>
  *
  * @param options length and scale
  * @example
- * fc.sample(anyLosses({ maxLength: 10 }), 1)[0].length <= 10; // true
+ * assertLaws(fastface({ patience: 5 }), { losses: anyLosses({ maxLength: 50 }), runs: 20 });
  */
 export function anyLosses(options: LossesOptions = {}): fc.Arbitrary<number[]> {
   const scale = options.scale ?? 100;

@@ -1,0 +1,13 @@
+/**
+ * Every short benchmark: `npm run bench` (`-- --short` for a quicker one). Figures that matter are ratios in one run,
+ * since machines differ and are shared.
+ */
+import { benchCommand } from './command.js';
+import { benchCore } from './core.js';
+import { Figures } from './report.js';
+
+const short = process.argv.includes('--short');
+const figures = new Figures();
+await benchCore(figures, short);
+benchCommand(figures);
+figures.finish();
