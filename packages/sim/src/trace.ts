@@ -40,5 +40,5 @@ export function strideOf({ steps }: Pick<Segment, 'steps'>): number | null {
   for (const [distance, count] of counts) {
     if (!best || count > best[1] || (count === best[1] && distance < best[0])) best = [distance, count];
   }
-  return best?.[0];
+  return best === null ? null : best[0];
 }
