@@ -47,7 +47,7 @@ export async function benchCore(figures: Figures, short: boolean): Promise<void>
   const same = learningRates(scheduler, losses).every((rate, i) => rate === byHand[i]);
   if (!same) throw new Error('the hand-written loop does something else');
   const [hand, fast] = fastest(
-    short ? 15 : 40,
+    short ? 60 : 100,
     () => handWritten(losses),
     () => learningRates(scheduler, losses),
   ) as [number, number];

@@ -14,11 +14,11 @@ import { checkWeight } from './check.js';
  */
 export function ema(values: readonly number[], alpha: number): number[] {
   checkWeight('alpha', alpha);
-  const averages: number[] = [];
+  const averages = new Array<number>(values.length);
   let average = values[0] ?? 0;
-  for (const value of values) {
-    average = alpha * value + (1 - alpha) * average;
-    averages.push(average);
+  for (let t = 0; t < values.length; t++) {
+    average = alpha * values[t]! + (1 - alpha) * average;
+    averages[t] = average;
   }
   return averages;
 }

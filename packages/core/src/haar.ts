@@ -15,11 +15,12 @@ import { checkInteger } from './check.js';
  */
 export function haar(values: readonly number[], halfWidth = 1): number[] {
   checkInteger('halfWidth', halfWidth, 1);
-  const decreases: number[] = [];
-  for (let end = 2 * halfWidth; end <= values.length; end++) {
+  const first = 2 * halfWidth - 1;
+  const decreases = new Array<number>(Math.max(values.length - first, 0));
+  for (let t = first; t < values.length; t++) {
     let decrease = 0;
-    for (let i = end - halfWidth; i < end; i++) decrease += values[i - halfWidth]! - values[i]!;
-    decreases.push(decrease / halfWidth);
+    for (let i = t - halfWidth + 1; i <= t; i++) decrease += values[i - halfWidth]! - values[i]!;
+    decreases[t - first] = decrease / halfWidth;
   }
   return decreases;
 }
