@@ -72,13 +72,12 @@ export function wordsOf(name: string): string[] {
 export function kindOf(name: string): Kind {
   const parts = wordsOf(name);
   const has = (set: ReadonlySet<string>) => parts.some((part) => set.has(part));
-  // W&B adds the extremes of each bucket of its chart.
-  if (/__(MIN|MAX)$/.test(name)) return { kind: 'other' };
   const rate = rateTier(parts);
   if (rate !== null) return has(aboutRate) ? { kind: 'other' } : { kind: 'rate', tier: rate };
   if (has(lossWords)) {
-    if (has(evaluationWords)) return { kind: 'evaluation' };
-    return has(aboutLoss) ? { kind: 'other' } : { kind: 'loss', tier: lossTier(parts) };
+    // This also leaves out W&B's `loss__MIN` and `loss__MAX`, the extremes of each point of a chart.
+    if (has(aboutLoss)) return { kind: 'other' };
+    return has(evaluationWords) ? { kind: 'evaluation' } : { kind: 'loss', tier: lossTier(parts) };
   }
   const joined = parts.join(' ');
   // W&B's own `_step` counts calls of its log function, so any other step is better.

@@ -33,6 +33,19 @@ describe('csv', () => {
     expect(curves(trace)).toEqual([{ steps: [49, 99, 149], losses: [2.5, 2.25, 2], rates: null }]);
   });
 
+  it('prefers the whole loss to a part that was logged more often', async () => {
+    const trace = await traceOf('step,loss_cls,loss,loss_scale\n1,9,0.5,1\n2,9,,1\n3,9,0.25,1\n');
+    expect(curves(trace)).toEqual([{ steps: [1, 3], losses: [0.5, 0.25], rates: null }]);
+  });
+
+  it('cuts where a step comes twice', async () => {
+    const trace = await traceOf('step,loss\n1,0.5\n2,0.25\n2,0.125\n3,0.0625\n');
+    expect(curves(trace).map(({ steps }) => steps)).toEqual([
+      [1, 2],
+      [2, 3],
+    ]);
+  });
+
   it('joins a learning rate that stands in rows of its own', async () => {
     const trace = await traceOf(
       'lr-AdamW,step,train_loss\n0.1,49,\n,49,2.5\n0.05,99,\n,99,2.25\n0.025,149,\n',
@@ -166,7 +179,7 @@ describe('json lines', () => {
 describe('json', () => {
   it("reads the trainer's state of Hugging Face without its summary", async () => {
     const trace = await traceOf(
-      '{\r\n  "best_metric": null,\n "log_history": [{"epoch": 0.1, "learning_rate": 0.0, "loss": 2.5, "step": 10}, {"eval_loss": 9, "step": 10}, {"loss": NaN, "learning_rate": 0.1, "step": 20}, {"step": 20, "train_loss": 1, "train_runtime": 5}], "max_steps": 40, "x": "NaN is \\" here"}',
+      '{\r\n  "best_metric": null,\n "log_history": [{"epoch": 0.1, "learning_rate": 0.0, "loss": 2.5, "step": 10}, {"eval_loss": 9, "step": 10}, {"loss": NaN, "learning_rate": 0.1, "step": 20}, {"step": 20, "train_loss": 1, "train_runtime": 5}], "max_steps": 40, "x": "\\" NaN \\" Infinity"}',
     );
     expect(curves(trace)).toEqual([{ steps: [10, 20], losses: [2.5, NaN], rates: [0, 0.1] }]);
     expect(trace.segments[0]!.plannedSteps).toBe(40);
