@@ -55,6 +55,21 @@ which a scheduler's rate differs from the recorded one, the losses are those of 
   )
   .action(async (file, flags) => (await import('./replayCommand.js')).replayCommand(file, flags));
 
+withReadFlags(
+  program
+    .command('export')
+    .description('one run of a log as CSV, JSON lines, Parquet or a TensorBoard event file')
+    .argument('<file>', 'training log; - is standard input'),
+)
+  .requiredOption('-o, --output <file>', 'where it goes; its ending tells the format')
+  .option('--to <format>', 'the format, whatever the ending')
+  .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  fastface export training.log -o run.csv\n  fastface export training.log -o run.parquet',
+  )
+  .action(async (file, flags) => (await import('./exportCommand.js')).exportCommand(file, flags));
+
 program
   .command('schedulers')
   .description('the schedulers that can be replayed, with their options')

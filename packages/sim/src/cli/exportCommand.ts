@@ -1,0 +1,55 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { isLeft } from 'fp-ts/lib/Either.js';
+import { chooseSegment } from '../chooseSegment.js';
+import { readFile } from '../read/readFile.js';
+import type { Writer } from '../write/writer.js';
+import { writers } from '../write/writers.js';
+import { Failure, usageFailure } from './failure.js';
+import { plural } from './numbers.js';
+import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+
+export interface ExportFlags extends ReadFlags {
+  readonly output: string;
+  readonly to?: string;
+  readonly segment?: string;
+}
+
+/** `fastface export FILE -o OUT`: one run of a log in another format. */
+export async function exportCommand(file: string, flags: ExportFlags): Promise<void> {
+  const writer = chooseWriter(flags);
+  const result = await readFile(file, toReadOptions(flags));
+  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
+  const chosen = chooseSegment(result.right, flags.segment);
+  if (isLeft(chosen)) throw usageFailure(chosen.left);
+  const { segment } = chosen.right;
+  // Beside its final place first, so that a failure leaves what was there before.
+  const unfinished = `${flags.output}.unfinished`;
+  try {
+    await pipeline(writer.write(segment), createWriteStream(unfinished));
+    await rename(unfinished, flags.output);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
+    const code = (error as NodeJS.ErrnoException).code ?? error;
+    throw new Failure(`${flags.output}: could not be written (${code}); name another place`, 1);
+  }
+  console.log(`${flags.output}: ${plural(segment.steps.length, 'record')} as ${writer.format}`);
+}
+
+function chooseWriter({ output, to }: ExportFlags): Writer {
+  const name = output.split(/[\\/]/).at(-1)!;
+  const writer = writers.find(({ format, extension }) =>
+    to === undefined
+      ? name.endsWith(extension) || (extension.includes('tfevents') && name.includes('tfevents'))
+      : format === to,
+  );
+  if (writer) return writer;
+  const known = writers.map(({ format, extension }) => `${format} (${extension})`).join(', ');
+  throw usageFailure(
+    to === undefined
+      ? `${name}: no format ends so; use one of ${known}, or --to`
+      : `unknown format in --to: ${to} (expected ${known})`,
+  );
+}
