@@ -19,7 +19,7 @@ export function chooseSegment({ segments }: Trace, wish: string | undefined): Ei
   }
   if (wish === 'last') return at(segments.length - 1);
   if (wish === 'longest') {
-    const most = Math.max(...segments.map(({ steps }) => steps.length));
+    const most = segments.reduce((length, { steps }) => Math.max(length, steps.length), 0);
     return at(segments.findLastIndex(({ steps }) => steps.length === most));
   }
   const number = Number(wish);

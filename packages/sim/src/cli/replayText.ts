@@ -56,4 +56,5 @@ export function replayText(comparison: Comparison, columns: number): string {
   return lines.join('\n');
 }
 
-const lastRate = ({ segment }: Comparison): number | null => segment.learningRates?.at(-1) ?? null;
+const lastRate = ({ segment }: Comparison): number | null =>
+  segment.learningRates?.findLast(Number.isFinite) ?? null;

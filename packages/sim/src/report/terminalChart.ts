@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { BrailleCanvas } from './braille.js';
 
@@ -40,7 +41,7 @@ export function terminalChart({
   const canvas = new BrailleCanvas(columns - gutter - 1, rows);
   const values = strokes.flatMap(({ low, high }) => [low, high]);
   if (level !== undefined) values.push(level);
-  let [bottom, top] = [Math.min(...values), Math.max(...values)];
+  let [bottom, top] = extent(values) as [number, number];
   if (bottom === top) [bottom, top] = log ? [bottom / 2, top * 2] : [bottom - 1, top + 1];
   const y = (log ? scaleLog() : scaleLinear()).domain([bottom, top]).range([canvas.height - 1, 0]);
   const x = scaleLinear()

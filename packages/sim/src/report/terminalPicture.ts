@@ -67,12 +67,14 @@ function trendStrokes({ samples, options }: Replay): Stroke[] {
 /** Strokes for a staircase: dense along the treads, one for each riser. */
 function stairs(points: readonly { step: number; rate: number }[]): Stroke[] {
   const strokes: Stroke[] = [];
+  const span = points.at(-1)!.step - points[0]!.step;
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1]!, points[i]!];
     if (a.step === b.step)
       strokes.push({ step: a.step, low: Math.min(a.rate, b.rate), high: Math.max(a.rate, b.rate) });
-    for (let k = 0; k <= 400 && a.step < b.step; k++) {
-      strokes.push({ step: a.step + ((b.step - a.step) * k) / 400, low: a.rate, high: a.rate });
+    const dots = a.step < b.step ? Math.ceil((400 * (b.step - a.step)) / span) : -1;
+    for (let k = 0; k <= dots; k++) {
+      strokes.push({ step: a.step + ((b.step - a.step) * k) / dots, low: a.rate, high: a.rate });
     }
   }
   return strokes.filter(({ low }) => low > 0);

@@ -186,3 +186,17 @@ test('fastface demo writes a page and names the trace synthetic', () => {
   expect(existsSync(report)).toBe(true);
   expect(readFileSync(report, 'utf8')).toContain('synthetic: simulated SGD');
 });
+
+test('a schedule that changes the rate at every iteration has a picture, too', () => {
+  const { status, out, err } = fastface([
+    'replay',
+    log,
+    '--scheduler',
+    'cosine',
+    '--scheduler',
+    'exponential',
+  ]);
+  expect(err).toBe('');
+  expect(status).toBe(0);
+  expect(out).toContain('learning rate of cosine');
+});
