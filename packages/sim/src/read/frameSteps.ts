@@ -6,6 +6,8 @@ export interface StepChoice {
   /** The column of the epochs, where steps may restart in each. */
   readonly epochs: Series | null;
   readonly isEpoch: boolean;
+  /** A column of fractional epochs, which only tells where a run starts again. */
+  readonly fractions?: Series;
 }
 
 /** The step among the columns: the best name of those that stand beside (nearly) every loss. */
@@ -32,7 +34,8 @@ function epochSteps(epoch: Series, loss: Series): StepChoice {
   let repeats = 0;
   for (let i = 1; i < epoch.values.length; i++) if (epoch.values.at(i) === epoch.values.at(i - 1)) repeats++;
   const several = repeats > loss.values.length / 2;
-  return { series: several ? null : epoch, epochs: null, isEpoch: !several && isWhole(epoch) };
+  if (!isWhole(epoch)) return { series: null, epochs: null, isEpoch: false, fractions: epoch };
+  return { series: several ? null : epoch, epochs: null, isEpoch: !several };
 }
 
 function isWhole({ values }: Series): boolean {

@@ -51,21 +51,26 @@ export function frameTrace(source: FrameSource): ReadResult {
 function fill(
   builder: SegmentBuilder,
   { parts }: Choice,
-  { series, epochs }: StepChoice,
+  { series, epochs, fractions }: StepChoice,
   rates: Float64Array | null,
   notes: string[],
 ): number {
   const [first, ...rest] = parts.map((part) => new Cursor(part));
   const step = series && new Cursor(series);
   const epoch = epochs && new Cursor(epochs);
+  const fraction = fractions && new Cursor(fractions);
   const clock = new EpochClock();
+  let [record, furthest] = [0, -Infinity];
   const { rows } = parts[0]!;
   let skipped = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows.at(i);
     let loss = first!.at(row)!;
     for (const part of rest) loss += part.at(row) ?? NaN;
-    let x = step ? step.at(row) : i;
+    const f = fraction?.at(row) ?? furthest;
+    record = f < furthest ? 0 : record;
+    furthest = f;
+    let x = step ? step.at(row) : record++;
     const e = epoch?.at(row);
     if (x !== undefined && e !== undefined) x = clock.step(e, x);
     if (!builder.add(x, loss, rates?.[i])) skipped++;

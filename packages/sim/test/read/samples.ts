@@ -236,7 +236,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'Hugging Face console': {
     format: 'key-value',
     text: "{'loss': 2.5, 'grad_norm': 1.5, 'learning_rate': 5e-05, 'epoch': 0.01}\n{'loss': 2.25, 'grad_norm': 1.5, 'learning_rate': 4e-05, 'epoch': 0.02}\n{'eval_loss': 2.2, 'epoch': 0.02}\n{'loss': 2.0, 'grad_norm': 1.5, 'learning_rate': 3e-05, 'epoch': 0.03}\n",
-    steps: [[0.01, 0.02, 0.03]],
+    steps: [[0, 1, 2]],
     losses: [[2.5, 2.25, 2]],
     rates: [[5e-5, 4e-5, 3e-5]],
   },

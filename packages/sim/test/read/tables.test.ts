@@ -132,6 +132,14 @@ describe('json lines', () => {
     expect(trace.notes).toContain('1 torn line skipped');
   });
 
+  it('numbers the records where only fractional epochs count, and starts a run where they fall back', async () => {
+    const trace = await traceOf(
+      '{"loss": 3, "epoch": 0.01}\n{"loss": 2, "epoch": 0.02}\n{"loss": 4, "epoch": 0.01}\n',
+    );
+    expect(trace.segments.map(({ steps }) => [...steps])).toEqual([[0, 1], [0]]);
+    expect(trace.notes.join()).toMatch(/numbered from 0/);
+  });
+
   it('counts on where iterations restart in every epoch, and skips validations', async () => {
     const trace = await traceOf(
       '{"env_info": "x"}\n{"mode": "train", "epoch": 1, "iter": 50, "loss": 2.5}\n{"mode": "train", "epoch": 1, "iter": 100, "loss": 2.25}\n{"mode": "val", "epoch": 1, "iter": 7, "loss": 9}\n{"mode": "train", "epoch": 2, "iter": 50, "loss": 2}\n',
