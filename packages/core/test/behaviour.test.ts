@@ -8,6 +8,8 @@ import {
   learningRates,
   movingHaar,
   restore,
+  type Scheduler,
+  type SchedulerState,
   sequence,
   warmup,
 } from '../src/index.js';
@@ -47,6 +49,30 @@ describe('patience', () => {
       learningRate: 1,
     });
     expect(scheduler.step(state, 3)).toMatchObject({ decision: 'reduce', learningRate: 0.5 });
+  });
+});
+
+describe('edges', () => {
+  test('a trend of exactly the threshold is not stationary, anything below is', () => {
+    const fallingBy = (drop: number) => Array.from({ length: 12 }, (_, t) => 100 - drop * t);
+    expect(changes(fastface(plain), fallingBy(0.5))).toEqual([]);
+    expect(changes(fastface(plain), fallingBy(0.4990234375)).length).toBe(3);
+  });
+  test('a loss of −0 leaves no −0 in the state, which JSON would lose', () => {
+    const scheduler = fastface(plain);
+    expect(Object.is(scheduler.step(scheduler.init(), -0).firstLoss, 0)).toBe(true);
+  });
+  test('a huge spike leaves no rounding behind in the running sums', () => {
+    // 1e16 swallows halves: only sums that are renewed come back to the exact trend.
+    const losses = Array.from({ length: 60 }, (_, t) => (t === 1 ? 1e16 : -0.5 * t));
+    const last = <S extends { trend: number | null }>(scheduler: Scheduler<S & SchedulerState>) => {
+      let state = scheduler.init();
+      for (const loss of losses) state = scheduler.step(state, loss);
+      return state.trend;
+    };
+    expect(last(fastface({ ...plain, haarWidth: 4 }))).toBe(2);
+    // The means of four and the kernel over four of them: 2 iterations apart at half a unit each, times 2 of 4.
+    expect(last(movingHaar({ window: 4 }))).toBe(0.5);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emaHaar, type FastFaceOptions, fastface, fastfaceRecurrence, type Scheduler } from '../src/index.js';
 import { anyLosses, normal, type TrendState } from '../src/testing/index.js';
 import { add, type Dyadic, exact, mul, sub, toNumber } from './rational.js';
+import { runs } from './runs.js';
 
 const one = exact(1);
 
@@ -75,7 +76,7 @@ describe('against exact arithmetic', () => {
         const expected = exactTrends(losses, alpha, beta);
         expect(relativeError(expected, trendsOf(make, losses, alpha, beta))).toBeLessThan(bound);
       }),
-      { numRuns: 200, seed: 5 },
+      runs(200, 5),
     );
   });
 

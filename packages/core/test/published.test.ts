@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changes, fastface, fastfacePublished, learningRates } from '../src/index.js';
 import { anyLosses, fastfaceOptions, normal } from '../src/testing/index.js';
+import { runs } from './runs.js';
 
 interface Published {
   alpha: number;
@@ -38,7 +39,9 @@ describe('fastface-published', () => {
     const wild = fc.array(fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity)), {
       maxLength: 60,
     });
-    const options = fastfaceOptions().map(({ haarWidth: _, cooldown: __, ...rest }) => rest as Published);
+    const options = fastfaceOptions().map(
+      ({ haarWidth: _, cooldown: __, minLearningRate: ___, ...rest }) => rest as Published,
+    );
     fc.assert(
       fc.property(options, fc.oneof(anyLosses({ maxLength: 300 }), wild), (given, losses) => {
         const expected = publishedRates(losses, given);
@@ -51,7 +54,7 @@ describe('fastface-published', () => {
         });
         expect(stepped).toEqual(expected);
       }),
-      { numRuns: 500, seed: 7 },
+      runs(500, 7),
     );
   });
 

@@ -11,6 +11,8 @@ export interface Equivalence {
   readonly firstDifference: number | null;
   /** Largest difference of the trends up to there, over the largest trend; 0 if there is no trend. */
   readonly trendError: number;
+  /** Largest trend of the first scheduler, without its sign. */
+  readonly largestTrend: number;
   /** Reductions and restarts of the first scheduler. */
   readonly decisions: number;
 }
@@ -48,5 +50,5 @@ export function compareSchedulers<A extends TrendState, B extends TrendState>(
     largest = Math.max(largest, Math.abs(stateA.trend ?? 0));
     error = Math.max(error, Math.abs((stateA.trend ?? 0) - (stateB.trend ?? 0)));
   }
-  return { firstDifference, trendError: error === 0 ? 0 : error / largest, decisions };
+  return { firstDifference, trendError: error === 0 ? 0 : error / largest, largestTrend: largest, decisions };
 }
