@@ -7,6 +7,8 @@ export { type WarmupOptions, warmup } from './compose/warmup.js';
 export { ema } from './ema.js';
 export { type EmaHaarState, emaHaar } from './emaHaar.js';
 export { fastface } from './fastface.js';
+export { type FastFaceAutoState, fastfaceAuto } from './fastfaceAuto.js';
+export type { FastFaceAutoOptions } from './fastfaceAutoOptions.js';
 export type { FastFaceOptions } from './fastfaceOptions.js';
 export { fastfacePublished, type PublishedState } from './fastfacePublished.js';
 export { fastfaceRecurrence, type RecurrenceState } from './fastfaceRecurrence.js';
@@ -18,3 +20,4 @@ export { type MovingHaarNaiveState, movingHaarNaive } from './movingHaarNaive.js
 export type { MovingHaarOptions } from './movingHaarOptions.js';
 export { restore } from './restore.js';
 export type { Decision, Loss, Scheduler, SchedulerState } from './scheduler.js';
+export { trendDeviation } from './trendDeviation.js';

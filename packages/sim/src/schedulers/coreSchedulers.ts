@@ -1,7 +1,9 @@
 import {
   emaHaar,
+  type FastFaceAutoOptions,
   type FastFaceOptions,
   fastface,
+  fastfaceAuto,
   fastfacePublished,
   fastfaceRecurrence,
   type MovingHaarOptions,
@@ -62,6 +64,22 @@ export const coreSchedulers: readonly SchedulerEntry[] = [
     'FastFace in O(1), the default',
     [...family, minLearningRate, cooldown, haarWidth],
     fastface,
+  ),
+  entry<FastFaceAutoOptions>(
+    'fastface-auto',
+    'FastFace with nothing to tune: smoothing and threshold from the patience and the noise',
+    [
+      ...shared,
+      option('patienceFraction', 0.05, 'patience as a fraction of totalSteps'),
+      option('patience', null, 'patience in iterations, instead of patienceFraction'),
+      option('noiseMultiple', 0.5, 'a plateau falls by fewer noise deviations per patience'),
+      option('noiseRatio', 0.25, 'noise of the trend as a share of the threshold'),
+      option('factor', 0.5, 'a reduction multiplies the rate by this'),
+      option('maxReductions', 8, 'at most so many reductions'),
+      minLearningRate,
+      cooldown,
+    ],
+    fastfaceAuto,
   ),
   entry<FastFaceOptions>(
     'ema-haar',

@@ -1,0 +1,238 @@
+import { AutoThreshold, type AutoThresholdState, emptyAutoThreshold } from './autoThreshold.js';
+import { type FastFaceAutoOptions, type ResolvedAuto, resolveAuto } from './fastfaceAutoOptions.js';
+import { type CascadeState, initialState, isFiniteNumber, short } from './fastfaceState.js';
+import { fromRun } from './fromRun.js';
+import { Patience } from './patience.js';
+import type { Scheduler } from './scheduler.js';
+import { type StartLine, startLine } from './startLine.js';
+
+/** State of {@link fastfaceAuto}: some thirty numbers, whatever the length of the run. */
+export interface FastFaceAutoState extends CascadeState {
+  /** λ: the trend at or below which an iteration is stationary, loss per iteration; null before three blocks. */
+  readonly threshold: number | null;
+  /** σ̂: estimated standard deviation of one iteration's loss (its long-run deviation); null before three blocks. */
+  readonly noise: number | null;
+  /** Usable losses seen, up to the 3/alpha to which the first straight line is fitted. */
+  readonly startSteps: number;
+  /** Sum and number of the losses of the block under way, relative to the first loss. */
+  readonly blockSum: number;
+  readonly blockSize: number;
+  readonly blocks: AutoThresholdState;
+}
+
+/** A loss this much farther from the first than a double can hold is refused: no sum or square root overflows then. */
+const headroom = 2 ** 64;
+
+/**
+ * FastFace with nothing to tune: threshold and smoothing follow from the patience and from the noise of the loss,
+ * which is estimated on the way. O(1) an iteration; needs only the base rate and the length of the run.
+ *
+ *     P = floor(patienceFraction·totalSteps)
+ *     alpha = beta = (2rκ/P)^(2/3) + 1.4/P                 r = noiseRatio, κ = noiseMultiple
+ *     λ_t = (1 + e^(1 − alpha·P/3))·max(κ·σ̂_t, fall_t/1000)/P
+ *
+ * Stationary when the trend S_t ≤ λ_t; on the (patience + 1)-th stationary iteration in a row the rate becomes
+ * max(factor·rate, minLearningRate), as in {@link fastface}. Up to iteration 3/alpha, E and S are those of a
+ * straight line fitted to all losses so far (S_0 undefined, S_1 = L_0 − L_1), and nothing is stationary; then the
+ * cascade of `fastface` runs on. σ̂ comes from second differences of block means ({@link FastFaceAutoState.noise}); fall
+ * is the way from the first loss down to the lowest block mean.
+ *
+ * Why: a plateau is a fall of less than κ noise deviations per patience, so λ = κσ/P. White noise σ makes S vary by
+ * σ_S = ½·alpha^1.5·σ ({@link trendDeviation}: variance of the double EMA's decrease); σ_S = r·λ gives the first term
+ * of alpha. The second keeps the filters' memory below the patience where that is short, and there the line moves up,
+ * to halfway between no fall and one of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00114 and, with
+ * σ = 0.8 to 1, λ as 5.4e-5 to 6.8e-5: the published 0.001 and 5e-5. At the end of each block of 1/(6·alpha) losses,
+ * what the filters remember of a steep fall is cut down, so that a plateau after it is found as soon.
+ *
+ * L → k·L + c changes no decision. It assumes noise whose correlation time is below about 1/alpha and a level that
+ * is straight over a few blocks; where noise is alike for longer, or the loss goes up and down with a period near the
+ * patience, plateaus are found late and slow falls cut early. Steps down at epoch boundaries count as falling while they
+ * come more often than once in a patience. A loss that rises counts as a plateau: put `warmup` around it if it does so
+ * for a patience. A loss that is not finite, or 1e289 from the first, leaves everything as it was: decision `skip`.
+ *
+ * How to choose: leave κ and r. `patienceFraction` is the share of the run that a plateau may cost: 0.05 reacts
+ * within 8 % of the run, 0.03 suits runs with many cuts. Without a known length give `patience` in iterations; below 50
+ * false reductions become likely. Costs at most twice `fastface` an iteration from 10,000 iterations on.
+ *
+ * @param options see {@link FastFaceAutoOptions}; `totalSteps` or `patience` is needed
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = fastfaceAuto({ learningRate: 0.1, totalSteps: 2000 });
+ * const losses = Array.from({ length: 2000 }, (_, t) => Math.max(1, 5 - t / 200) + 0.1 * Math.sin(t * t));
+ * const found = changes(scheduler, losses);
+ * found[0]!.iteration > 800; // true: the fall ends at 800
+ * @see docs/self-calibrating.md for the derivation and what was tried; arXiv 2404.11118 for the method
+ */
+export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<FastFaceAutoState>> {
+  const name = 'fastface-auto';
+  const resolved = resolveAuto(name, options);
+  const { alpha, startSteps, blockSteps } = resolved;
+  const patience = new Patience(resolved);
+  const registers = new Float64Array(4);
+  const line: StartLine = { level: 0, slope: 0 };
+
+  return fromRun<FastFaceAutoState>({
+    name,
+    init: () => ({
+      ...initialState(name, resolved.learningRate),
+      threshold: null,
+      noise: null,
+      firstLoss: null,
+      smoothedChange: 0,
+      startSteps: 0,
+      blockSum: 0,
+      blockSize: 0,
+      blocks: emptyAutoThreshold,
+    }),
+    reason: (state) => autoReason(resolved, state),
+    run(state, losses, rates) {
+      patience.load(state);
+      const auto = new AutoThreshold(resolved, state.blocks);
+      let { smoothedChange, skipped, decision } = state;
+      // NaN for null in here: a variable that may hold null is allocated at each change.
+      let firstLoss = state.firstLoss ?? Number.NaN;
+      let trend = state.trend ?? Number.NaN;
+      let noise = state.noise ?? Number.NaN;
+      let threshold = state.threshold ?? Number.NaN;
+      let { startSteps: seen, blockSum, blockSize } = state;
+      for (let i = 0; i < losses.length; ) {
+        const from = i;
+        if (seen === startSteps && patience.cooldownLeft === 0) {
+          registers[0] = smoothedChange;
+          registers[1] = trend;
+          registers[2] = patience.stationarySteps;
+          registers[3] = blockSum;
+          const end = Math.min(i + blockSteps - blockSize, losses.length);
+          i = glide(resolved, registers, threshold, firstLoss, losses, rates, patience.learningRate, i, end);
+          smoothedChange = registers[0];
+          trend = registers[1];
+          patience.stationarySteps = registers[2];
+          blockSum = registers[3];
+          blockSize += i - from;
+          if (i > from) decision = 'hold';
+        }
+        // Nothing was glided over: one loss, whatever it needs.
+        if (i === from) {
+          const loss = losses[i]!;
+          const change = seen === 0 ? loss - loss : loss - firstLoss;
+          if (!isFiniteNumber(change * headroom)) {
+            skipped++;
+            decision = 'skip';
+            rates[i++] = patience.learningRate;
+            continue;
+          }
+          if (seen === 0) firstLoss = loss + 0; // −0 would not survive JSON
+          if (seen < startSteps) {
+            line.level = smoothedChange;
+            line.slope = seen < 2 ? 0 : -trend;
+            startLine(line, change, ++seen);
+            smoothedChange = line.level + 0;
+            trend = seen === 1 ? Number.NaN : 0 - line.slope;
+            patience.decision = 'hold';
+            // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
+            if (seen === startSteps) smoothedChange += ((1 - alpha) / alpha) * trend;
+          } else {
+            const decrease = alpha * (smoothedChange - change);
+            smoothedChange -= decrease;
+            trend += alpha * (decrease - trend);
+            patience.observe(trend <= threshold);
+            if (patience.decision === 'reduce') auto.forget();
+          }
+          decision = patience.decision;
+          blockSum += change;
+          blockSize++;
+          rates[i++] = patience.learningRate;
+        }
+        if (blockSize === blockSteps) {
+          auto.push(blockSum / blockSteps + 0);
+          blockSum = 0;
+          blockSize = 0;
+          threshold = auto.threshold;
+          noise = auto.noise;
+          if (seen === startSteps) {
+            const settled = auto.settle(smoothedChange);
+            if (settled !== smoothedChange) {
+              smoothedChange = settled;
+              trend = Math.min(Math.max(trend, 0 - auto.memory), auto.memory) + 0;
+            }
+          }
+        }
+      }
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + losses.length,
+        learningRate: patience.learningRate,
+        decision,
+        trend: orNull(trend),
+        stationarySteps: patience.stationarySteps,
+        reductions: patience.reductions,
+        cooldownLeft: patience.cooldownLeft,
+        skipped,
+        threshold: orNull(threshold),
+        noise: orNull(noise),
+        firstLoss: orNull(firstLoss),
+        smoothedChange,
+        startSteps: seen,
+        blockSum: blockSum + 0,
+        blockSize,
+        blocks: auto.state(),
+      };
+    },
+  });
+}
+
+/**
+ * Runs on to the end of the block while nothing happens; returns the index of the first loss that needs more: one that
+ * is not usable, one that exhausts the patience, or `end`. Almost all of a long run is spent here: see `fastface`.
+ */
+function glide(
+  { alpha, patience }: ResolvedAuto,
+  registers: Float64Array,
+  threshold: number,
+  firstLoss: number,
+  losses: Float64Array,
+  rates: Float64Array,
+  learningRate: number,
+  from: number,
+  end: number,
+): number {
+  let smoothed = registers[0]!;
+  let trend = registers[1]!;
+  let stationarySteps = registers[2]! | 0;
+  let blockSum = registers[3]!;
+  let i = from;
+  for (; i < end; i++) {
+    const change = losses[i]! - firstLoss;
+    const probe = change * headroom;
+    if (probe - probe !== 0) break;
+    const decrease = alpha * (smoothed - change);
+    const next = trend + alpha * (decrease - trend);
+    if (!(next <= threshold)) stationarySteps = 0;
+    else if (stationarySteps < patience) stationarySteps++;
+    else break;
+    smoothed -= decrease;
+    trend = next;
+    blockSum += change;
+    rates[i] = learningRate;
+  }
+  registers[0] = smoothed;
+  registers[1] = trend;
+  registers[2] = stationarySteps;
+  registers[3] = blockSum;
+  return i;
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+function autoReason(options: ResolvedAuto, state: FastFaceAutoState): string {
+  const { decision, trend, threshold, noise } = state;
+  if (decision === 'skip') return 'the loss cannot be used; everything left as it was';
+  if (trend === null || threshold === null || state.startSteps < options.startSteps) {
+    return `starting: ${state.startSteps} of ${options.startSteps} iterations`;
+  }
+  const comparison = `trend ${short(trend)}, stationary up to ${short(threshold)} (noise ${short(noise)})`;
+  return decision === 'reduce'
+    ? `${comparison}, as in the ${options.patience} iterations before`
+    : `${comparison}, for ${state.stationarySteps} of ${options.patience} iterations`;
+}

@@ -1,0 +1,57 @@
+import { checkKnown, checkPositive } from './check.js';
+import { type FastFaceOptions, type ResolvedOptions, resolveOptions } from './fastfaceOptions.js';
+
+/** Options of `fastfaceAuto`: the run's length (or a patience) is needed, all the rest has defaults. */
+export interface FastFaceAutoOptions
+  extends Omit<FastFaceOptions, 'alpha' | 'beta' | 'threshold' | 'haarWidth'> {
+  /**
+   * κ: a loss that falls by less than κ standard deviations of its noise per patience is on a plateau, > 0.
+   * Default 0.5. Dimensionless.
+   */
+  readonly noiseMultiple?: number;
+  /** r: noise of the trend as a share of the threshold, for long patience, > 0. Default 0.25. Dimensionless. */
+  readonly noiseRatio?: number;
+}
+
+/** What follows from the options before the first loss. */
+export interface ResolvedAuto extends Omit<ResolvedOptions, 'threshold' | 'haarWidth' | 'beta'> {
+  readonly noiseMultiple: number;
+  /** How far the line stands above κ·σ/patience: 1 + e^(1 − alpha·patience/3). */
+  readonly margin: number;
+  /** Losses to which the first straight line is fitted, 3/alpha; no verdict before. */
+  readonly startSteps: number;
+  /** Iterations in a block, 1/(6·alpha). */
+  readonly blockSteps: number;
+}
+
+const known = [
+  'learningRate',
+  'totalSteps',
+  'patienceFraction',
+  'patience',
+  'noiseMultiple',
+  'noiseRatio',
+  'factor',
+  'maxReductions',
+  'minLearningRate',
+  'cooldown',
+] as const;
+
+/** Checks the options and derives smoothing, block length and start from patience, κ and r. */
+export function resolveAuto(name: string, options: FastFaceAutoOptions): ResolvedAuto {
+  checkKnown(name, options, known);
+  const { noiseMultiple: kappa = 0.5, noiseRatio = 0.25, ...rest } = options;
+  const { threshold: _, haarWidth: __, beta: ___, ...resolved } = resolveOptions(name, rest);
+  const noiseMultiple = checkPositive('noiseMultiple', kappa);
+  const window = Math.max(1, resolved.patience);
+  const steady = ((2 * checkPositive('noiseRatio', noiseRatio) * noiseMultiple) / window) ** (2 / 3);
+  const alpha = Math.min(1, steady + 1.4 / window);
+  return {
+    ...resolved,
+    alpha,
+    noiseMultiple,
+    margin: 1 + Math.exp(1 - (alpha * window) / 3),
+    startSteps: Math.ceil(3 / alpha),
+    blockSteps: Math.max(1, Math.round(1 / (6 * alpha))),
+  };
+}
