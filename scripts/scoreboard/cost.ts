@@ -1,5 +1,6 @@
 import { fastface, fastfaceAuto, learningRates, type Scheduler } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
+import type { Contestant } from './contestants.js';
 
 /** Nanoseconds an iteration of a scheduler over `losses`: the median of the rounds. */
 export function nanosecondsPerStep(scheduler: Scheduler, losses: Float64Array, rounds: number): number {
@@ -32,4 +33,17 @@ export function costRatio(
     auto: median(pairs.map(([, a]) => a!)),
     ratio: median(pairs.map(([p, a]) => a! / p!)),
   };
+}
+
+/** Nanoseconds an iteration of a contestant as it is set up, the calling included. */
+export function nanosecondsPerContestant(contestant: Contestant, steps: number, rounds: number): number {
+  const next = normal(6);
+  const losses = Float64Array.from({ length: steps }, (_, t) => 10 - (4 * t) / steps + next());
+  contestant.reductions(losses);
+  const times = Array.from({ length: rounds }, () => {
+    const start = performance.now();
+    contestant.reductions(losses);
+    return ((performance.now() - start) * 1e6) / steps;
+  });
+  return times.sort((a, b) => a - b)[rounds >> 1]!;
 }

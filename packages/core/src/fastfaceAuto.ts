@@ -29,7 +29,7 @@ const headroom = 2 ** 64;
  *
  *     P = floor(patienceFraction·totalSteps)
  *     alpha = beta = (2rκ/P)^(2/3) + 1.4/P                 r = noiseRatio, κ = noiseMultiple
- *     λ_t = (1 + e^(1 − alpha·P/3))·max(κ·σ̂_t, fall_t/1000)/P
+ *     λ_t = (1 + e^(0.9 − alpha·P/3))·max(κ·σ̂_t, fall_t/1000)/P
  *
  * Stationary when the trend S_t ≤ λ_t; on the (patience + 1)-th stationary iteration in a row the rate becomes
  * max(factor·rate, minLearningRate), as in {@link fastface}. Up to iteration 3/alpha, E and S are those of a
@@ -41,7 +41,7 @@ const headroom = 2 ** 64;
  * σ_S = ½·alpha^1.5·σ ({@link trendDeviation}: variance of the double EMA's decrease); σ_S = r·λ gives the first term
  * of alpha. The second keeps the filters' memory below the patience where that is short, and there the line moves up,
  * to halfway between no fall and one of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00114 and, with
- * σ = 0.8 to 1, λ as 5.4e-5 to 6.8e-5: the published 0.001 and 5e-5. At the end of each block of 1/(6·alpha) losses,
+ * σ = 0.8 to 1, λ as 5.4e-5 to 6.7e-5: the published 0.001 and 5e-5. At the end of each block of 1/(5·alpha) losses,
  * what the filters remember of a steep fall is cut down, so that a plateau after it is found as soon.
  *
  * L → k·L + c changes no decision. It assumes noise whose correlation time is below about 1/alpha and a level that

@@ -16,11 +16,11 @@ export interface FastFaceAutoOptions
 /** What follows from the options before the first loss. */
 export interface ResolvedAuto extends Omit<ResolvedOptions, 'threshold' | 'haarWidth' | 'beta'> {
   readonly noiseMultiple: number;
-  /** How far the line stands above κ·σ/patience: 1 + e^(1 − alpha·patience/3). */
+  /** How far the line stands above κ·σ/patience: 1 + e^(0.9 − alpha·patience/3). */
   readonly margin: number;
   /** Losses to which the first straight line is fitted, 3/alpha; no verdict before. */
   readonly startSteps: number;
-  /** Iterations in a block, 1/(6·alpha). */
+  /** Iterations in a block, 1/(5·alpha). */
   readonly blockSteps: number;
 }
 
@@ -50,8 +50,8 @@ export function resolveAuto(name: string, options: FastFaceAutoOptions): Resolve
     ...resolved,
     alpha,
     noiseMultiple,
-    margin: 1 + Math.exp(1 - (alpha * window) / 3),
+    margin: 1 + Math.exp(0.9 - (alpha * window) / 3),
     startSteps: Math.ceil(3 / alpha),
-    blockSteps: Math.max(1, Math.round(1 / (6 * alpha))),
+    blockSteps: Math.max(1, Math.round(1 / (5 * alpha))),
   };
 }
