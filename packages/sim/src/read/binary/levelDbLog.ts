@@ -36,7 +36,9 @@ export async function forEachLogRecord(
     for (;;) {
       const left = blockSize - (at % blockSize);
       if (left < headerSize) {
-        at += (await queue.take(left)).length;
+        if ((await queue.take(left)).length < left)
+          return parts ? 'cut short within a record: read up to there' : null;
+        at += left;
         continue;
       }
       const head = await queue.take(headerSize);

@@ -17,10 +17,9 @@ export const parquet: Reader = {
     if (!whole)
       return readError(file, 'a Parquet file of more than 2 GiB', 'keep only the columns of the curve');
     const buffer = whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length) as ArrayBuffer;
-    const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
-      import('hyparquet'),
-      import('hyparquet-compressors'),
-    ]);
+    const advice = 'check that the file is complete';
+    const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }, { damagedPage }] =
+      await Promise.all([import('hyparquet'), import('hyparquet-compressors'), import('./parquetPages.js')]);
     const frame = new Frame(options);
     try {
       const metadata = await parquetMetadataAsync(buffer);
@@ -30,6 +29,8 @@ export const parquet: Reader = {
       const columns = names
         .map((name) => ({ name, series: frame.column(name) }))
         .filter(({ series }) => series);
+      const damage = damagedPage(buffer, metadata, new Set(columns.map(({ name }) => name)));
+      if (damage) return readError(file, `a damaged Parquet file: ${damage}`, advice);
       await parquetRead({
         file: buffer,
         metadata,
@@ -48,7 +49,7 @@ export const parquet: Reader = {
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return readError(file, `a damaged Parquet file: ${reason}`, 'check that the file is complete');
+      return readError(file, `a damaged Parquet file: ${reason}`, advice);
     }
     return frameTrace({ file, format: parquet.format, frame, options });
   },
