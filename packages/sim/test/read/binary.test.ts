@@ -182,6 +182,15 @@ describe('W&B', () => {
     expect(curves(trace)[0]!.steps).toEqual([0, 4]);
   });
 
+  it('ends where a block ends, in padding too small for another record', { timeout: 5000 }, async () => {
+    const first = history(0, { loss: '2.5' });
+    const log = levelDb([first, output(32_768 - 7 - 7 - first.length - 7 - 4 - 4)]);
+    expect(32_768 - log.length).toBeGreaterThan(0);
+    expect(32_768 - log.length).toBeLessThan(7);
+    expect(curves(await traceOf(log))[0]!.steps).toEqual([0]);
+    expect(curves(await traceOf(concat([log, new Uint8Array(32_768 - log.length)])))[0]!.steps).toEqual([0]);
+  });
+
   it('keeps what comes before a cut or a wrong checksum', async () => {
     const whole = levelDb([1, 2, 3].map((i) => history(i, { loss: `${i}` })));
     expect(curves(await traceOf(whole.subarray(0, whole.length - 1)))[0]!.steps).toEqual([1, 2]);
