@@ -68,7 +68,7 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
   const resolved = resolveAuto(name, options);
   const { alpha, startSteps, blockSteps } = resolved;
   const patience = new Patience(resolved);
-  const registers = new Float64Array(4);
+  const registers = new Float64Array(7);
   const line: StartLine = { level: 0, slope: 0 };
 
   return fromRun<FastFaceAutoState>({
@@ -102,8 +102,11 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
           registers[1] = trend;
           registers[2] = patience.stationarySteps;
           registers[3] = blockSum;
+          registers[4] = threshold;
+          registers[5] = firstLoss;
+          registers[6] = patience.learningRate;
           const end = Math.min(i + blockSteps - blockSize, losses.length);
-          i = glide(resolved, registers, threshold, firstLoss, losses, rates, patience.learningRate, i, end);
+          i = glide(resolved, registers, losses, rates, i, end);
           smoothedChange = registers[0];
           trend = registers[1];
           patience.stationarySteps = registers[2];
@@ -185,15 +188,13 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
 /**
  * Runs on to the end of the block while nothing happens; returns the index of the first loss that needs more: one that
  * is not usable, one that exhausts the patience, or `end`. Almost all of a long run is spent here: see `fastface`.
+ * Numbers go in and out through `registers`, because as arguments they would be allocated at every call.
  */
 function glide(
   { alpha, patience }: ResolvedAuto,
   registers: Float64Array,
-  threshold: number,
-  firstLoss: number,
   losses: Float64Array,
   rates: Float64Array,
-  learningRate: number,
   from: number,
   end: number,
 ): number {
@@ -201,6 +202,9 @@ function glide(
   let trend = registers[1]!;
   let stationarySteps = registers[2]! | 0;
   let blockSum = registers[3]!;
+  const threshold = registers[4]!;
+  const firstLoss = registers[5]!;
+  const learningRate = registers[6]!;
   let i = from;
   for (; i < end; i++) {
     const change = losses[i]! - firstLoss;
