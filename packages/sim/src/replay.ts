@@ -17,6 +17,8 @@ export interface Sample {
   readonly learningRate: number;
   /** Smoothed decrease; null where the scheduler has none. */
   readonly trend: number | null;
+  /** What the trend is held against; null where the scheduler has none. It may move. */
+  readonly threshold: number | null;
 }
 
 /** One scheduler run over recorded losses. Open loop: the losses are those of the rates really used. */
@@ -71,7 +73,12 @@ export function replay<State extends SchedulerState>(
         });
       },
     );
-    samples.push({ step: firstStep + to - 1, learningRate: state.learningRate, trend: trendOf(state) });
+    samples.push({
+      step: firstStep + to - 1,
+      learningRate: state.learningRate,
+      trend: numberIn(state, 'trend'),
+      threshold: numberIn(state, 'threshold') ?? numberIn(options, 'threshold'),
+    });
     onProgress?.(to / losses.length);
   }
   return {
@@ -84,8 +91,10 @@ export function replay<State extends SchedulerState>(
   };
 }
 
-const trendOf = (state: SchedulerState): number | null =>
-  'trend' in state && typeof state.trend === 'number' ? state.trend : null;
+function numberIn(record: object, name: string): number | null {
+  const value: unknown = name in record ? record[name as keyof typeof record] : null;
+  return typeof value === 'number' ? value : null;
+}
 
 /** The state after some losses, telling of every change of the rate. */
 function advance<State extends SchedulerState>(

@@ -19,7 +19,7 @@ const set = [
 /** `fastface demo`: the embedded trace through the definition, FastFace and Moving Haar. */
 export async function demo(flags: { readonly report: string }): Promise<void> {
   const scheduler = ['ema-haar', 'fastface', 'moving-haar'];
-  const comparison = await compareFile(embeddedTrace, { scheduler, set });
+  const comparison = await compareFile(embeddedTrace, { scheduler, set, report: flags.report });
   const named = { ...comparison, file: 'synthetic-quadratic.jsonl', notes: [about, ...comparison.notes] };
   await present(named, { report: resolve(flags.report) }, 'fastface demo');
   console.log('your own log: npx fastface replay training.log');

@@ -40,12 +40,14 @@ withReadFlags(
   .option('--total-steps <n>', 'iterations the run was planned for (default: as the log says, or its length)')
   .option('--json', 'machine-readable')
   .option('--report <file.html>', 'write a page with the pictures')
+  .option('--figure <file>', 'write the pictures as one .svg or .png; may be given several times', collect)
   .addHelpText(
     'after',
     `
 Examples:
   fastface replay training.log
   fastface replay training.log --scheduler fastface --scheduler moving-haar --report report.html
+  fastface replay training.log --figure figure.svg --figure figure.png
   fastface replay training.log --set alpha=0.01 --set beta=0.01 --set threshold=1e-3 --json
 
 A record with stride k stands for the k iterations up to its step. A replay is open loop: after the first step at

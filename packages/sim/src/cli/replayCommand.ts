@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import type { Comparison } from '../comparison.js';
@@ -9,6 +8,7 @@ import { baseRate, recordedChanges } from '../recordedChanges.js';
 import { replay } from '../replay.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
+import { pictureFormat } from './pictureFormat.js';
 import { progressLine } from './progress.js';
 import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
 import { replayText } from './replayText.js';
@@ -21,30 +21,32 @@ export interface ReplayFlags extends ReadFlags {
   readonly totalSteps?: string;
   readonly json?: boolean;
   readonly report?: string;
+  readonly figure?: readonly string[];
 }
 
 /** `fastface replay FILE`: what schedulers would have done. */
 export async function replayCommand(file: string, flags: ReplayFlags): Promise<void> {
+  for (const figure of flags.figure ?? []) pictureFormat(figure);
   await present(await compareFile(file, flags), flags, commandLine(file, flags));
 }
 
-/** Prints a comparison, and writes the page where one is asked for. */
+/** Prints a comparison, and writes the page and the figures that are asked for. */
 export async function present(comparison: Comparison, flags: ReplayFlags, command: string): Promise<void> {
-  if (flags.report !== undefined) {
-    const { htmlReport } = await import('../report/htmlReport.js');
-    try {
-      await writeFile(flags.report, htmlReport(comparison, command));
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? error;
-      throw new Failure(`${flags.report}: the report could not be written (${code}); name another place`, 1);
-    }
+  const { report, figure: figures = [] } = flags;
+  if (report !== undefined || figures.length > 0) {
+    const { writeFigures, writeReport } = await import('./pictures.js');
+    if (report !== undefined) await writeReport(comparison, report, command);
+    await writeFigures(comparison, figures);
   }
   if (flags.json) console.log(JSON.stringify(toJson(comparison), null, 2));
   else {
     const columns = Math.min(Math.max(process.stdout.columns ?? 80, 60), 110);
     console.log(replayText(comparison, columns));
-    if (flags.report !== undefined) console.log(`\nreport: ${flags.report}`);
-    else console.log('\nFor a page with this in colour: --report FILE.html');
+    const written = [
+      ...(report === undefined ? [] : [`report: ${report}`]),
+      ...figures.map((f) => `figure: ${f}`),
+    ];
+    console.log(`\n${written.join('\n') || 'For a page with this in colour: --report FILE.html'}`);
   }
 }
 
@@ -64,9 +66,11 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
     totalSteps: wanted ?? Math.max(segment.plannedSteps ?? 0, iterations.losses.length),
   };
   const names = flags.scheduler ?? ['fastface'];
+  // A page can be zoomed, a terminal cannot.
+  const samples = flags.report === undefined ? 1000 : 4000;
   const replays = chooseSchedulers(names, flags.set ?? [], context).map(({ scheduler, options }) => {
     const progress = progressLine(`replaying ${scheduler.name}`);
-    const done = replay(scheduler, options, iterations, { onProgress: progress.update });
+    const done = replay(scheduler, options, iterations, { samples, onProgress: progress.update });
     progress.done();
     return done;
   });
@@ -137,10 +141,11 @@ function toJson({
 
 /** The command that made a report, as it can be typed again. */
 function commandLine(file: string, flags: ReplayFlags): string {
-  const { scheduler = [], set = [], ...rest } = flags;
+  const { scheduler = [], set = [], figure = [], ...rest } = flags;
   const words = ['fastface', 'replay', file];
   for (const name of scheduler) words.push('--scheduler', name);
   for (const setting of set) words.push('--set', setting);
+  for (const name of figure) words.push('--figure', name);
   for (const [flag, value] of Object.entries(rest)) {
     if (typeof value === 'string')
       words.push(`--${flag.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value);

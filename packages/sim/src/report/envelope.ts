@@ -5,30 +5,55 @@ export interface Stretch {
   readonly low: number;
   readonly high: number;
   readonly mean: number;
+  /** Index of its last record. */
+  readonly last: number;
 }
 
 /** Is a logarithmic scale the better one: all positive, over more than a decade? */
 export const wantsLog = (low: number, high: number): boolean => low > 0 && high / low > 10;
 
-/** Stretches of a series over its steps; those without a finite value are left out. */
-export function envelope(steps: ArrayLike<number>, values: ArrayLike<number>, wanted: number): Stretch[] {
+/**
+ * Stretches of a series over its steps; those without a finite value are left out. With a window, only the records
+ * within it and one more on each side, so that a line goes on to the edge. It reads each record of the window once:
+ * a million take some milliseconds.
+ */
+export function envelope(
+  steps: ArrayLike<number>,
+  values: ArrayLike<number>,
+  wanted: number,
+  [from, to]: readonly [from: number, to: number] = [-Infinity, Infinity],
+): Stretch[] {
   const stretches: Stretch[] = [];
-  const [first, last] = [steps[0]!, steps[steps.length - 1]!];
+  const start = Math.max(0, firstAtLeast(steps, from) - 1);
+  const stop = Math.min(steps.length, firstAtLeast(steps, to) + 1);
+  const [first, last] = [steps[start]!, steps[stop - 1]!];
   const width = (last - first) / wanted || 1;
-  let i = 0;
-  for (let bin = 0; bin < wanted && i < steps.length; bin++) {
+  let i = start;
+  for (let bin = 0; bin < wanted && i < stop; bin++) {
     const end = bin === wanted - 1 ? Infinity : first + (bin + 1) * width;
     let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
     const from = i;
-    for (; i < steps.length && steps[i]! < end; i++) {
+    for (; i < stop && steps[i]! < end; i++) {
       const value = values[i]!;
       if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
+      if (value < low) low = value;
+      if (value > high) high = value;
       sum += value;
       count++;
     }
-    if (count > 0) stretches.push({ step: (steps[from]! + steps[i - 1]!) / 2, low, high, mean: sum / count });
+    if (count === 0) continue;
+    stretches.push({ step: (steps[from]! + steps[i - 1]!) / 2, low, high, mean: sum / count, last: i - 1 });
   }
   return stretches;
+}
+
+/** Index of the first step that is at least `wanted`, by halving; the length if there is none. */
+export function firstAtLeast(steps: ArrayLike<number>, wanted: number): number {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

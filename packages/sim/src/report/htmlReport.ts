@@ -1,109 +1,95 @@
-import { count, plural, short } from '../cli/numbers.js';
-import { type Comparison, firstDivergence } from '../comparison.js';
-import type { Replay } from '../replay.js';
-import { lossChart, rateChart, trendChart } from './charts.js';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { Comparison } from '../comparison.js';
+import { drawnSchedulers } from './drawnSchedulers.js';
 import { escapeHtml } from './escapeHtml.js';
+import { jsonForHtml } from './jsonForHtml.js';
+import { pack } from './packed.js';
+import { pageData } from './pageData.js';
+import { pageScript } from './pageScript.js';
+import { panels } from './panels.js';
 import { style } from './style.js';
+import { svgChart } from './svgChart.js';
+import { decisionTable, factList, noteList, parameterTable, summaryTable } from './tables.js';
 
-/** One page with everything in it: no network, no script. Text from the log is escaped. */
-export function htmlReport(comparison: Comparison, command: string): string {
-  const { file, replays } = comparison;
-  const name = file.split(/[\\/]/).at(-1)!;
-  const trends = replays.flatMap((replay, i) => {
-    const chart = trendChart(comparison, replay, i + 1);
-    const threshold = short(Number(replay.options.threshold));
-    return chart
-      ? [
-          `<h2>Trend of ${escapeHtml(replay.scheduler)}</h2><p>Smoothed decrease of the loss against the threshold ${threshold} (dashed); stationary stretches shaded. Values far above the threshold are cut off.</p>${chart}`,
-        ]
-      : [];
-  });
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/** Widths of the pictures for a desk and for a phone. */
+const [wide, narrow] = [920, 360];
+
+/**
+ * One page with everything in it, which asks the network for nothing. The pictures are SVG for paper and where there
+ * is no script; its one script, named by its hash in the page's policy, puts pictures in their place that can be
+ * zoomed, from all records packed into the page. Text from the log is escaped wherever it stands.
+ */
+export async function htmlReport(comparison: Comparison, command: string): Promise<string> {
+  const name = comparison.file.split(/[\\/]/).at(-1)!;
+  const page = await pageScript();
+  const css = style + page.style;
+  const policy = `default-src 'none'; script-src '${hash(page.script)}'; style-src '${hash(css)}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(name)} – FastFace replay</title>
-<style>${style}</style>
+<style>${css}</style>
 </head>
 <body>
 <main>
-<header><h1>${escapeHtml(name)}</h1><p>${escapeHtml(facts(comparison))}</p>${noteList(comparison)}</header>
-${legend(comparison)}
-<h2>Loss</h2><p>Range and mean of the recorded loss; vertical lines where a scheduler would have changed the rate.</p>${lossChart(comparison)}
-${trends.join('\n')}
-<h2>Learning rates</h2>${rateChart(comparison)}
+<header><h1>${escapeHtml(name)}</h1>${factList(comparison)}${noteList(comparison)}</header>
+${caution(comparison)}
+${key(comparison)}
+<div class="controls"></div>
+${figures(comparison)}
 <h2>What each scheduler would have done</h2>${summaryTable(comparison)}
-<p class="caution">A replay is open loop: the losses are those of the rates that the run really used. A scheduler's decisions up to the step where its rate first differs from the recorded one are what it would have decided; the later ones only show what it makes of these losses.</p>
-${replays.map((replay, i) => decisions(comparison, replay, i + 1)).join('\n')}
-<footer><p>Made by <code>${escapeHtml(command)}</code></p></footer>
+<h2>Decisions</h2>${decisions(comparison)}
+<h2>Parameters</h2>${parameterTable(comparison)}
+<footer><h2>How this was made</h2><p>fastface ${version}: <code>${escapeHtml(command)}</code></p></footer>
 </main>
+<script type="application/json" id="data">${jsonForHtml(pageData(comparison))}</script>
+<script type="application/json" id="records">${jsonForHtml(pack(comparison.segment.steps, comparison.segment.losses))}</script>
+<script>${page.script}</script>
 </body>
 </html>
 `;
 }
 
-function facts({ format, lossName, summary, segmentNumber, segmentCount, iterations }: Comparison): string {
-  const { points, firstStep, lastStep, stride, firstLoss, lastLoss, nonFinite, plannedSteps } = summary;
-  return [
-    `${format}, loss “${lossName}”`,
-    ...(segmentCount > 1 ? [`segment ${segmentNumber} of ${segmentCount}`] : []),
-    `${plural(points, 'record')} at steps ${count(firstStep)} to ${count(lastStep)}${stride === null ? '' : ` by ${count(stride)}`}`,
-    `replayed as ${plural(iterations.losses.length, 'iteration')}`,
-    `loss ${short(firstLoss)} → ${short(lastLoss)}`,
-    ...(nonFinite > 0 ? [`${count(nonFinite)} losses not finite`] : []),
-    ...(plannedSteps === null ? [] : [`planned for ${count(plannedSteps)}`]),
-  ].join(' · ');
-}
+const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-const noteList = ({ notes }: Comparison): string =>
-  notes.length === 0
-    ? ''
-    : `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul>`;
+const caution = ({ summary }: Comparison): string =>
+  `<p class="caution">Replay is open loop: the losses are those of the rates that the run really used. ${
+    summary.hasLearningRate
+      ? 'A scheduler’s decisions up to the step where its rate first differs from the recorded one, marked ◆ with a dotted line, are what it would have decided; the later ones only show what it makes of these losses.'
+      : 'The log does not say which; where a scheduler’s rate would first have differed from it is unknown, and its later decisions only show what it makes of these losses.'
+  }</p>`;
 
-function legend({ replays, summary }: Comparison): string {
-  const names = [
-    summary.hasLearningRate ? 'the run itself' : 'recorded loss',
-    ...replays.map(({ scheduler }) => scheduler),
-  ];
-  return `<ul class="legend">${names.map((name, i) => `<li class="c${i}">${escapeHtml(name)}</li>`).join('')}</ul>`;
-}
-
-function summaryTable({ recorded, replays, summary, segment }: Comparison): string {
-  const row = (name: string, changes: readonly { step: number }[], final: number | null, options: string) => {
-    const ends = changes.length > 0 ? [count(changes[0]!.step), count(changes.at(-1)!.step)] : ['–', '–'];
-    const cells = [count(changes.length), ...ends, short(final)].map((cell) => `<td>${cell}</td>`).join('');
-    return `<tr><th scope="row">${escapeHtml(name)}</th>${cells}<td class="options">${escapeHtml(options)}</td></tr>`;
-  };
-  const rows = replays.map(({ scheduler, changes, finalLearningRate, options }) =>
-    row(
-      scheduler,
-      changes,
-      finalLearningRate,
-      Object.entries(options)
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
-    ),
+function key(comparison: Comparison): string {
+  const record = comparison.summary.hasLearningRate ? 'recorded: what the run really did' : 'recorded loss';
+  const items = drawnSchedulers(comparison).map(
+    ({ label, color }) => `<li class="c${color}">replayed: ${escapeHtml(label)}</li>`,
   );
-  if (summary.hasLearningRate)
-    rows.unshift(row('the run itself', recorded, segment.learningRates?.at(-1) ?? null, ''));
-  const head = ['scheduler', 'changes', 'first at step', 'last at step', 'final rate', 'options'];
-  return `<div class="scroll"><table><thead><tr>${head.map((name) => `<th scope="col"${name === 'options' ? ' class="options"' : ''}>${name}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<ul class="key"><li class="c0">${record}</li>${items.join('')}</ul><p>Ticks above a picture: where the scheduler of that colour would have changed the rate.</p>`;
 }
 
-function decisions(comparison: Comparison, replay: Replay, color: number): string {
-  const { scheduler, changes } = replay;
-  if (changes.length === 0)
-    return `<h3 class="c${color}">${escapeHtml(scheduler)}</h3><p>No change of the rate.</p>`;
-  const parted = firstDivergence(comparison, replay);
-  const shown = changes.slice(0, 200);
-  const rows = shown.map(({ step, decision, from, to, reason }) => {
-    const conditional = parted !== null && step > parted ? ' class="conditional"' : '';
-    return `<tr${conditional}><td>${count(step)}</td><td>${decision}</td><td>${short(from)} → ${short(to)}</td><td class="options">${escapeHtml(reason)}</td></tr>`;
-  });
-  const more = changes.length > shown.length ? `<p>and ${count(changes.length - shown.length)} more</p>` : '';
-  const note =
-    parted === null ? '' : `<p>Parts from the run at step ${count(parted)}; later rows are paler.</p>`;
-  return `<h3 class="c${color}">${escapeHtml(scheduler)}</h3>${note}<div class="scroll"><table><thead><tr><th scope="col">step</th><th scope="col">decision</th><th scope="col">rate</th><th scope="col" class="options">why</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}`;
+function figures(comparison: Comparison): string {
+  const small = panels(comparison, narrow);
+  return panels(comparison, wide)
+    .map(({ key, title, note, chart }, i) => {
+      const svg = (width: number, name: string, from = chart) =>
+        svgChart(from, width).replace('<svg ', `<svg class="${name}" `);
+      return `<h2>${escapeHtml(title)}</h2><p>${escapeHtml(note)}</p><figure>${svg(wide, 'wide')}${svg(narrow, 'narrow', small[i]!.chart)}<div class="plot" id="${key}"></div></figure>`;
+    })
+    .join('\n');
+}
+
+function decisions(comparison: Comparison): string {
+  const drawn = drawnSchedulers(comparison);
+  return comparison.replays
+    .map((replay) => {
+      const color = drawn.find(({ replays }) => replays.includes(replay))!.color;
+      return decisionTable(comparison, replay, color);
+    })
+    .join('\n');
 }

@@ -16,3 +16,29 @@ export function rateSteps(
   points.push({ step: to, rate: points.at(-1)!.rate });
   return points;
 }
+
+/**
+ * The changes that a picture needs: all of them up to `most`; of more, the first, the last, the lowest and the highest
+ * of each of most / 4 equal stretches. A schedule that changes the rate at every iteration has as many as the run has
+ * iterations, and a page must not.
+ */
+export function thinChanges<Change extends { readonly step: number; readonly to: number }>(
+  changes: readonly Change[],
+  most: number,
+): readonly Change[] {
+  if (changes.length <= most) return changes;
+  const first = changes[0]!.step;
+  const width = (changes.at(-1)!.step - first) / Math.floor(most / 4) || 1;
+  const kept: Change[] = [];
+  for (let i = 0; i < changes.length; ) {
+    const bin = Math.floor((changes[i]!.step - first) / width);
+    let [start, low, high] = [i, i, i];
+    for (; i < changes.length && Math.floor((changes[i]!.step - first) / width) === bin; i++) {
+      if (changes[i]!.to < changes[low]!.to) low = i;
+      if (changes[i]!.to > changes[high]!.to) high = i;
+    }
+    const wanted = [...new Set([start, low, high, i - 1])].sort((a, b) => a - b);
+    for (start of wanted) kept.push(changes[start]!);
+  }
+  return kept;
+}

@@ -1,0 +1,64 @@
+import type uPlot from 'uplot';
+import { short } from '../src/cli/numbers.js';
+import { envelope } from '../src/report/envelope.js';
+import type { PageData } from '../src/report/pageData.js';
+import { smooth } from '../src/report/smooth.js';
+import { drawLanes } from './overlays.js';
+import { type Plot, plot } from './plot.js';
+import { color } from './theme.js';
+import type { Records } from './unpack.js';
+import type { View } from './view.js';
+
+/**
+ * The loss: lowest and highest record of every pixel, found anew from all records of what is shown, and the moving
+ * average. With `span`, changes what it is an average over.
+ */
+export function lossPlot(
+  { loss }: PageData,
+  { steps, losses }: Records,
+  view: View,
+): Plot & { span(n: number): void } {
+  let smoothed = smooth(losses, loss.span);
+  const value = (_: uPlot, v: number | null) => short(v);
+  const drawn = plot(
+    {
+      id: 'loss',
+      label: 'Recorded loss',
+      height: 300,
+      lanes: loss.lanes.length,
+      log: loss.log,
+      series: [
+        { label: 'highest', stroke: () => `${color('c0')}66`, width: 1, points: { show: false }, value },
+        { label: 'lowest', stroke: () => `${color('c0')}66`, width: 1, points: { show: false }, value },
+        { label: 'smoothed', stroke: () => color('ink'), width: 1.5, points: { show: false }, value },
+      ],
+      bands: [{ series: [1, 2], fill: () => `${color('c0')}55` }],
+      data: (from, to, pixels) => {
+        const stretches = envelope(steps, losses, pixels, [from, to]);
+        return [
+          stretches.map(({ step }) => step),
+          stretches.map(({ high }) => high),
+          stretches.map(({ low }) => low),
+          stretches.map(({ last }) => smoothed[last]!),
+        ];
+      },
+      range: (low, high) => padded(low, high, loss.log),
+      above: (u) => drawLanes(u, loss.lanes),
+    },
+    view,
+  );
+  return {
+    ...drawn,
+    span(n) {
+      smoothed = smooth(losses, n);
+      drawn.show();
+    },
+  };
+}
+
+function padded(low: number, high: number, log: boolean): [number, number] {
+  if (!(low <= high)) return [log ? 0.1 : 0, 1];
+  if (log) return [low / 1.05, high * 1.05];
+  const room = 0.04 * (high - low) || Math.abs(high) * 0.1 || 1;
+  return [low - room, high + room];
+}

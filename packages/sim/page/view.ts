@@ -1,0 +1,43 @@
+/** The stretch of the run that all pictures show. */
+export class View {
+  from: number;
+  to: number;
+  private readonly first: number;
+  private readonly last: number;
+
+  constructor(
+    first: number,
+    last: number,
+    /** Called after every change. */
+    private readonly onChange: () => void,
+  ) {
+    [this.first, this.last] = first === last ? [first - 1, last + 1] : [first, last];
+    [this.from, this.to] = [this.first, this.last];
+  }
+
+  /** Shows another stretch, at least two steps wide and within the run. */
+  set(from: number, to: number): void {
+    const whole = this.last - this.first;
+    const width = Math.min(Math.max(to - from, 2), whole);
+    this.from = Math.min(Math.max(from, this.first), this.last - width);
+    this.to = this.from + width;
+    this.onChange();
+  }
+
+  all(): void {
+    this.set(this.first, this.last);
+  }
+
+  /** Zooms in (below 1) or out about the middle. */
+  zoom(factor: number): void {
+    const middle = (this.from + this.to) / 2;
+    const half = ((this.to - this.from) / 2) * factor;
+    this.set(middle - half, middle + half);
+  }
+
+  /** Moves by a share of what is shown. */
+  move(share: number): void {
+    const by = share * (this.to - this.from);
+    this.set(this.from + by, this.to + by);
+  }
+}

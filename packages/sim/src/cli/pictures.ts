@@ -1,0 +1,37 @@
+import { writeFile } from 'node:fs/promises';
+import type { Comparison } from '../comparison.js';
+import { figureSvg } from '../report/figure.js';
+import { htmlReport } from '../report/htmlReport.js';
+import { Failure } from './failure.js';
+import { pictureFormat } from './pictureFormat.js';
+
+/** Writes the page. */
+export async function writeReport(comparison: Comparison, file: string, command: string): Promise<void> {
+  await write('report', file, await htmlReport(comparison, command));
+}
+
+/** Writes the pictures, drawn once, to each of some files. */
+export async function writeFigures(comparison: Comparison, files: readonly string[]): Promise<void> {
+  if (files.length === 0) return;
+  const svg = figureSvg(comparison);
+  for (const file of files) await write('figure', file, pictureFormat(file) === 'svg' ? svg : await png(svg));
+}
+
+async function png(svg: string): Promise<Uint8Array> {
+  const renderer = await import('../report/figurePng.js').catch((error: Error) => {
+    throw new Failure(
+      `no PNG here: its renderer did not load (${error.message.split('\n')[0]}); name a .svg`,
+      1,
+    );
+  });
+  return renderer.figurePng(svg);
+}
+
+async function write(what: string, file: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, content);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? error;
+    throw new Failure(`${file}: the ${what} could not be written (${code}); name another place`, 1);
+  }
+}

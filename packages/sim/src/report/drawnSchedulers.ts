@@ -1,0 +1,27 @@
+import { type Comparison, firstDivergence } from '../comparison.js';
+import type { Replay } from '../replay.js';
+import { colorOf, dashOf } from './palette.js';
+import { sameRates } from './sameRates.js';
+
+/** Schedulers that are one line in the pictures, since they came to the same rates. */
+export interface DrawnScheduler {
+  readonly label: string;
+  /** Number in the palette. */
+  readonly color: number;
+  readonly dash: readonly number[];
+  readonly replay: Replay;
+  readonly replays: readonly Replay[];
+  /** Step at which its rate first differs from the recorded one. */
+  readonly parted: number | null;
+}
+
+/** The schedulers of a comparison with their colours. */
+export const drawnSchedulers = (comparison: Comparison): DrawnScheduler[] =>
+  sameRates(comparison.replays).map(({ names, replay, replays }, i) => ({
+    label: names.join(', '),
+    color: colorOf(i),
+    dash: dashOf(i),
+    replay,
+    replays,
+    parted: firstDivergence(comparison, replay),
+  }));

@@ -1,0 +1,37 @@
+/**
+ * The records of a run for a page, as base64: 4 bytes a loss (7 digits), and the steps as runs of equal distance, or
+ * 4 bytes a step where they are irregular. With base64's third on top, a million records cost 5.3 MB, irregular ones
+ * 10.7 MB.
+ */
+export interface Packed {
+  /** Little-endian 32-bit floats. */
+  readonly losses: string;
+  readonly steps:
+    | { readonly runs: readonly (readonly [first: number, distance: number, count: number])[] }
+    /** Little-endian 32-bit distances, the first from `first` and so 0. */
+    | { readonly first: number; readonly distances: string };
+}
+
+/** Packs records whose steps are whole numbers, each less than 2³² after the one before. */
+export function pack(steps: Float64Array, losses: Float64Array): Packed {
+  return { losses: base64(Float32Array.from(losses)), steps: packSteps(steps) };
+}
+
+function packSteps(steps: Float64Array): Packed['steps'] {
+  const runs: [first: number, distance: number, count: number][] = [];
+  for (const step of steps) {
+    const run = runs.at(-1);
+    if (run && run[2] === 1) [run[1], run[2]] = [step - run[0], 2];
+    else if (run && step === run[0] + run[1] * run[2]) run[2]++;
+    else runs.push([step, 1, 1]);
+    if (runs.length > 1000) return { first: steps[0]!, distances: base64(distances(steps)) };
+  }
+  return { runs };
+}
+
+const distances = (steps: Float64Array): Uint32Array =>
+  Uint32Array.from(steps, (step, i) => (i === 0 ? 0 : step - steps[i - 1]!));
+
+/** Every machine that Node 20 runs on and that this was tried on is little-endian. */
+const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');

@@ -1,0 +1,9 @@
+/** How the marks of an SVG chart look; the colour of `c0`, `c1`, … is set by the page or the figure around it. */
+export const svgStyle = `
+.line,.steps,.recorded,.level,.parted{fill:none;stroke:currentColor;stroke-width:1.5}
+.steps{stroke-width:2}
+.recorded{stroke-width:6;opacity:.45}
+.band{fill:currentColor;opacity:.3}
+.parted{stroke-dasharray:1 3;stroke-width:1.5}
+.tickmark,.diamond{fill:currentColor}
+`;

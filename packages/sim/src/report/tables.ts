@@ -1,0 +1,109 @@
+import { count, plural, short } from '../cli/numbers.js';
+import { type Comparison, firstDivergence } from '../comparison.js';
+import type { Replay } from '../replay.js';
+import { escapeHtml } from './escapeHtml.js';
+
+/** Decisions listed for each scheduler before the rest is only counted. */
+const listed = 200;
+
+/** A table that scrolls within its own box; the box can be scrolled with the keyboard. `head` and `rows` are HTML. */
+const table = (label: string, head: readonly string[], rows: readonly string[]): string =>
+  `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+
+const column = (name: string) => `<th scope="col">${name}</th>`;
+const textColumn = (name: string) => `<th scope="col" class="text">${name}</th>`;
+
+/** What the log is, as a list of names and values. */
+export function factList(comparison: Comparison): string {
+  const { file, format, lossName, summary, segmentNumber, segmentCount, iterations } = comparison;
+  const { points, firstStep, lastStep, stride, firstLoss, lastLoss, nonFinite, plannedSteps, run } = summary;
+  const facts: (readonly [string, string])[] = [
+    ['file', file],
+    ['format', format],
+    ['loss', `“${lossName}”, ${short(firstLoss)} → ${short(lastLoss)}`],
+    ...(run === null ? [] : [['run', run] as const]),
+    ...(segmentCount > 1 ? [['segment', `${segmentNumber} of ${segmentCount}`] as const] : []),
+    [
+      'records',
+      `${count(points)} at steps ${count(firstStep)} to ${count(lastStep)}${stride === null ? '' : ` by ${count(stride)}`}`,
+    ],
+    ['replayed as', plural(iterations.losses.length, 'iteration')],
+    ...(nonFinite > 0 ? [['not finite', plural(nonFinite, 'loss').replace('losss', 'losses')] as const] : []),
+    ...(plannedSteps === null ? [] : [['planned for', plural(plannedSteps, 'iteration')] as const]),
+    [
+      'recorded rate',
+      summary.hasLearningRate
+        ? plural(summary.learningRateChanges, 'change')
+        : 'the log does not say which learning rate it used',
+    ],
+  ];
+  return `<dl class="facts">${facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+}
+
+export const noteList = ({ notes }: Comparison): string =>
+  notes.length === 0
+    ? ''
+    : `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul>`;
+
+/** One row for the run itself and one for each scheduler. */
+export function summaryTable(comparison: Comparison): string {
+  const { recorded, replays, summary, segment } = comparison;
+  const row = (name: string, changes: readonly { step: number }[], final: number | null, parted: string) => {
+    const ends = changes.length > 0 ? [count(changes[0]!.step), count(changes.at(-1)!.step)] : ['–', '–'];
+    const cells = [count(changes.length), ...ends, short(final), parted].map((cell) => `<td>${cell}</td>`);
+    return `<tr><th scope="row">${escapeHtml(name)}</th>${cells.join('')}</tr>`;
+  };
+  const rows = replays.map((replay) => {
+    const parted = firstDivergence(comparison, replay);
+    return row(
+      replay.scheduler,
+      replay.changes,
+      replay.finalLearningRate,
+      parted === null ? '–' : count(parted),
+    );
+  });
+  if (summary.hasLearningRate)
+    rows.unshift(
+      row('the run itself', recorded, segment.learningRates?.findLast(Number.isFinite) ?? null, ''),
+    );
+  const head = [
+    'scheduler',
+    'changes',
+    'first at step',
+    'last at step',
+    'final rate',
+    'parts from the run at',
+  ];
+  return table('Changes of the rate by scheduler', head.map(column), rows);
+}
+
+/** The options that each scheduler ran with. */
+export function parameterTable({ replays }: Comparison): string {
+  const rows = replays.map(({ scheduler, options }) => {
+    const text = Object.entries(options).map(
+      ([name, value]) => `${name} ${Array.isArray(value) ? value.join(' ') : value}`,
+    );
+    return `<tr><th scope="row">${escapeHtml(scheduler)}</th><td class="text">${escapeHtml(text.join(', '))}</td></tr>`;
+  });
+  return table('Parameters by scheduler', [column('scheduler'), textColumn('options')], rows);
+}
+
+/** Every change of one scheduler with its reason; those after it parts from the record are marked. */
+export function decisionTable(comparison: Comparison, replay: Replay, color: number): string {
+  const { scheduler, changes } = replay;
+  const heading = `<h3 class="c${color}">${escapeHtml(scheduler)}</h3>`;
+  if (changes.length === 0) return `${heading}<p>No change of the rate.</p>`;
+  const parted = firstDivergence(comparison, replay);
+  const marked = parted === null ? -1 : changes.findIndex(({ step }) => step >= parted);
+  const rows = changes.slice(0, listed).map(({ step, decision, from, to, reason }, i) => {
+    const kind = i === marked ? ' class="first"' : marked >= 0 && i > marked ? ' class="conditional"' : '';
+    return `<tr${kind}><td>${count(step)}</td><td>${decision}</td><td>${short(from)} → ${short(to)}</td><td class="text">${escapeHtml(reason)}</td></tr>`;
+  });
+  const more = changes.length > listed ? `<p>and ${count(changes.length - listed)} more</p>` : '';
+  const note =
+    parted === null
+      ? ''
+      : `<p>Parts from the run at step ${count(parted)} (◆); the decisions in italics are made on losses of other rates.</p>`;
+  const head = [column('step'), column('decision'), column('rate'), textColumn('why')];
+  return `${heading}${note}${table(`Decisions of ${scheduler}`, head, rows)}${more}`;
+}

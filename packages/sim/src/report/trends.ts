@@ -1,0 +1,24 @@
+import type { DrawnScheduler } from './drawnSchedulers.js';
+import { sameTrend, type Trend, trendOf } from './trend.js';
+
+/** A trend with the schedulers that it is of. */
+export interface DrawnTrend {
+  readonly label: string;
+  readonly drawn: DrawnScheduler;
+  readonly trend: Trend;
+}
+
+/** The trends of the schedulers, those that look the same once. */
+export function drawnTrends(schedulers: readonly DrawnScheduler[]): DrawnTrend[] {
+  const found: { names: string[]; drawn: DrawnScheduler; trend: Trend }[] = [];
+  for (const drawn of schedulers) {
+    for (const replay of drawn.replays) {
+      const trend = trendOf(replay);
+      if (!trend) continue;
+      const same = found.find((other) => other.drawn === drawn && sameTrend(other.trend, trend));
+      if (same) same.names.push(replay.scheduler);
+      else found.push({ names: [replay.scheduler], drawn, trend });
+    }
+  }
+  return found.map(({ names, drawn, trend }) => ({ label: names.join(', '), drawn, trend }));
+}
