@@ -10,15 +10,18 @@ import type { Records } from './unpack.js';
 import type { View } from './view.js';
 
 /**
- * The loss: lowest and highest record of every pixel, found anew from all records of what is shown, and the moving
- * average. With `span`, changes what it is an average over.
+ * The loss: lowest and highest record of every pixel, found from all records of what is shown when that changes, and
+ * the moving average. With `span`, changes what it is an average over. The lanes may change from one drawing to the next.
  */
 export function lossPlot(
-  { loss }: PageData,
+  current: () => PageData['loss'],
   { steps, losses }: Records,
   view: View,
 ): Plot & { span(n: number): void } {
+  const loss = current();
   let smoothed = smooth(losses, loss.span);
+  let shown = '';
+  let data: uPlot.AlignedData = [[]];
   const value = (_: uPlot, v: number | null) => short(v);
   const drawn = plot(
     {
@@ -34,16 +37,19 @@ export function lossPlot(
       ],
       bands: [{ series: [1, 2], fill: () => `${color('c0')}55` }],
       data: (from, to, pixels) => {
+        if (shown === `${from} ${to} ${pixels}`) return data;
+        shown = `${from} ${to} ${pixels}`;
         const stretches = envelope(steps, losses, pixels, [from, to]);
-        return [
+        data = [
           stretches.map(({ step }) => step),
           stretches.map(({ high }) => high),
           stretches.map(({ low }) => low),
           stretches.map(({ last }) => smoothed[last]!),
         ];
+        return data;
       },
       range: (low, high) => padded(low, high, loss.log),
-      above: (u) => drawLanes(u, loss.lanes),
+      above: (u) => drawLanes(u, current().lanes),
     },
     view,
   );
@@ -51,6 +57,7 @@ export function lossPlot(
     ...drawn,
     span(n) {
       smoothed = smooth(losses, n);
+      shown = '';
       drawn.show();
     },
   };

@@ -23,8 +23,12 @@ const view = new View(data.from, data.to, () => {
   performance.measure('fastface redraw', { start: started });
 });
 document.documentElement.classList.add('live');
-const loss = lossPlot(data, records, view);
-plots.push(loss, ...data.trends.map((trend, i) => trendPlot(trend, i, view)), ratesPlot(data, view));
+const loss = lossPlot(() => data.loss, records, view);
+plots.push(
+  loss,
+  ...data.trends.map((trend, i) => trendPlot(() => trend, i, view)),
+  ratesPlot(() => data, view),
+);
 const renew = controls(view, data.loss.span, records.losses.length, loss.span);
 renew();
 keys(view);

@@ -26,6 +26,7 @@ export interface PlotParts {
 export interface Plot {
   readonly show: () => void;
   readonly resize: () => void;
+  readonly remove: () => void;
 }
 
 const font = '12px system-ui, sans-serif';
@@ -121,5 +122,5 @@ export function plot(parts: PlotParts, view: View): Plot {
     u.setSize({ width, height: u.height });
     show();
   };
-  return { show, resize };
+  return { show, resize, remove: () => u.destroy() };
 }

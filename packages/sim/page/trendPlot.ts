@@ -6,11 +6,21 @@ import { type Plot, plot } from './plot.js';
 import { color } from './theme.js';
 import type { View } from './view.js';
 
-/** A trend against its threshold; what lies far from the threshold is cut off. */
-export function trendPlot(trend: PageTrend, i: number, view: View): Plot {
-  const [bottom, top] = trend.domain;
-  const thresholds = trend.steps.map((_, k) => trend.thresholds[k] ?? trend.thresholds[0]!);
-  const limits = [Math.min(...trend.thresholds), Math.max(...trend.thresholds)] as const;
+/** Another line in the picture of a trend: of a scheduler with the same threshold. */
+export interface Overlay {
+  readonly label: string;
+  readonly color: number;
+  readonly trends: () => readonly number[];
+}
+
+/** A trend against its threshold; what lies far from the threshold is cut off. It may change from one drawing to the next. */
+export function trendPlot(
+  current: () => PageTrend,
+  i: number,
+  view: View,
+  overlays: readonly Overlay[] = [],
+): Plot {
+  const trend = current();
   const stroke = () => color(`c${trend.lane.color}`);
   const value = (_: uPlot, v: number | null) => short(v);
   return plot(
@@ -23,16 +33,31 @@ export function trendPlot(trend: PageTrend, i: number, view: View): Plot {
       series: [
         { label: 'trend', stroke, width: 1.5, points: { show: false }, value },
         { label: 'threshold', stroke, dash: [5, 4], width: 1.5, points: { show: false }, value },
+        ...overlays.map((overlay) => ({
+          label: overlay.label,
+          stroke: () => color(`c${overlay.color}`),
+          dash: [2, 4],
+          width: 2.5,
+          points: { show: false },
+          value,
+        })),
       ],
-      data: () => [trend.steps as number[], trend.trends as number[], thresholds],
+      data: () => {
+        const { steps, trends, thresholds } = current();
+        const level = steps.map((_, k) => thresholds[k] ?? thresholds[0]!);
+        return [steps, trends, level, ...overlays.map((overlay) => overlay.trends())] as uPlot.AlignedData;
+      },
       range: (low, high) => {
+        const { domain, thresholds } = current();
+        const [bottom, top] = domain;
+        const limits = [Math.min(...thresholds), Math.max(...thresholds)] as const;
         const from = Math.min(Math.max(low, bottom), limits[0]);
         const to = Math.max(Math.min(high, top), limits[1]);
         const room = 0.05 * (to - from);
         return from < to ? [from - room, to + room] : [bottom, top];
       },
-      below: (u) => drawShades(u, trend.stationary),
-      above: (u) => drawLanes(u, [trend.lane]),
+      below: (u) => drawShades(u, current().stationary),
+      above: (u) => drawLanes(u, [current().lane]),
     },
     view,
   );

@@ -1,9 +1,9 @@
 /** The stretch of the run that all pictures show. */
 export class View {
-  from: number;
-  to: number;
-  private readonly first: number;
-  private readonly last: number;
+  from = 0;
+  to = 1;
+  private first = 0;
+  private last = 1;
 
   constructor(
     first: number,
@@ -11,6 +11,11 @@ export class View {
     /** Called after every change. */
     private readonly onChange: () => void,
   ) {
+    this.of(first, last);
+  }
+
+  /** Shows the whole of another run. */
+  of(first: number, last: number): void {
     [this.first, this.last] = first === last ? [first - 1, last + 1] : [first, last];
     [this.from, this.to] = [this.first, this.last];
   }

@@ -28,14 +28,24 @@ export interface Replay {
   readonly changes: readonly ReplayedChange[];
   readonly finalLearningRate: number;
   readonly initialLearningRate: number;
-  /** Evenly spread over the run. */
+  /** Evenly spread over the run, or over the stretch that was asked for. */
   readonly samples: readonly Sample[];
+  /** Changes in all, where `changes` holds only the first `mostChanges` of them. */
+  readonly changeCount: number;
 }
 
 /** How a replay is done. */
 export interface ReplayOptions {
   /** Samples for a picture. Default 1,000. */
   readonly samples?: number;
+  /** Steps between which the samples lie. Default: the whole run. */
+  readonly from?: number;
+  readonly to?: number;
+  /**
+   * Changes kept with their reasons; later ones are only counted. Default: all, at some 200 bytes each. A schedule
+   * that changes the rate at every iteration has as many as the run is long.
+   */
+  readonly mostChanges?: number;
   /** Called now and then with the share done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -48,38 +58,41 @@ export function replay<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   options: Readonly<Record<string, unknown>>,
   { losses, firstStep }: Iterations,
-  { samples: wanted = 1000, onProgress }: ReplayOptions = {},
+  { samples: wanted = 1000, mostChanges = Infinity, onProgress, ...stretch }: ReplayOptions = {},
 ): Replay {
   const changes: ReplayedChange[] = [];
   const samples: Sample[] = [];
-  const rates = new Float64Array(losses.length);
   const initial = scheduler.init();
-  const size = Math.max(1, Math.ceil(losses.length / wanted));
+  // The samples are the last iterations of pieces of this size; what lies before and after goes in larger ones.
+  const first = Math.max(0, Math.floor((stretch.from ?? firstStep) - firstStep));
+  const last = Math.min(losses.length - 1, Math.ceil((stretch.to ?? Infinity) - firstStep));
+  const size = Math.max(1, Math.ceil((last - first + 1) / wanted));
+  const scratch = new Float64Array(Math.max(size, Math.min(4096, losses.length)));
+  let changeCount = 0;
   let state = initial;
-  for (let from = 0; from < losses.length; from += size) {
-    const to = Math.min(from + size, losses.length);
-    state = advance(
-      scheduler,
-      state,
-      losses.subarray(from, to),
-      rates.subarray(from, to),
-      (before, after, at) => {
-        changes.push({
-          step: firstStep + from + at,
-          from: before,
-          to: after.learningRate,
-          decision: after.decision,
-          reason: scheduler.reason?.(after) ?? after.decision,
-        });
-      },
-    );
+  for (let from = 0, to = 0; from < losses.length; from = to) {
+    const sampled = from >= first && from <= last;
+    const end =
+      from < first ? Math.min(from + scratch.length, first) : from + (sampled ? size : scratch.length);
+    to = Math.min(end, sampled ? last + 1 : losses.length);
+    state = advance(scheduler, state, losses.subarray(from, to), scratch, (before, after, at) => {
+      if (changeCount++ >= mostChanges) return;
+      changes.push({
+        step: firstStep + from + at,
+        from: before,
+        to: after.learningRate,
+        decision: after.decision,
+        reason: scheduler.reason?.(after) ?? after.decision,
+      });
+    });
+    onProgress?.(to / losses.length);
+    if (!sampled) continue;
     samples.push({
       step: firstStep + to - 1,
       learningRate: state.learningRate,
       trend: numberIn(state, 'trend'),
       threshold: numberIn(state, 'threshold') ?? numberIn(options, 'threshold'),
     });
-    onProgress?.(to / losses.length);
   }
   return {
     scheduler: scheduler.name,
@@ -88,6 +101,7 @@ export function replay<State extends SchedulerState>(
     finalLearningRate: state.learningRate,
     initialLearningRate: initial.learningRate,
     samples,
+    changeCount,
   };
 }
 
@@ -116,10 +130,10 @@ function advance<State extends SchedulerState>(
   const end = scheduler.run(start, losses, rates);
   let done = 0;
   let before = start.learningRate;
-  for (let i = 0; i < rates.length; i++) {
+  for (let i = 0; i < losses.length; i++) {
     if (rates[i] === before) continue;
-    // A change: run again from the one before to just here, for the state that tells why.
-    state = scheduler.run(state, losses.subarray(done, i + 1), new Float64Array(i + 1 - done));
+    // A change: run again from the one before to just here, for the state that tells why. The rates come out as before.
+    state = scheduler.run(state, losses.subarray(done, i + 1), rates.subarray(done, i + 1));
     done = i + 1;
     onChange(before, state, i);
     before = state.learningRate;

@@ -1,11 +1,11 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import type { Comparison } from '../comparison.js';
-import { inspectSegment } from '../inspect.js';
+import { comparisonOf } from '../comparisonOf.js';
 import { type Iterations, iterationsOf } from '../iterations.js';
 import { readFile } from '../read/readFile.js';
-import { baseRate, recordedChanges } from '../recordedChanges.js';
 import { replay } from '../replay.js';
+import { contextOf } from '../schedulers/contextOf.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
 import { pictureFormat } from './pictureFormat.js';
@@ -59,12 +59,10 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
   const trace = result.right;
   const chosen = chooseSegment(trace, flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
-  const { segment, number } = chosen.right;
+  const { segment } = chosen.right;
   const iterations = spread(file, segment);
-  const context = {
-    learningRate: baseRate(segment) ?? 0.02,
-    totalSteps: wanted ?? Math.max(segment.plannedSteps ?? 0, iterations.losses.length),
-  };
+  const own = contextOf(segment, iterations);
+  const context = { ...own, totalSteps: wanted ?? own.totalSteps };
   const names = flags.scheduler ?? ['fastface'];
   // A page can be zoomed, a terminal cannot.
   const samples = flags.report === undefined ? 1000 : 4000;
@@ -74,20 +72,7 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
     progress.done();
     return done;
   });
-  const { format, lossName, notes, segments } = trace;
-  return {
-    file,
-    format,
-    lossName,
-    notes,
-    segment,
-    segmentNumber: number,
-    segmentCount: segments.length,
-    summary: inspectSegment(segment),
-    iterations,
-    recorded: recordedChanges(segment),
-    replays,
-  };
+  return comparisonOf(trace, chosen.right, iterations, replays);
 }
 
 function spread(file: string, segment: Segment): Iterations {

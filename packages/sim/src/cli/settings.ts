@@ -1,4 +1,5 @@
 import type { Scheduler } from '@fastface/core';
+import { effectiveOptions } from '../schedulers/effectiveOptions.js';
 import { findScheduler, schedulers } from '../schedulers/findScheduler.js';
 import type { SchedulerContext, SchedulerEntry } from '../schedulers/registry.js';
 import { usageFailure } from './failure.js';
@@ -66,14 +67,4 @@ export function chooseSchedulers(
       throw error;
     }
   });
-}
-
-/** The options given, over the run's own rate and length, over the defaults. */
-function effectiveOptions(entry: SchedulerEntry, given: Record<string, unknown>, context: SchedulerContext) {
-  const options: Record<string, unknown> = {};
-  for (const { name, default: value } of entry.options) {
-    const known = given[name] ?? (name in context ? context[name as keyof SchedulerContext] : value);
-    if (known !== null && !(name === 'patienceFraction' && 'patience' in given)) options[name] = known;
-  }
-  return options;
 }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { count, plural } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
 import { drawnSchedulers } from './drawnSchedulers.js';
@@ -14,11 +13,12 @@ const gap = 34;
 /** The pictures of a comparison one above the other as one SVG file, on white: for a paper or a slide. */
 export function figureSvg(comparison: Comparison): string {
   const { file, summary, replays } = comparison;
+  const name = file.split(/[\\/]/).at(-1)!;
   const parts: string[] = [];
   const text = (y: number, style: string, words: string) =>
     parts.push(`<text class="${style}" x="14" y="${y}">${escapeHtml(words)}</text>`);
   let y = 30;
-  text(y, 'title', shorten(basename(file), 80));
+  text(y, 'title', shorten(name, 80));
   y += 20;
   text(y, 'note', facts(comparison));
   y = legend(comparison, y + 22, parts);
@@ -38,7 +38,7 @@ export function figureSvg(comparison: Comparison): string {
       : 'Replay is open loop: the losses are those of the rates that the run really used.',
   );
   const height = y + 32;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${escapeHtml(basename(file))}</title><style>${style}</style><rect width="${width}" height="${height}" fill="${light.paper}"/>${parts.join('\n')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${escapeHtml(name)}</title><style>${style}</style><rect width="${width}" height="${height}" fill="${light.paper}"/>${parts.join('\n')}</svg>\n`;
 }
 
 function facts({ format, lossName, summary, iterations }: Comparison): string {
