@@ -45,7 +45,8 @@ export function trendPlot(
       data: () => {
         const { steps, trends, thresholds } = current();
         const level = steps.map((_, k) => thresholds[k] ?? thresholds[0]!);
-        return [steps, trends, level, ...overlays.map((overlay) => overlay.trends())] as uPlot.AlignedData;
+        const lines = [trends, level, ...overlays.map((overlay) => overlay.trends())];
+        return [steps as number[], ...(lines as number[][])];
       },
       range: (low, high) => {
         const { domain, thresholds } = current();
