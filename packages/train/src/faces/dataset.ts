@@ -1,0 +1,38 @@
+/**
+ * Images, all of one size and decoded on demand. An image is imageSize² · 3 bytes: row after row, and R, G, B for every
+ * pixel (HWC, u8).
+ */
+export interface ImageSet {
+  /** For people: what it is and where it came from. */
+  readonly name: string;
+  /** Height and width, in pixels. */
+  readonly imageSize: number;
+  /** Images. */
+  readonly length: number;
+  /**
+   * Writes image `index` into `into`, which has imageSize² · 3 bytes; a subarray of a batch is meant. A promise where
+   * decoding is needed: call it for several images at once, each has work of its own.
+   *
+   * @throws BadInput for an image that cannot be read
+   */
+  image(index: number, into: Uint8Array): Promise<void> | void;
+  /** The file or record of an image, for messages. */
+  describe(index: number): string;
+}
+
+/** Labelled images to train on. */
+export interface FaceSet extends ImageSet {
+  /** Identities; labels are 0 … classes − 1. */
+  readonly classes: number;
+  label(index: number): number;
+}
+
+/** Pairs to verify: pair i is the images 2i and 2i + 1, so `length` is 2 · pairs. */
+export interface PairSet extends ImageSet {
+  readonly pairs: number;
+  /** Whether pair i shows one person. */
+  same(pair: number): boolean;
+}
+
+/** The bytes of one image. */
+export const imageBytes = (set: ImageSet): number => set.imageSize ** 2 * 3;
