@@ -1,0 +1,60 @@
+import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+
+/** How far brain.js is; an iteration is a pass over all data, the error the mean squared one. */
+export interface BrainStatus {
+  readonly iterations: number;
+  readonly error: number;
+}
+
+export interface BrainOptions extends RateOptions {
+  /** Called after each iteration, as brain.js would. */
+  readonly callback?: (status: BrainStatus) => void;
+}
+
+/** Training options for brain.js, to be given to `train`. */
+export interface BrainTraining {
+  readonly iterations?: number;
+  readonly learningRate: number;
+  readonly callbackPeriod: 1;
+  readonly callback: (status: BrainStatus) => void;
+}
+
+/**
+ * Training options for a network of brain.js that let its error set the rate: `network.train(data, training)`.
+ *
+ * For `NeuralNetwork` on the CPU, whose trainer reads `trainOpts.learningRate` at every pattern. brain.js wants
+ * 0 < rate < 1, and its `errorThresh` may end the run earlier.
+ *
+ * @param network the network that will be trained
+ * @param options see {@link RateOptions}; `totalSteps` is also brain.js's `iterations`
+ * @throws RangeError where an option is missing or out of range, or the network is not one of brain.js
+ * @example
+ * ```ts no-run
+ * const { training } = forBrain(network, { learningRate: 0.3, totalSteps: 5000 });
+ * network.train(data, { ...training, errorThresh: 1e-4 });
+ * ```
+ */
+export function forBrain(
+  network: object,
+  options: BrainOptions,
+): { readonly rate: LossDrivenRate; readonly training: BrainTraining } {
+  const { callback, ...rest } = options;
+  const rate = lossDrivenRate(rest);
+  // Not in brain.js's types, and read anew at each use, as `train` may replace it.
+  const holder = network as { trainOpts?: { learningRate: number } };
+  if (typeof holder.trainOpts !== 'object') {
+    throw new RangeError('invalid network: it has no trainOpts (expected a NeuralNetwork of brain.js)');
+  }
+  return {
+    rate,
+    training: {
+      ...(options.totalSteps === undefined ? {} : { iterations: options.totalSteps }),
+      learningRate: rate.learningRate,
+      callbackPeriod: 1,
+      callback(status) {
+        holder.trainOpts!.learningRate = rate.step(status.error);
+        callback?.(status);
+      },
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { type DeviceLoss, LossReadBack, type ReadBackOptions } from './lossReadBack.js';
+import { learningRateOf, setLearningRate } from './setLearningRate.js';
+
+export interface FitOptions extends RateOptions, ReadBackOptions {}
+
+/** What `fit` tells a callback about the run. */
+interface FitParams {
+  readonly epochs?: number;
+  readonly initialEpoch?: number;
+  readonly samples?: number;
+  readonly steps?: number | null;
+  readonly batchSize?: number;
+}
+
+interface FitCallback {
+  params: FitParams;
+  model: { optimizer: object };
+}
+
+/**
+ * A callback for `model.fit` and `model.fitDataset` of tfjs that sets the learning rate from the training loss.
+ *
+ * Base rate and length of the run come from the optimiser and from what `fit` was told, unless given. Iterations are
+ * counted over epochs (the batch index of tfjs starts again in each) and over several calls of `fit`. Only the loss is
+ * read back, every `interval`-th one, `lag` batches later; a callback written as a plain object reads every
+ * number of every batch. Where `fit` takes a list of callbacks, this one comes first, or tfjs takes it for such an object.
+ *
+ * @param tf the tfjs that the model is of: `@tensorflow/tfjs` or `@tensorflow/tfjs-layers`
+ * @param options see {@link RateOptions} and {@link ReadBackOptions}; none is needed
+ * @returns the callback, with `rate` once training has begun
+ * @throws RangeError where an option is out of range; from `fit`, where the length of the run is not known
+ * @example
+ * ```ts no-run
+ * await model.fit(x, y, { epochs: 20, callbacks: forTfjsFit(tf) });
+ * ```
+ */
+export function forTfjsFit<Callback extends abstract new () => object>(
+  tf: { readonly Callback: Callback },
+  options: FitOptions = {},
+): InstanceType<Callback> & { readonly rate: LossDrivenRate | null } {
+  const losses = new LossReadBack(options);
+  const Base = tf.Callback as unknown as new () => FitCallback;
+
+  class LossDrivenCallback extends Base {
+    rate: LossDrivenRate | null = null;
+
+    async onTrainBegin(): Promise<void> {
+      const { optimizer } = this.model;
+      this.rate ??= lossDrivenRate(withRun(options, optimizer, this.params));
+      setLearningRate(optimizer, this.rate.learningRate);
+    }
+
+    async onBatchEnd(_batch: number, logs?: { loss?: DeviceLoss & { clone(): DeviceLoss } }): Promise<void> {
+      // Not the last metric of a model with several outputs, nor a metric: `loss` is what is being minimised.
+      if (losses.wantsNext && logs?.loss) this.take(await losses.push(logs.loss.clone()));
+      else losses.skip();
+    }
+
+    async onTrainEnd(): Promise<void> {
+      this.take(await losses.drain());
+    }
+
+    private take(values: readonly number[]): void {
+      for (const loss of values) for (let i = 0; i < losses.interval; i++) this.rate!.step(loss);
+      if (values.length > 0) setLearningRate(this.model.optimizer, this.rate!.learningRate);
+    }
+  }
+
+  return new LossDrivenCallback() as unknown as ReturnType<typeof forTfjsFit<Callback>>;
+}
+
+/** The options, with what the run itself says about rate and length. */
+function withRun(options: FitOptions, optimizer: object, params: FitParams): RateOptions {
+  if (options.scheduler) return options;
+  const { epochs = 1, initialEpoch = 0, samples, steps, batchSize } = params;
+  const perEpoch = steps ?? (samples && batchSize ? Math.ceil(samples / batchSize) : undefined);
+  const found = {
+    learningRate: learningRateOf(optimizer),
+    totalSteps: perEpoch && perEpoch * (epochs - initialEpoch),
+  };
+  return { ...defined(found), ...options };
+}
+
+const defined = (values: Readonly<Record<string, number | undefined>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

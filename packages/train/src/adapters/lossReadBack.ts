@@ -1,0 +1,66 @@
+/** A loss that is still on the device: tfjs's Scalar, or anything alike. */
+export interface DeviceLoss {
+  data(): Promise<ArrayLike<number>>;
+  dispose(): void;
+}
+
+export interface ReadBackOptions {
+  /** Read every so many-th loss, which then stands for that many updates. Default 1. */
+  readonly interval?: number;
+  /** Updates that may be under way behind the loss that is read. Default 1; 0 waits for each. */
+  readonly lag?: number;
+}
+
+/**
+ * Reads losses back from the device without stalling it: only every `interval`-th, and each only when `lag` newer
+ * ones are queued behind it. The rate then follows the loss `interval·(lag + 1) − 1` updates later at most.
+ *
+ * Costs: a scalar stays on the device for each loss in the queue.
+ */
+export class LossReadBack {
+  readonly interval: number;
+  private readonly lag: number;
+  private readonly queue: DeviceLoss[] = [];
+  private seen = 0;
+
+  constructor({ interval = 1, lag = 1 }: ReadBackOptions) {
+    this.interval = checkCount('interval', interval, 1);
+    this.lag = checkCount('lag', lag, 0);
+  }
+
+  /** Whether the loss of the next update is one to be read; `skip` or `push` must follow. */
+  get wantsNext(): boolean {
+    return this.seen % this.interval === this.interval - 1;
+  }
+
+  skip(): void {
+    this.seen++;
+  }
+
+  /** Takes over a loss, and returns the values that are due: at most one. */
+  async push(loss: DeviceLoss): Promise<number[]> {
+    this.seen++;
+    this.queue.push(loss);
+    return this.queue.length > this.lag ? [await read(this.queue.shift()!)] : [];
+  }
+
+  /** The values of all losses that are still queued. */
+  async drain(): Promise<number[]> {
+    const values: number[] = [];
+    for (let loss = this.queue.shift(); loss; loss = this.queue.shift()) values.push(await read(loss));
+    return values;
+  }
+}
+
+async function read(loss: DeviceLoss): Promise<number> {
+  try {
+    return (await loss.data())[0]!;
+  } finally {
+    loss.dispose();
+  }
+}
+
+function checkCount(option: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(`invalid ${option}: ${value} (expected an integer, ${option} ≥ ${least})`);
+}

@@ -1,0 +1,35 @@
+/**
+ * Sets the learning rate of a tfjs optimiser so that its next update uses it: sgd, momentum, adagrad, adadelta, adam,
+ * adamax, rmsprop.
+ *
+ * The trap: sgd and momentum keep the rate in a tensor of their own, so assigning `optimizer.learningRate` changes what
+ * `getConfig()` reports and nothing else. They have `setLearningRate`; the other five have no setter, and read the
+ * (protected) field at every update.
+ *
+ * @param optimizer any of the seven, or one with a `setLearningRate` of its own
+ * @param learningRate the new rate, finite, ≥ 0
+ * @throws RangeError where the rate is out of range or the object has no rate
+ */
+export function setLearningRate(optimizer: object, learningRate: number): void {
+  if (!Number.isFinite(learningRate) || learningRate < 0) {
+    throw new RangeError(
+      `invalid learningRate: ${learningRate} (expected a finite number, learningRate ≥ 0)`,
+    );
+  }
+  const target = optimizer as RateHolder;
+  if (typeof target.setLearningRate === 'function') target.setLearningRate(learningRate);
+  else if (typeof target.learningRate === 'number') target.learningRate = learningRate;
+  else throw new RangeError('invalid optimizer: it has no learning rate (expected one of tfjs)');
+}
+
+/** The rate that a tfjs optimiser uses, or undefined. */
+export function learningRateOf(optimizer: object): number | undefined {
+  const { learningRate } = optimizer as RateHolder;
+  return typeof learningRate === 'number' ? learningRate : undefined;
+}
+
+/** tfjs declares the field as protected. */
+interface RateHolder {
+  learningRate?: number;
+  setLearningRate?(learningRate: number): void;
+}
