@@ -1,3 +1,4 @@
+export { type BackendInfo, type BackendName, backendNames, useBackend } from './backend/useBackend.js';
 export { BadInput } from './badInput.js';
 export { contactSheet } from './faces/contactSheet.js';
 export type { FaceSet, ImageSet, PairSet } from './faces/dataset.js';
@@ -7,3 +8,18 @@ export {
   generatedFaces,
 } from './faces/generated/generatedFaces.js';
 export { pairsOf } from './faces/pairsOf.js';
+export { createHead, type Head, type HeadOptions } from './head/createHead.js';
+export { combinedMargin, type Margin } from './head/margin.js';
+export type { MarginLossOptions } from './head/marginLoss.js';
+export {
+  createModel,
+  type Model,
+  type ModelName,
+  type ModelOptions,
+  modelNames,
+} from './model/createModel.js';
+export type { UniformSource } from './model/initialise.js';
+export type { Parameter } from './model/scope.js';
+export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
+export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
+export { type StepResult, trainStep } from './trainStep.js';

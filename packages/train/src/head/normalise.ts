@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Lengths below this are taken as this, as PyTorch's `normalize`. */
+const minLength = 1e-12;
+
+export interface Normalised {
+  /** Rows of length 1. */
+  readonly unit: tf.Tensor2D;
+  /** `[N, 1]` */
+  readonly length: tf.Tensor2D;
+}
+
+export function normaliseRows(x: tf.Tensor2D): Normalised {
+  const length = tf.maximum(tf.sqrt(tf.sum(tf.square(x), 1, true)), minLength) as tf.Tensor2D;
+  return { unit: tf.div(x, length), length };
+}
+
+/** Gradient with respect to the rows from that with respect to their unit vectors: `(g − u (u · g)) / length`. */
+export function normaliseRowsGradient({ unit, length }: Normalised, gradient: tf.Tensor2D): tf.Tensor2D {
+  const along = tf.sum(tf.mul(unit, gradient), 1, true);
+  return tf.div(tf.sub(gradient, tf.mul(unit, along)), length);
+}

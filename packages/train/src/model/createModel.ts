@@ -1,0 +1,82 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { UniformSource } from './initialise.js';
+import { iresnet } from './iresnet.js';
+import type { Layer } from './layers.js';
+import { mobilefacenet } from './mobilefacenet.js';
+import { type Parameter, Scope } from './scope.js';
+
+/** A network from pictures to embeddings. */
+export interface Model {
+  readonly name: ModelName;
+  readonly embeddingSize: number;
+  readonly imageSize: number;
+  /** Trained. */
+  readonly parameters: readonly Parameter[];
+  /** Kept with the parameters but not trained: running statistics. */
+  readonly buffers: readonly Parameter[];
+  /**
+   * `images` `[N, S, S, 3]`, RGB in [−1, 1], to embeddings `[N, embeddingSize]`, not normalised to length 1. With
+   * `training`, batch statistics normalise and the running ones move towards them; else the running ones normalise.
+   */
+  forward(images: tf.Tensor4D, training: boolean): tf.Tensor2D;
+  dispose(): void;
+}
+
+type Build = (scope: Scope, embeddingSize: number, imageSize: number) => Layer;
+
+const residual =
+  (...blocks: [number, number, number, number]): Build =>
+  (scope, embeddingSize, imageSize) =>
+    iresnet(scope, { widths: [64, 128, 256, 512], blocks }, embeddingSize, imageSize);
+
+const models = {
+  'iresnet-tiny': (scope, embeddingSize, imageSize) =>
+    iresnet(scope, { widths: [16, 24, 48, 96], blocks: [1, 1, 1, 1] }, embeddingSize, imageSize),
+  'iresnet-18': residual(2, 2, 2, 2),
+  'iresnet-34': residual(3, 4, 6, 3),
+  'iresnet-50': residual(3, 4, 14, 3),
+  'iresnet-100': residual(3, 13, 30, 3),
+  'iresnet-200': residual(6, 26, 60, 6),
+  mobilefacenet: (scope, embeddingSize, imageSize) =>
+    mobilefacenet(scope, { blocks: [1, 4, 6, 2], scale: 2 }, embeddingSize, imageSize),
+  'mobilefacenet-large': (scope, embeddingSize, imageSize) =>
+    mobilefacenet(scope, { blocks: [2, 8, 12, 4], scale: 4 }, embeddingSize, imageSize),
+} satisfies Record<string, Build>;
+
+export type ModelName = keyof typeof models;
+export const modelNames = Object.keys(models) as readonly ModelName[];
+
+export interface ModelOptions {
+  /** Where the starting weights come from; the same source gives the same network. */
+  readonly random: UniformSource;
+  /** Length of an embedding; 512. */
+  readonly embeddingSize?: number;
+  /** Side of the square pictures in pixels, from 16; 112. */
+  readonly imageSize?: number;
+}
+
+/**
+ * A network with starting weights: iresnet-18 to -200, mobilefacenet, mobilefacenet-large, and iresnet-tiny for CPU.
+ *
+ * @throws RangeError on a name or size that is not possible.
+ */
+export function createModel(name: ModelName, options: ModelOptions): Model {
+  const { random, embeddingSize = 512, imageSize = 112 } = options;
+  const build: Build | undefined = Object.hasOwn(models, name) ? models[name] : undefined;
+  if (build === undefined) throw new RangeError(`unknown model: ${name} (expected ${modelNames.join(', ')})`);
+  if (!Number.isInteger(embeddingSize) || embeddingSize < 1)
+    throw new RangeError(`invalid embeddingSize: ${embeddingSize} (expected a whole number from 1)`);
+  if (!Number.isInteger(imageSize) || imageSize < 16)
+    throw new RangeError(`invalid imageSize: ${imageSize} (expected a whole number from 16)`);
+  const scope = new Scope(random);
+  const network = build(scope, embeddingSize, imageSize);
+  return {
+    name,
+    embeddingSize,
+    imageSize,
+    parameters: scope.parameters,
+    buffers: scope.buffers,
+    forward: (images, training) => network(images, training) as tf.Tensor2D,
+    dispose: () => scope.dispose(),
+  };
+}

@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { channelAffine } from './channelAffine.js';
+import { channelSum } from './channelSum.js';
+
+/** Added to the variance, as PyTorch's default. */
+export const batchNormEpsilon = 1e-5;
+
+export interface NormalisedBatch<T extends tf.Tensor> {
+  readonly y: T;
+  /** `[C]`, kept: the caller disposes it. */
+  readonly mean: tf.Tensor;
+  /** `[C]`, biased (divided by the number of rows), kept: the caller disposes it. */
+  readonly variance: tf.Tensor;
+}
+
+/**
+ * Batch normalisation in training: `y = gamma · (x − mean) / √(variance + ε) + beta` with mean and variance of this batch,
+ * per channel of `x` `[…, C]`.
+ *
+ * The gradient is the closed form that takes mean and variance as functions of `x`:
+ * `dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂))`. The variance is that of centred values: E[x²] − E[x]² loses all digits
+ * where the mean is large. Source: Ioffe and Szegedy (2015), Batch normalization, section 3.
+ */
+export function batchNormTraining<T extends tf.Tensor>(
+  x: T,
+  gamma: tf.Tensor1D,
+  beta: tf.Tensor1D,
+): NormalisedBatch<T> {
+  let mean: tf.Tensor | undefined;
+  let variance: tf.Tensor | undefined;
+  const y = tf.customGrad((x, gamma, beta, save) => {
+    const rows = (x as tf.Tensor).size / (gamma as tf.Tensor).size;
+    mean = tf.keep(channelSum(x as tf.Tensor, 1 / rows));
+    const centred = channelAffine(x as tf.Tensor, tf.onesLike(mean), tf.neg(mean));
+    variance = tf.keep(channelSum(tf.square(centred), 1 / rows));
+    const inverse = tf.rsqrt(tf.add(variance, batchNormEpsilon));
+    (save as tf.GradSaveFunc)([centred, gamma as tf.Tensor, inverse]);
+    return {
+      value: channelAffine(centred, tf.mul(gamma as tf.Tensor, inverse), beta as tf.Tensor),
+      gradFunc: (dy, saved) => gradient(dy as tf.Tensor, saved as tf.Tensor[]),
+    };
+  })(x, gamma, beta) as T;
+  return { y, mean: mean!, variance: variance! };
+}
+
+function gradient(dy: tf.Tensor, [centred, gamma, inverse]: tf.Tensor[]): tf.Tensor[] {
+  const rows = dy.size / gamma!.size;
+  const dBeta = channelSum(dy);
+  const dGamma = tf.mul(channelSum(tf.mul(dy, centred!)), inverse!);
+  const scale = tf.mul(gamma!, inverse!);
+  const perRow = tf.div(tf.neg(scale), rows);
+  const correction = channelAffine(centred!, tf.mul(tf.mul(perRow, inverse!), dGamma), tf.mul(perRow, dBeta));
+  return [tf.add(channelAffine(dy, scale, tf.zerosLike(scale)), correction), dGamma, dBeta];
+}
+
+/** Batch normalisation with running statistics (evaluation): an affine map per channel, not differentiable. */
+export function batchNormInference<T extends tf.Tensor>(
+  x: T,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  mean: tf.Tensor,
+  variance: tf.Tensor,
+): T {
+  const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, batchNormEpsilon)));
+  return channelAffine(x, scale, tf.sub(beta, tf.mul(mean, scale)));
+}

@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { channelSum } from './channelSum.js';
+import { spreadOut } from './conv2d.js';
+
+/**
+ * Depthwise convolution: every channel of `x` `[N, H, W, C]` with its own filter, `filter` `[k, k, C, 1]`, zero padding of
+ * `padding` pixels on every side. The gradient with respect to the input is a depthwise convolution with the turned
+ * filter; with respect to the filter, one product and sum for each of its k² taps.
+ */
+export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, padding = 0): tf.Tensor4D {
+  return tf.customGrad((x, filter, save) => {
+    (save as tf.GradSaveFunc)([x as tf.Tensor, filter as tf.Tensor]);
+    return {
+      value: tf.depthwiseConv2d(padded(x as tf.Tensor4D, padding), filter as tf.Tensor4D, stride, 'valid'),
+      gradFunc: (dy, saved) => {
+        const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+        return [
+          inputGradient(x.shape, filter, dy as tf.Tensor4D, stride, padding),
+          filterGradient(x, filter.shape[0], dy as tf.Tensor4D, stride, padding),
+        ];
+      },
+    };
+  })(x, filter) as tf.Tensor4D;
+}
+
+function padded(x: tf.Tensor4D, before: number, afterRows = before, afterColumns = before): tf.Tensor4D {
+  if (before === 0 && afterRows === 0 && afterColumns === 0) return x;
+  return tf.pad(x, [
+    [0, 0],
+    [before, afterRows],
+    [before, afterColumns],
+    [0, 0],
+  ]);
+}
+
+function inputGradient(
+  [, height, width]: tf.Tensor4D['shape'],
+  filter: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  stride: number,
+  padding: number,
+): tf.Tensor4D {
+  const size = filter.shape[0];
+  const spread = stride === 1 ? dy : spreadOut(dy, stride);
+  const before = size - 1 - padding;
+  const after = (length: number, spreadLength: number) => length + size - 1 - before - spreadLength;
+  const bordered = padded(spread, before, after(height, spread.shape[1]), after(width, spread.shape[2]));
+  return tf.depthwiseConv2d(bordered, tf.reverse(filter, [0, 1]), 1, 'valid');
+}
+
+function filterGradient(
+  x: tf.Tensor4D,
+  size: number,
+  dy: tf.Tensor4D,
+  stride: number,
+  padding: number,
+): tf.Tensor4D {
+  const [batch, height, width, channels] = dy.shape;
+  const bordered = padded(x, padding);
+  const taps: tf.Tensor[] = [];
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const seen = tf.stridedSlice(
+        bordered,
+        [0, row, column, 0],
+        [batch, row + (height - 1) * stride + 1, column + (width - 1) * stride + 1, channels],
+        [1, stride, stride, 1],
+      );
+      taps.push(channelSum(tf.mul(seen, dy)));
+    }
+  }
+  return tf.reshape(tf.stack(taps), [size, size, channels, 1]);
+}

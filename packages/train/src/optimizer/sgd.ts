@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { StateDict } from '../model/stateDict.js';
+
+export interface OptimizedParameter {
+  readonly name: string;
+  readonly variable: tf.Variable;
+}
+
+/** Parameters that share a rate and a clipping. */
+export interface ParameterGroup {
+  /** Put before the parameters' names in the saved state: `backbone`, `head`. */
+  readonly name: string;
+  readonly parameters: readonly OptimizedParameter[];
+  /** The group's rate is the step's rate times this; 1. */
+  readonly rateFactor?: number;
+  /** The greatest norm that the gradient of the whole group may have; none. */
+  readonly maxGradientNorm?: number;
+}
+
+export interface SgdOptions {
+  readonly groups: readonly ParameterGroup[];
+  /** 0.9 */
+  readonly momentum?: number;
+  /** 5e-4; on every parameter of every group */
+  readonly weightDecay?: number;
+}
+
+export type Gradients = ReadonlyMap<tf.Variable, tf.Tensor>;
+
+export interface Sgd {
+  readonly groups: readonly ParameterGroup[];
+  /**
+   * One update. `norms` are those of {@link Sgd.gradientNorms}; `accept`, where given, is a boolean scalar on the device:
+   * where it is false nothing changes.
+   */
+  apply(gradients: Gradients, norms: readonly tf.Scalar[], rate: number, accept?: tf.Scalar): void;
+  /** The norm of each group's whole gradient, before clipping. */
+  gradientNorms(gradients: Gradients): tf.Scalar[];
+  /** The velocities by group and name, in this project's own layout. */
+  state(): Promise<StateDict>;
+  restore(state: StateDict): void;
+  dispose(): void;
+}
+
+/**
+ * Stochastic gradient descent with momentum, in PyTorch's order: clip the gradient of a group to its norm, add
+ * `weightDecay · w`, `v = momentum · v + g`, `w = w − rate · v`. No dampening, no Nesterov. Velocities start at 0, which is
+ * PyTorch's first step.
+ *
+ * Clipping is `g · min(1, max / (norm + 1e-6))`, as PyTorch's `clip_grad_norm_`. tfjs' own MomentumOptimizer has neither
+ * decay nor clipping nor groups.
+ */
+export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions): Sgd {
+  const velocities = new Map<tf.Variable, tf.Variable>();
+  for (const { parameters } of groups) {
+    for (const { variable } of parameters) {
+      velocities.set(
+        variable,
+        tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+      );
+    }
+  }
+  const named = () =>
+    groups.flatMap((group) =>
+      group.parameters.map(({ name, variable }) => ({
+        name: `${group.name}.${name}`,
+        velocity: velocities.get(variable)!,
+      })),
+    );
+  return {
+    groups,
+    gradientNorms: (gradients) => groups.map((group) => norm(group, gradients)),
+    apply(gradients, norms, rate, accept) {
+      const set = (variable: tf.Variable, value: tf.Tensor) =>
+        variable.assign(accept === undefined ? value : tf.where(accept, value, variable));
+      for (const [index, { parameters, rateFactor = 1, maxGradientNorm }] of groups.entries()) {
+        tf.tidy(() => {
+          const factor = maxGradientNorm === undefined ? null : clipping(norms[index]!, maxGradientNorm);
+          for (const { variable } of parameters) {
+            const gradient = gradients.get(variable);
+            if (gradient === undefined) continue;
+            tf.tidy(() => {
+              const velocity = velocities.get(variable)!;
+              const clipped = factor === null ? gradient : tf.mul(gradient, factor);
+              const decayed = weightDecay === 0 ? clipped : tf.add(clipped, tf.mul(variable, weightDecay));
+              const next = tf.add(tf.mul(velocity, momentum), decayed);
+              set(velocity, next);
+              set(variable, tf.sub(variable, tf.mul(next, rate * rateFactor)));
+            });
+          }
+        });
+      }
+    },
+    async state() {
+      const state: StateDict = new Map();
+      for (const { name, velocity } of named())
+        state.set(name, { shape: velocity.shape, data: await velocity.data<'float32'>() });
+      return state;
+    },
+    restore(state) {
+      for (const { name, velocity } of named()) {
+        const found = state.get(name);
+        if (found === undefined || found.shape.join() !== velocity.shape.join())
+          throw new RangeError(`optimizer state: ${name} is missing or has another shape`);
+      }
+      for (const { name, velocity } of named()) {
+        const { data, shape } = state.get(name)!;
+        tf.tidy(() => velocity.assign(tf.tensor(data, [...shape])));
+      }
+    },
+    dispose() {
+      for (const velocity of velocities.values()) velocity.dispose();
+    },
+  };
+}
+
+function norm({ parameters }: ParameterGroup, gradients: Gradients): tf.Scalar {
+  return tf.tidy(() => {
+    const squares = parameters
+      .map(({ variable }) => gradients.get(variable))
+      .filter((gradient) => gradient !== undefined)
+      .map((gradient) => tf.sum(tf.square(gradient)));
+    return tf.sqrt(tf.addN(squares)) as tf.Scalar;
+  });
+}
+
+/** min(1, max / (norm + 1e-6)), as a scalar on the device. */
+function clipping(norm: tf.Scalar, max: number): tf.Scalar {
+  return tf.minimum(1, tf.div(max, tf.add(norm, 1e-6))) as tf.Scalar;
+}

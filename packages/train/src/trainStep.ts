@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Head } from './head/createHead.js';
+import type { Model } from './model/createModel.js';
+import type { Gradients, Sgd } from './optimizer/sgd.js';
+
+export interface StepResult {
+  /** Mean loss of the batch; the caller disposes it. Not read back. */
+  readonly loss: tf.Scalar;
+  /** Norm of the gradient of the first group (the backbone) before clipping; the caller disposes it. Not read back. */
+  readonly gradientNorm: tf.Scalar;
+}
+
+/**
+ * One update of the network and the head on a batch: `images` `[N, S, S, 3]` in [−1, 1], `labels` `[N]`.
+ *
+ * Where loss or gradient norm is not finite NOTHING changes: weights, velocities and running statistics are as before.
+ * On a backend whose values are there at once (wasm, cpu) the host decides, which costs nothing; on others (webgpu) the
+ * device chooses between old and new, so that the host never waits. Either way the caller learns it from the loss and the
+ * norm.
+ *
+ * @param rate the step's learning rate, of a group with factor 1
+ */
+export function trainStep(
+  model: Model,
+  head: Head,
+  optimizer: Sgd,
+  images: tf.Tensor4D,
+  labels: ArrayLike<number>,
+  rate: number,
+): StepResult {
+  const buffers = model.buffers.map(({ variable }) => variable);
+  // Clones share their data: they cost nothing, and the old values live on under them.
+  const before = tf.tidy(() => buffers.map((buffer) => tf.keep(tf.clone(buffer))));
+  const result = tf.tidy(() => {
+    const { value: loss, grads } = tf.variableGrads(
+      () => head.loss(model.forward(images, true), labels),
+      optimizer.groups.flatMap(({ parameters }) => parameters.map(({ variable }) => variable)),
+    );
+    const gradients = byVariable(optimizer, grads);
+    const norms = optimizer.gradientNorms(gradients);
+    const finite = tf.isFinite(tf.addN([loss, ...norms])) as tf.Scalar;
+    if (!synchronous()) {
+      optimizer.apply(gradients, norms, rate, finite);
+      for (const [index, buffer] of buffers.entries())
+        buffer.assign(tf.where(finite, buffer, before[index]!));
+    } else if (finite.dataSync()[0]) {
+      optimizer.apply(gradients, norms, rate);
+    } else {
+      for (const [index, buffer] of buffers.entries()) buffer.assign(before[index]!);
+    }
+    return [loss, norms[0]!] as const;
+  }) as unknown as [tf.Scalar, tf.Scalar];
+  tf.dispose(before);
+  return { loss: result[0], gradientNorm: result[1] };
+}
+
+const synchronous = () => !tf.getBackend().startsWith('web');
+
+function byVariable({ groups }: Sgd, grads: tf.NamedTensorMap): Gradients {
+  const gradients = new Map<tf.Variable, tf.Tensor>();
+  for (const { parameters } of groups) {
+    for (const { variable } of parameters) {
+      const gradient = grads[variable.name];
+      if (gradient !== undefined) gradients.set(variable, gradient);
+    }
+  }
+  return gradients;
+}
