@@ -4,5 +4,9 @@ export default defineConfig({
   // The packages' own source, so that tests need no build.
   resolve: { conditions: ['@fastface/source'] },
   ssr: { resolve: { conditions: ['@fastface/source'] } },
-  test: { include: ['packages/*/test/**/*.test.ts', 'docs/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'docs/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });
