@@ -1,5 +1,7 @@
 export { type BackendInfo, type BackendName, backendNames, useBackend } from './backend/useBackend.js';
 export { BadInput } from './badInput.js';
+export { type Augmentation, augment } from './faces/augment.js';
+export { type Batch, type BatchOptions, type BatchState, batches } from './faces/batches.js';
 export { contactSheet } from './faces/contactSheet.js';
 export type { FaceSet, ImageSet, PairSet } from './faces/dataset.js';
 export {

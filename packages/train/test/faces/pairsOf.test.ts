@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FaceSet } from '../../src/faces/dataset.js';
 import { pairsOf } from '../../src/faces/pairsOf.js';
-
-/** Image k is one pixel of colour (k, k, k); person p has `sizes[p]` images. */
-function numbered(...sizes: number[]): FaceSet {
-  const labels = sizes.flatMap((size, person) => Array<number>(size).fill(person));
-  return {
-    name: 'numbered',
-    imageSize: 1,
-    classes: sizes.length,
-    length: labels.length,
-    label: (index) => labels[index]!,
-    image: (index, into) => void into.fill(index),
-    describe: (index) => `image ${index}`,
-  };
-}
+import { numbered } from './numbered.js';
 
 const indices = (set: ReturnType<typeof pairsOf>) =>
   Array.from({ length: set.length }, (_, index) => {
@@ -25,7 +11,7 @@ const indices = (set: ReturnType<typeof pairsOf>) =>
   });
 
 test('half the pairs are of one person, none twice, none of an image with itself', () => {
-  const faces = numbered(6, 6, 6, 1, 6);
+  const faces = numbered([6, 6, 6, 1, 6]);
   const set = pairsOf(faces, { pairs: 40, seed: 1 });
   const at = indices(set);
   const seen = new Set<string>();
@@ -46,7 +32,7 @@ test('half the pairs are of one person, none twice, none of an image with itself
 });
 
 test('the seed decides', () => {
-  const faces = numbered(5, 5, 5, 5);
+  const faces = numbered([5, 5, 5, 5]);
   expect(indices(pairsOf(faces, { pairs: 10, seed: 1 }))).toEqual(
     indices(pairsOf(faces, { pairs: 10, seed: 1 })),
   );
@@ -56,13 +42,13 @@ test('the seed decides', () => {
 });
 
 test('too many pairs, or an odd number, are refused', () => {
-  expect(() => pairsOf(numbered(3, 3), { pairs: 6 })).not.toThrow();
-  expect(() => pairsOf(numbered(3, 3), { pairs: 8 })).toThrow(
+  expect(() => pairsOf(numbered([3, 3]), { pairs: 6 })).not.toThrow();
+  expect(() => pairsOf(numbered([3, 3]), { pairs: 8 })).toThrow(
     'invalid pairs: the images give 6 same pairs (expected at least 8)',
   );
-  expect(() => pairsOf(numbered(9), { pairs: 2 })).toThrow('the images give 0 different pairs');
-  expect(() => pairsOf(numbered(1, 1, 1), { pairs: 2 })).toThrow('the images give 0 same pairs');
-  expect(() => pairsOf(numbered(3, 3), { pairs: 7 })).toThrow(
+  expect(() => pairsOf(numbered([9]), { pairs: 2 })).toThrow('the images give 0 different pairs');
+  expect(() => pairsOf(numbered([1, 1, 1]), { pairs: 2 })).toThrow('the images give 0 same pairs');
+  expect(() => pairsOf(numbered([3, 3]), { pairs: 7 })).toThrow(
     'invalid pairs: 7 (expected an even number, pairs ≥ 2)',
   );
 });
