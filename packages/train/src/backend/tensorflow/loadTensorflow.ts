@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+import { readManifest } from './manifest.js';
+import { parts, tensorflowFolder } from './place.js';
+import { coreKey } from './standIn.js';
+
+/** The backend named `tensorflow`, registered, and where it came from. */
+export interface LoadedTensorflow {
+  readonly from: string;
+  readonly version: string;
+  readonly gpu: boolean;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Registers the first of: `@tensorflow/tfjs-node-gpu` where it is installed, what `setup-tensorflow` built,
+ * `@tensorflow/tfjs-node` where it is installed.
+ *
+ * @throws Error with one line for each, why it could not be had, and what to do.
+ */
+export async function loadTensorflow(folder = tensorflowFolder()): Promise<LoadedTensorflow> {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  repairUtil();
+  const reasons: string[] = [];
+  for (const source of ['@tensorflow/tfjs-node-gpu', folder, '@tensorflow/tfjs-node']) {
+    try {
+      return source === folder ? await loadBuilt(folder) : loadPackage(source);
+    } catch (error) {
+      reasons.push(`${source}: ${(error as Error).message.split('\n')[0]}`);
+    }
+  }
+  throw new Error(
+    `backend tensorflow: none here; run "npx fastface-train setup-tensorflow" (needs Python with pip and a C++ compiler)\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
+  );
+}
+
+/**
+ * tfjs-node 4.22 calls functions that Node 23 took out of `util`; the fix was merged and never released. They are put
+ * back before it is loaded. Elsewhere nothing changes.
+ */
+function repairUtil(): void {
+  const gone = util as unknown as Record<string, unknown>;
+  gone.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+  gone.isArray ??= Array.isArray;
+}
+
+function loadPackage(name: string): LoadedTensorflow {
+  let place: string;
+  try {
+    place = require.resolve(`${name}/package.json`);
+  } catch {
+    throw new Error('not installed');
+  }
+  const packaged = createRequire(place)(name) as { version: Record<string, string> };
+  return { from: name, version: packaged.version['tfjs-node'] ?? '', gpu: name.endsWith('-gpu') };
+}
+
+/** tfjs-node's own constructor of the backend. */
+type BackendModule = { NodeJSKernelBackend: new (binding: unknown, name: string) => tf.KernelBackend };
+
+async function loadBuilt(folder: string): Promise<LoadedTensorflow> {
+  const manifest = readManifest(folder);
+  if (!manifest) throw new Error('not set up');
+  // The instance that this process's tensors live in, as tfjs-node's CommonJS modules expect it.
+  Object.assign(globalThis, { [Symbol.for(coreKey)]: require('@tensorflow/tfjs-core') });
+  const { addon, tfjsNode } = parts(folder);
+  const binding = require(addon) as { TF_Version: string };
+  const fromFolder = createRequire(`${tfjsNode}/package.json`);
+  fromFolder('./dist/register_all_kernels.js');
+  const { NodeJSKernelBackend } = fromFolder('./dist/nodejs_kernel_backend.js') as BackendModule;
+  const name = `@tensorflow/tfjs-node${manifest.gpu ? '-gpu' : ''}`;
+  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, name), 3);
+  return { from: folder, version: binding.TF_Version, gpu: manifest.gpu };
+}
