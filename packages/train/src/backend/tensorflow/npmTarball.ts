@@ -16,7 +16,14 @@ export async function npmTarball(
   const scratch = `${into}.download`;
   mkdirSync(scratch, { recursive: true });
   mkdirSync(into, { recursive: true });
-  const packed = await run(npm, ['pack', '--silent', '--ignore-scripts', '--pack-destination', scratch, spec]);
+  const packed = await run(npm, [
+    'pack',
+    '--silent',
+    '--ignore-scripts',
+    '--pack-destination',
+    scratch,
+    spec,
+  ]);
   if (packed.status !== 0) throw new Error(`npm could not fetch ${spec}: ${lastLine(packed)}`);
   const tarball = join(scratch, packed.out.trim().split('\n').at(-1)!.trim());
   const found = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;

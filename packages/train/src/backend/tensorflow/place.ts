@@ -7,7 +7,8 @@ import { join } from 'node:path';
  */
 export function tensorflowFolder(env: NodeJS.ProcessEnv = process.env): string {
   if (env.FASTFACE_TENSORFLOW) return env.FASTFACE_TENSORFLOW;
-  const cache = env.XDG_CACHE_HOME || join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  const cache =
+    env.XDG_CACHE_HOME || join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
   return join(cache, 'fastface', 'tensorflow');
 }
 

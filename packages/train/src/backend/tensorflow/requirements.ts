@@ -7,9 +7,15 @@ export const wheelPython = '3.12';
 
 /** `linux-x64`, `linux-arm64`, `darwin-arm64`: Node's `process.platform` and `process.arch`. */
 export const cpuRequirements: Readonly<Record<string, readonly string[]>> = {
-  'linux-x64': ['tensorflow-cpu==2.21.0 --hash=sha256:dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb'],
-  'linux-arm64': ['tensorflow==2.21.0 --hash=sha256:b07d15737406533898e36c7ef7944b1be18e9028dc521b9229952c537bbc5552'],
-  'darwin-arm64': ['tensorflow==2.21.0 --hash=sha256:56ecd7d47429acbe1df2694d50b75bf9fc3995ac92cb367cd9af6c4780ead712'],
+  'linux-x64': [
+    'tensorflow-cpu==2.21.0 --hash=sha256:dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
+  ],
+  'linux-arm64': [
+    'tensorflow==2.21.0 --hash=sha256:b07d15737406533898e36c7ef7944b1be18e9028dc521b9229952c537bbc5552',
+  ],
+  'darwin-arm64': [
+    'tensorflow==2.21.0 --hash=sha256:56ecd7d47429acbe1df2694d50b75bf9fc3995ac92cb367cd9af6c4780ead712',
+  ],
 };
 
 /** TensorFlow with the CUDA 12 libraries that its `and-cuda` extra names: some 3 GB to fetch. */
@@ -35,15 +41,18 @@ export const gpuRequirements: Readonly<Record<string, readonly string[]>> = {
 export const tarballs = {
   tfjsNode: {
     spec: '@tensorflow/tfjs-node@4.22.0',
-    integrity: 'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
+    integrity:
+      'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
   },
   /** tfjs-node's only dependency that its backend loads, for TensorBoard summaries. */
   protobuf: {
     spec: 'google-protobuf@3.21.4',
-    integrity: 'sha512-MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==',
+    integrity:
+      'sha512-MnG7N936zcKTco4Jd2PX2U96Kf9PxygAPKBug+74LHzmHXmceN16MmRcdgZv+DGef/S9YvQAfRsNCn4cjf9yyQ==',
   },
   headers: {
     spec: 'node-api-headers@1.9.0',
-    integrity: 'sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==',
+    integrity:
+      'sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==',
   },
 } as const;

@@ -4,7 +4,13 @@ import { buildAddon } from './buildAddon.js';
 import { fileHash, type Manifest, readManifest } from './manifest.js';
 import { npmTarball } from './npmTarball.js';
 import { parts, tensorflowFolder } from './place.js';
-import { cpuRequirements, gpuRequirements, tarballs, tensorflowVersion, wheelPython } from './requirements.js';
+import {
+  cpuRequirements,
+  gpuRequirements,
+  tarballs,
+  tensorflowVersion,
+  wheelPython,
+} from './requirements.js';
 import { lastLine, run } from './run.js';
 import { standIn } from './standIn.js';
 import { findTools } from './tools.js';
@@ -36,7 +42,9 @@ export async function setupTensorflow(options: SetupOptions = {}): Promise<Manif
   const requirements = (gpu ? gpuRequirements : cpuRequirements)[platform];
   if (!requirements) {
     const known = Object.keys(gpu ? gpuRequirements : cpuRequirements).join(', ');
-    throw new Error(`no TensorFlow ${gpu ? 'with CUDA ' : ''}for ${platform} (known: ${known}); use --backend wasm or webgpu`);
+    throw new Error(
+      `no TensorFlow ${gpu ? 'with CUDA ' : ''}for ${platform} (known: ${known}); use --backend wasm or webgpu`,
+    );
   }
   const present = readManifest(folder);
   if (present && present.gpu === gpu && present.tensorflow === tensorflowVersion && !force) return present;
@@ -58,7 +66,8 @@ export async function setupTensorflow(options: SetupOptions = {}): Promise<Manif
     await buildAddon(tools.compiler, work);
     onStep?.(5, steps, 'trying it');
     const found = await tryAddon(parts(work).addon);
-    if (found !== tensorflowVersion) throw new Error(`the addon says TensorFlow ${found} (expected ${tensorflowVersion})`);
+    if (found !== tensorflowVersion)
+      throw new Error(`the addon says TensorFlow ${found} (expected ${tensorflowVersion})`);
     const manifest: Manifest = {
       version: 1,
       tensorflow: tensorflowVersion,
@@ -84,11 +93,28 @@ async function fetchTensorflow(
 ): Promise<void> {
   const list = join(work, 'requirements.txt');
   writeFileSync(list, `${requirements.join('\n')}\n`);
-  const args = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-cache-dir', '--no-compile'];
+  const args = [
+    '-m',
+    'pip',
+    'install',
+    '--disable-pip-version-check',
+    '--no-input',
+    '--no-cache-dir',
+    '--no-compile',
+  ];
   const wheels = ['--require-hashes', '--no-deps', '--only-binary=:all:', '--implementation=cp'];
   const fetched = await run(
     python,
-    [...args, ...(show ? ['-q', '-q', '--progress-bar=on'] : []), ...wheels, `--python-version=${wheelPython}`, '--target', parts(work).python, '-r', list],
+    [
+      ...args,
+      ...(show ? ['-q', '-q', '--progress-bar=on'] : []),
+      ...wheels,
+      `--python-version=${wheelPython}`,
+      '--target',
+      parts(work).python,
+      '-r',
+      list,
+    ],
     { show },
   );
   if (fetched.status !== 0)

@@ -12,7 +12,13 @@ export function standIn(modules: string): void {
   for (const name of ['tfjs', 'tfjs-core']) {
     const folder = join(modules, '@tensorflow', name);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name: `@tensorflow/${name}`, version: '0.0.0', main: 'index.js' })}\n`);
-    writeFileSync(join(folder, 'index.js'), `module.exports = globalThis[Symbol.for(${JSON.stringify(coreKey)})];\n`);
+    writeFileSync(
+      join(folder, 'package.json'),
+      `${JSON.stringify({ name: `@tensorflow/${name}`, version: '0.0.0', main: 'index.js' })}\n`,
+    );
+    writeFileSync(
+      join(folder, 'index.js'),
+      `module.exports = globalThis[Symbol.for(${JSON.stringify(coreKey)})];\n`,
+    );
   }
 }

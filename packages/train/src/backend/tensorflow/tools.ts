@@ -14,7 +14,11 @@ export interface Tools {
  */
 export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<Tools> {
   const missing: string[] = [];
-  const first = async (programs: readonly string[], args: readonly string[], advice: string): Promise<string> => {
+  const first = async (
+    programs: readonly string[],
+    args: readonly string[],
+    advice: string,
+  ): Promise<string> => {
     for (const program of programs) if ((await run(program, args)).status === 0) return program;
     missing.push(`${programs.join(' or ')}: ${advice}`);
     return '';
@@ -27,14 +31,20 @@ export async function findTools(env: NodeJS.ProcessEnv = process.env): Promise<T
   if (python) {
     const pip = await run(python, ['-m', 'pip', '--version']);
     if (pip.status !== 0)
-      missing.push(`pip: ${python} has none (${lastLine(pip)}); install it (Debian: apt install python3-pip)`);
+      missing.push(
+        `pip: ${python} has none (${lastLine(pip)}); install it (Debian: apt install python3-pip)`,
+      );
   }
   const compiler = await first(
     env.CXX ? [env.CXX] : ['c++', 'g++', 'clang++'],
     ['--version'],
     'no C++ compiler; install one (Debian: apt install g++; macOS: xcode-select --install), or name one in $CXX',
   );
-  const npm = await first([process.platform === 'win32' ? 'npm.cmd' : 'npm'], ['--version'], 'not found; it comes with Node');
+  const npm = await first(
+    [process.platform === 'win32' ? 'npm.cmd' : 'npm'],
+    ['--version'],
+    'not found; it comes with Node',
+  );
   await first(['tar'], ['--version'], 'not found; install it (Debian: apt install tar)');
   if (missing.length > 0) throw new Error(missing.map((line) => `missing ${line}`).join('\n'));
   return { python, compiler, npm };
