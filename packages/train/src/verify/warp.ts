@@ -1,0 +1,45 @@
+import type { Similarity } from './similarityTransform.js';
+
+/** An image of any height and width: width · height · 3 bytes. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/**
+ * Moves a picture by a transform and cuts out size² pixels, bilinearly; what lies outside is black (as OpenCV's
+ * warpAffine with a constant border, which rounds positions to 1/32 pixel; here they are exact).
+ */
+export function warp(
+  { width, height, pixels }: Picture,
+  transform: Similarity,
+  size: number,
+  into: Uint8Array,
+): void {
+  const [a, , x, b, , y] = transform;
+  const square = a * a + b * b;
+  for (let row = 0, at = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, at += 3) {
+      // The inverse: where this pixel comes from.
+      const [dx, dy] = [column - x, row - y];
+      const fromX = (a * dx + b * dy) / square;
+      const fromY = (a * dy - b * dx) / square;
+      const left = Math.floor(fromX);
+      const top = Math.floor(fromY);
+      const right = fromX - left;
+      const down = fromY - top;
+      for (let channel = 0; channel < 3; channel++) {
+        let value = 0;
+        for (let i = 0; i < 4; i++) {
+          const px = left + (i & 1);
+          const py = top + (i >> 1);
+          if (px < 0 || py < 0 || px >= width || py >= height) continue;
+          const weight = (i & 1 ? right : 1 - right) * (i >> 1 ? down : 1 - down);
+          value += weight * pixels[(py * width + px) * 3 + channel]!;
+        }
+        into[at + channel] = value + 0.5;
+      }
+    }
+  }
+}
