@@ -14,6 +14,7 @@ export { createHead, type Head, type HeadOptions } from './head/createHead.js';
 export { combinedMargin, type Margin } from './head/margin.js';
 export type { MarginLossOptions } from './head/marginLoss.js';
 export {
+  countParameters,
   createModel,
   type Model,
   type ModelName,

@@ -50,7 +50,7 @@ export function marginLoss(
   const loss = tf.neg(tf.mean(tf.log(tf.maximum(ownProbability, minProbability)))) as tf.Scalar;
 
   // softmax: p for others, p − 1 for the own class, which also goes through the margin's slope.
-  const ownGradient = tf.mul(tf.sub(ownProbability, 1), slope(own, moved, margin, gradient));
+  const ownGradient = tf.mul(tf.sub(ownProbability, 1), slope(own, margin, gradient));
   const all = kept === null ? probabilities : tf.mul(probabilities, kept);
   const spread = tf.tensorScatterUpdate(all, at, ownGradient);
   return { loss, gradient: tf.mul(spread, scale / rows) as tf.Tensor2D };
@@ -62,12 +62,7 @@ function applyMargin(cosine: tf.Tensor1D, margin: Margin): tf.Tensor1D {
 }
 
 /** d moved / d cosine: for ArcFace `sin(θ + m) / sin θ`. */
-function slope(
-  cosine: tf.Tensor1D,
-  _moved: tf.Tensor1D,
-  margin: Margin,
-  gradient: MarginLossOptions['gradient'],
-): tf.Tensor1D {
+function slope(cosine: tf.Tensor1D, margin: Margin, gradient: MarginLossOptions['gradient']): tf.Tensor1D {
   if (margin.kind === 'cosface' || gradient === 'reference') return tf.onesLike(cosine);
   const angle = tf.acos(cosine);
   return tf.div(tf.sin(tf.add(angle, margin.angle)), tf.maximum(tf.sin(angle), minSine));

@@ -61,13 +61,8 @@ export interface ModelOptions {
  * @throws RangeError on a name or size that is not possible.
  */
 export function createModel(name: ModelName, options: ModelOptions): Model {
-  const { random, embeddingSize = 512, imageSize = 112 } = options;
-  const build: Build | undefined = Object.hasOwn(models, name) ? models[name] : undefined;
-  if (build === undefined) throw new RangeError(`unknown model: ${name} (expected ${modelNames.join(', ')})`);
-  if (!Number.isInteger(embeddingSize) || embeddingSize < 1)
-    throw new RangeError(`invalid embeddingSize: ${embeddingSize} (expected a whole number from 1)`);
-  if (!Number.isInteger(imageSize) || imageSize < 16)
-    throw new RangeError(`invalid imageSize: ${imageSize} (expected a whole number from 16)`);
+  const { random, ...sizes } = options;
+  const { build, embeddingSize, imageSize } = checked(name, sizes);
   const scope = new Scope(random);
   const network = build(scope, embeddingSize, imageSize);
   return {
@@ -79,4 +74,43 @@ export function createModel(name: ModelName, options: ModelOptions): Model {
     forward: (images, training) => network(images, training) as tf.Tensor2D,
     dispose: () => scope.dispose(),
   };
+}
+
+/**
+ * How many numbers of a network are trained, without making it: four bytes each for weight, velocity and gradient.
+ *
+ * @throws RangeError on a name or size that is not possible.
+ * @example
+ * import { countParameters } from '@fastface/train';
+ * countParameters('iresnet-50'); // 43590336
+ */
+export function countParameters(name: ModelName, sizes: Omit<ModelOptions, 'random'> = {}): number {
+  const { build, embeddingSize, imageSize } = checked(name, sizes);
+  const outline = new Outline();
+  build(outline, embeddingSize, imageSize);
+  return outline.count;
+}
+
+/** A scope that counts what it is asked for. */
+class Outline extends Scope {
+  count = 0;
+
+  constructor() {
+    super({ next: () => 0 });
+  }
+
+  protected override own(_: Parameter[], trainable: boolean, _name: string, shape: number[]): never {
+    if (trainable) this.count += shape.reduce((product, length) => product * length, 1);
+    return undefined as never;
+  }
+}
+
+function checked(name: ModelName, { embeddingSize = 512, imageSize = 112 }: Omit<ModelOptions, 'random'>) {
+  const build: Build | undefined = Object.hasOwn(models, name) ? models[name] : undefined;
+  if (build === undefined) throw new RangeError(`unknown model: ${name} (expected ${modelNames.join(', ')})`);
+  if (!Number.isInteger(embeddingSize) || embeddingSize < 1)
+    throw new RangeError(`invalid embeddingSize: ${embeddingSize} (expected a whole number from 1)`);
+  if (!Number.isInteger(imageSize) || imageSize < 16)
+    throw new RangeError(`invalid imageSize: ${imageSize} (expected a whole number from 16)`);
+  return { build, embeddingSize, imageSize };
 }

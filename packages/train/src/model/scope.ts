@@ -23,7 +23,7 @@ export class Scope {
     initialise: Initialiser,
     layout: Layout,
   ): tf.Variable & T {
-    return this.#own(this.parameters, true, name, shape, initialise, layout);
+    return this.own(this.parameters, true, name, shape, initialise, layout);
   }
 
   buffer<T extends tf.Tensor>(
@@ -32,14 +32,14 @@ export class Scope {
     initialise: Initialiser,
     layout: Layout,
   ): tf.Variable & T {
-    return this.#own(this.buffers, false, name, shape, initialise, layout);
+    return this.own(this.buffers, false, name, shape, initialise, layout);
   }
 
   dispose(): void {
     for (const { variable } of [...this.parameters, ...this.buffers]) variable.dispose();
   }
 
-  #own<T extends tf.Tensor>(
+  protected own<T extends tf.Tensor>(
     list: Parameter[],
     trainable: boolean,
     name: string,
