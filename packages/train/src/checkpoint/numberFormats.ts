@@ -1,0 +1,50 @@
+/** A number format of safetensors: bytes of each value, and the bytes (little endian) as 32-bit floats. */
+interface NumberFormat {
+  readonly bytes: number;
+  decode(view: DataView, count: number): Float32Array;
+}
+
+const each =
+  (bytes: number, at: (view: DataView, offset: number) => number): NumberFormat['decode'] =>
+  (view, count) =>
+    Float32Array.from({ length: count }, (_, index) => at(view, index * bytes));
+
+const format = (bytes: number, at: (view: DataView, offset: number) => number): NumberFormat => ({
+  bytes,
+  decode: each(bytes, at),
+});
+
+const bits = new DataView(new ArrayBuffer(4));
+
+/** The upper half of a 32-bit float. */
+function bfloat16(view: DataView, offset: number): number {
+  bits.setUint32(0, view.getUint16(offset, true) << 16);
+  return bits.getFloat32(0);
+}
+
+/** IEEE 754 binary16. */
+function float16(view: DataView, offset: number): number {
+  const half = view.getUint16(offset, true);
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >>> 10) & 31;
+  const fraction = half & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+/** The formats that are read. Integers beyond 2^24 and 64-bit floats are rounded to the nearest 32-bit float. */
+export const numberFormats: ReadonlyMap<string, NumberFormat> = new Map([
+  ['F32', format(4, (view, offset) => view.getFloat32(offset, true))],
+  ['F64', format(8, (view, offset) => view.getFloat64(offset, true))],
+  ['F16', format(2, float16)],
+  ['BF16', format(2, bfloat16)],
+  ['I64', format(8, (view, offset) => Number(view.getBigInt64(offset, true)))],
+  ['U64', format(8, (view, offset) => Number(view.getBigUint64(offset, true)))],
+  ['I32', format(4, (view, offset) => view.getInt32(offset, true))],
+  ['U32', format(4, (view, offset) => view.getUint32(offset, true))],
+  ['I16', format(2, (view, offset) => view.getInt16(offset, true))],
+  ['U16', format(2, (view, offset) => view.getUint16(offset, true))],
+  ['I8', format(1, (view, offset) => view.getInt8(offset))],
+  ['U8', format(1, (view, offset) => view.getUint8(offset))],
+  ['BOOL', format(1, (view, offset) => view.getUint8(offset))],
+]);

@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises';
+import type { Tensors } from './tensors.js';
+
+/**
+ * Writes tensors as a file of safetensors (F32, in the map's order) and waits until the disk has it. Loads in Python
+ * with `safetensors.torch.load_file`. The header is padded so that the values are aligned.
+ *
+ * @param metadata texts that go into the header
+ * @example
+ * ```ts no-run
+ * await writeSafetensors('backbone.safetensors', await toTensors(model));
+ * ```
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: Tensors,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const entries: [string, object][] = [['__metadata__', metadata]];
+  let at = 0;
+  for (const [name, { shape, data }] of tensors) {
+    if (name === '__metadata__') throw new RangeError('invalid name of a tensor: __metadata__');
+    entries.push([name, { dtype: 'F32', shape, data_offsets: [at, at + data.byteLength] }]);
+    at += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const length = Math.ceil(json.length / 8) * 8;
+  const head = new Uint8Array(8 + length).fill(0x20);
+  new DataView(head.buffer).setBigUint64(0, BigInt(length), true);
+  head.set(json, 8);
+
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(head);
+    for (const { data } of tensors.values())
+      await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
