@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInput } from '../badInput.js';
+import type { Checkpoint } from './checkpoint.js';
+import { listCheckpoints, stateFile, tensorFiles } from './checkpointFiles.js';
+import { fileDigest } from './fileDigest.js';
+import { parseState } from './parseState.js';
+import { readSafetensors } from './readSafetensors.js';
+
+export interface LoadedCheckpoint extends Checkpoint {
+  readonly path: string;
+}
+
+/**
+ * Reads a checkpoint and checks it: its files are those that it was written with, to the bit.
+ *
+ * @param path a checkpoint's own folder (`…/step-00001000`)
+ * @throws BadInput where something is missing, damaged, or of another version
+ */
+export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
+  const text = await readFile(join(path, stateFile), 'utf8').catch(() => {
+    throw new BadInput(path, `is no checkpoint: it has no ${stateFile}`, 'name a folder step-… of a run');
+  });
+  const { files, config, state } = parseState(join(path, stateFile), text);
+  for (const name of Object.values(tensorFiles)) {
+    const digest = await fileDigest(join(path, name)).catch(() => null);
+    const { bytes, sha256 } = files[name] ?? {};
+    if (digest === null || digest.bytes !== bytes || digest.sha256 !== sha256) {
+      const problem = digest === null ? 'is missing' : 'is not the file that the checkpoint was written with';
+      throw new BadInput(join(path, name), problem, 'take an older checkpoint');
+    }
+  }
+  const { tensors: backbone } = await readSafetensors(join(path, tensorFiles.backbone));
+  const { tensors: training } = await readSafetensors(join(path, tensorFiles.training));
+  return { path, config, state, backbone, training };
+}
+
+/**
+ * The newest checkpoint of a run that is whole; `onDamaged` is told of newer ones that are not.
+ *
+ * @param folder the checkpoints' folder of a run, or one checkpoint's own
+ * @throws BadInput where there is none
+ */
+export async function latestCheckpoint(
+  folder: string,
+  onDamaged: (error: BadInput) => void,
+): Promise<LoadedCheckpoint> {
+  const own = await stat(join(folder, stateFile)).catch(() => null);
+  if (own) return loadCheckpoint(folder);
+  for (const { path } of await listCheckpoints(folder)) {
+    try {
+      return await loadCheckpoint(path);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      onDamaged(error);
+    }
+  }
+  throw new BadInput(folder, 'has no checkpoint that is whole', 'begin the run again without --resume');
+}
