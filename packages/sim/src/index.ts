@@ -1,5 +1,7 @@
 export { chooseSegment } from './chooseSegment.js';
+export { replayText } from './cli/replayText.js';
 export { type Comparison, firstDivergence } from './comparison.js';
+export { comparisonOf } from './comparisonOf.js';
 export { inspectSegment, type SegmentSummary } from './inspect.js';
 export { type Iterations, iterationsOf } from './iterations.js';
 export type { Bytes, ReadError, Reader, ReadOptions, ReadResult } from './read/reader.js';
@@ -9,6 +11,8 @@ export { readers } from './read/registry.js';
 export { type RecordedChange, recordedChanges } from './recordedChanges.js';
 export { type Replay, type ReplayedChange, type ReplayOptions, replay, type Sample } from './replay.js';
 export { htmlReport } from './report/htmlReport.js';
+export { type ChosenScheduler, chooseSchedulers } from './schedulers/chooseSchedulers.js';
+export { contextOf } from './schedulers/contextOf.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
 export { type Segment, strideOf, type Trace } from './trace.js';

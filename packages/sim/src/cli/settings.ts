@@ -1,70 +1,12 @@
-import type { Scheduler } from '@fastface/core';
-import { effectiveOptions } from '../schedulers/effectiveOptions.js';
-import { findScheduler, schedulers } from '../schedulers/findScheduler.js';
-import type { SchedulerContext, SchedulerEntry } from '../schedulers/registry.js';
+import { type ChosenScheduler, chooseSchedulers as choose } from '../schedulers/chooseSchedulers.js';
 import { usageFailure } from './failure.js';
 
-/** A scheduler that was asked for, made, with the options that it runs with. */
-export interface ChosenScheduler {
-  readonly scheduler: Scheduler;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-/** One `--set key=value` or `--set scheduler:key=value`. */
-interface Setting {
-  readonly scheduler: string | null;
-  readonly option: string;
-  readonly value: unknown;
-}
-
-function parseSetting(text: string): Setting {
-  const match = /^(?:([\w-]+):)?(\w+)=(.+)$/.exec(text);
-  if (!match) throw usageFailure(`invalid --set: ${text} (expected option=value or scheduler:option=value)`);
-  const [, scheduler = null, option, value] = match as unknown as [
-    string,
-    string | undefined,
-    string,
-    string,
-  ];
+/** `chooseSchedulers` for a command line: what it refuses is a usage error. */
+export function chooseSchedulers(...args: Parameters<typeof choose>): ChosenScheduler[] {
   try {
-    return { scheduler, option, value: JSON.parse(value) };
-  } catch {
-    return { scheduler, option, value };
+    return choose(...args);
+  } catch (error) {
+    if (error instanceof RangeError) throw usageFailure(error.message);
+    throw error;
   }
-}
-
-/** Makes the schedulers named, each with the settings that it has an option for. */
-export function chooseSchedulers(
-  names: readonly string[],
-  settings: readonly string[],
-  context: SchedulerContext,
-): ChosenScheduler[] {
-  const entries = names.map((name) => {
-    const entry = findScheduler(name);
-    if (!entry)
-      throw usageFailure(`unknown scheduler: ${name} (expected ${schedulers.map((s) => s.name).join(', ')})`);
-    return entry;
-  });
-  const parsed = settings.map(parseSetting);
-  const concerns = (entry: SchedulerEntry, { scheduler, option }: Setting) =>
-    (scheduler === null || scheduler === entry.name) && entry.options.some(({ name }) => name === option);
-  for (const setting of parsed) {
-    if (!entries.some((entry) => concerns(entry, setting))) {
-      const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];
-      throw usageFailure(
-        `unknown option in --set: ${setting.option} (${names.join(', ')} has ${known.join(', ')})`,
-      );
-    }
-  }
-  return entries.map((entry) => {
-    const given = Object.fromEntries(
-      parsed.filter((s) => concerns(entry, s)).map(({ option, value }) => [option, value]),
-    );
-    try {
-      return { scheduler: entry.make(given, context), options: effectiveOptions(entry, given, context) };
-    } catch (error) {
-      if (error instanceof RangeError) throw usageFailure(`${entry.name}: ${error.message}`);
-      throw error;
-    }
-  });
 }

@@ -235,3 +235,13 @@ describe('mlflow', () => {
     ]);
   });
 });
+
+it('JSON lines say how long the run was to be in a record without a loss', async () => {
+  const records = '{"step":0,"loss":2,"learning_rate":0.1}\n{"step":1,"loss":"NaN","learning_rate":0.1}\n';
+  const trace = await traceOf(`{"note":"a run of ours","total_steps":500}\n${records}`);
+  expect(trace.format).toBe('json-lines');
+  expect(trace.segments[0]!.plannedSteps).toBe(500);
+  expect([...trace.segments[0]!.losses]).toEqual([2, NaN]);
+  const other = await traceOf(`{"step":0,"loss":2,"total_steps":3}\n${records.replace('0', '7')}`);
+  expect(other.segments[0]!.plannedSteps).toBe(null);
+});

@@ -13,6 +13,13 @@ function recordOf(line: string): Record<string, unknown> | undefined {
   return isRecord(value) ? value : undefined;
 }
 
+/** The length of the run, where a line that is no record of a loss tells it, as a header does. */
+function plannedSteps(record: Record<string, unknown>): number | undefined {
+  const { total_steps: total, max_steps: most } = record;
+  const steps = total ?? most;
+  return typeof steps === 'number' && !('loss' in record) ? steps : undefined;
+}
+
 /** One JSON object a line: mmengine scalars.json, mmdet .log.json, detectron2 metrics.json, MAE/DETR log.txt, … */
 export const jsonLines: Reader = {
   format: 'json-lines',
@@ -34,15 +41,17 @@ export const jsonLines: Reader = {
     const frame = new Frame(options);
     let torn = 0;
     let last: Record<string, unknown> | undefined;
+    let planned: number | undefined;
     await forEachLine(bytes, (line) => {
       const record = recordOf(line);
       if (record) {
         last = record;
+        planned ??= plannedSteps(record);
         recordRow(frame, record);
       } else if (/^\s*\{"/.test(line)) torn++;
     });
     if (frame.row === 1 && last && isWandbSummary(last)) return wandbSummary(file);
     const notes = torn > 0 ? [`${torn} torn ${torn === 1 ? 'line' : 'lines'} skipped`] : [];
-    return frameTrace({ file, format: jsonLines.format, frame, options, notes });
+    return frameTrace({ file, format: jsonLines.format, frame, options, notes, plannedSteps: planned });
   },
 };

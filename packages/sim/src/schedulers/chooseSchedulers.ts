@@ -1,0 +1,79 @@
+import type { Scheduler } from '@fastface/core';
+import { effectiveOptions } from './effectiveOptions.js';
+import { findScheduler, schedulers } from './findScheduler.js';
+import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
+
+/** A scheduler that was asked for, made, with the options that it runs with. */
+export interface ChosenScheduler {
+  readonly scheduler: Scheduler;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One `--set key=value` or `--set scheduler:key=value`. */
+interface Setting {
+  readonly scheduler: string | null;
+  readonly option: string;
+  readonly value: unknown;
+}
+
+function parseSetting(text: string): Setting {
+  const match = /^(?:([\w-]+):)?(\w+)=(.+)$/.exec(text);
+  if (!match)
+    throw new RangeError(`invalid --set: ${text} (expected option=value or scheduler:option=value)`);
+  const [, scheduler = null, option, value] = match as unknown as [
+    string,
+    string | undefined,
+    string,
+    string,
+  ];
+  try {
+    return { scheduler, option, value: JSON.parse(value) };
+  } catch {
+    return { scheduler, option, value };
+  }
+}
+
+/**
+ * Makes the schedulers named, each with the settings (`alpha=0.01`, `fastface:alpha=0.01`) that it has an option for.
+ *
+ * @throws RangeError naming a scheduler or option that there is not, or a value out of range
+ * @example
+ * const [chosen] = chooseSchedulers(['step'], ['factor=0.5'], { learningRate: 0.1, totalSteps: 30 });
+ * chosen!.options; // { learningRate: 0.1, factor: 0.5 }
+ */
+export function chooseSchedulers(
+  names: readonly string[],
+  settings: readonly string[],
+  context: SchedulerContext,
+): ChosenScheduler[] {
+  const entries = names.map((name) => {
+    const entry = findScheduler(name);
+    if (!entry)
+      throw new RangeError(
+        `unknown scheduler: ${name} (expected ${schedulers.map((s) => s.name).join(', ')})`,
+      );
+    return entry;
+  });
+  const parsed = settings.map(parseSetting);
+  const concerns = (entry: SchedulerEntry, { scheduler, option }: Setting) =>
+    (scheduler === null || scheduler === entry.name) && entry.options.some(({ name }) => name === option);
+  for (const setting of parsed) {
+    if (!entries.some((entry) => concerns(entry, setting))) {
+      const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];
+      throw new RangeError(
+        `unknown option in --set: ${setting.option} (${names.join(', ')} has ${known.join(', ')})`,
+      );
+    }
+  }
+  return entries.map((entry) => {
+    const given = Object.fromEntries(
+      parsed.filter((s) => concerns(entry, s)).map(({ option, value }) => [option, value]),
+    );
+    try {
+      return { scheduler: entry.make(given, context), options: effectiveOptions(entry, given, context) };
+    } catch (error) {
+      if (error instanceof RangeError) throw new RangeError(`${entry.name}: ${error.message}`);
+      throw error;
+    }
+  });
+}
