@@ -14,6 +14,7 @@ export interface Found {
 
 /** Turns collected records, at least one, into a trace; a log without one finite loss is an error. */
 export function finish({ file, format, lossName, otherLosses, notes, builder }: Found): ReadResult {
+  const repeats = builder.collapse();
   const segments = builder.segments();
   if (!builder.sane) {
     return readError(
@@ -33,6 +34,11 @@ export function finish({ file, format, lossName, otherLosses, notes, builder }: 
     );
   }
   const all = [...notes];
+  if (repeats > 0) {
+    all.push(
+      `${repeats} records repeat the step before (several processes, or written twice): the first of each step was taken`,
+    );
+  }
   if (finite < records) all.push(`${records - finite} of ${records} losses are not finite`);
   return right({ file, format, lossName, otherLosses: [...otherLosses], segments, notes: all });
 }

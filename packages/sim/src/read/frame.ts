@@ -25,13 +25,13 @@ export class Frame {
 
   constructor(private readonly options: ReadOptions) {}
 
-  /** The column of this name, or null where its numbers are of no interest. */
-  column(name: string): Series | null {
+  /** The column of this name, or null where its numbers are of no interest; what it is, if the name does not tell. */
+  column(name: string, as?: Kind): Series | null {
     let found = this.known.get(name);
     if (found !== undefined) return found;
     const { loss, learningRate, step } = this.options;
     const named = [loss, learningRate, step].some((wanted) => wanted !== undefined && sameName(wanted, name));
-    const kind = kindOf(name);
+    const kind = as ?? kindOf(name);
     found = null;
     if ((named || kind.kind !== 'other') && this.series.length < mostSeries) {
       found = { name, kind, rows: new Column(), values: new Column() };
@@ -51,8 +51,8 @@ export class Frame {
     }
   }
 
-  cell(name: string, value: number): void {
-    const series = this.column(name);
+  cell(name: string, value: number, as?: Kind): void {
+    const series = this.column(name, as);
     if (series) this.put(series, value);
   }
 
@@ -63,6 +63,13 @@ export class Frame {
       rows.pop();
       values.pop();
     }
+  }
+
+  /** Forgets a column: its numbers turned out to mean nothing. */
+  drop(name: string): void {
+    const at = this.series.findIndex((series) => series.name === name);
+    if (at >= 0) this.series.splice(at, 1);
+    this.known.set(name, null);
   }
 
   endRow(): void {

@@ -3,39 +3,54 @@ import type { Frame, Series } from './frame.js';
 export interface StepChoice {
   /** The column of the steps; null where records can only be numbered. */
   readonly series: Series | null;
-  /** The column of the epochs, where steps may restart in each. */
+  /** The column of the epochs, where the step may restart in each. */
   readonly epochs: Series | null;
   readonly isEpoch: boolean;
-  /** A column of fractional epochs, which only tells where a run starts again. */
-  readonly fractions?: Series;
+  /** Where records are numbered: a column of epochs, which tells where a run starts again. */
+  readonly runs: Series | null;
+  /** The column that says how many steps there will be, in the run or in each epoch. */
+  readonly plan: Series | null;
 }
 
-/** The step among the columns: the best name of those that stand beside (nearly) every loss. */
+const none: StepChoice = { series: null, epochs: null, isEpoch: false, runs: null, plan: null };
+
+/** What the totals of a column of steps are called, as in `step 3/100`. */
+export const totalOf = (name: string): string => `${name}/…`;
+
+/** The step among the columns: the best name of those that stand beside most of the losses. */
 export function chooseSteps(frame: Frame, loss: Series, name: string | undefined): StepChoice {
   const epoch = frame.series.find(({ kind, values }) => kind.kind === 'epoch' && values.length > 0) ?? null;
   if (name !== undefined) {
     const series = frame.named(name) ?? null;
-    return { series, epochs: null, isEpoch: series !== null && series === epoch };
+    return { ...none, series, isEpoch: series !== null && series === epoch, plan: planOf(frame, series) };
   }
   const candidates = frame.series
     .filter(({ kind }) => kind.kind === 'step')
     .map((series) => ({ series, tier: tierOf(series), shared: shared(series, loss) }));
   const most = Math.max(0, ...candidates.map((candidate) => candidate.shared));
   const [best] = candidates
-    .filter((candidate) => candidate.shared > 0 && candidate.shared >= 0.9 * most)
+    .filter((candidate) => 2 * candidate.shared >= loss.rows.length && candidate.shared >= 0.9 * most)
     .sort((a, b) => a.tier - b.tier || b.shared - a.shared);
-  if (best) return { series: best.series, epochs: epoch, isEpoch: false };
-  if (epoch && shared(epoch, loss) > 0) return epochSteps(epoch, loss);
-  return { series: null, epochs: null, isEpoch: false };
+  const near = epoch && 2 * shared(epoch, loss) >= loss.rows.length ? epoch : null;
+  if (best) {
+    const { series } = best;
+    return { ...none, series, epochs: near && isWhole(near) ? near : null, plan: planOf(frame, series) };
+  }
+  return near ? epochSteps(near, loss) : none;
 }
 
-/** An epoch counts as the step, unless several records share each epoch. */
+/** An epoch counts as the step, unless it is a fraction or several records share each. */
 function epochSteps(epoch: Series, loss: Series): StepChoice {
   let repeats = 0;
   for (let i = 1; i < epoch.values.length; i++) if (epoch.values.at(i) === epoch.values.at(i - 1)) repeats++;
-  const several = repeats > loss.values.length / 2;
-  if (!isWhole(epoch)) return { series: null, epochs: null, isEpoch: false, fractions: epoch };
-  return { series: several ? null : epoch, epochs: null, isEpoch: !several };
+  const isStep = isWhole(epoch) && repeats <= loss.values.length / 2;
+  return isStep ? { ...none, series: epoch, isEpoch: true } : { ...none, runs: epoch };
+}
+
+function planOf(frame: Frame, steps: Series | null): Series | null {
+  const plans = frame.series.filter(({ kind, values }) => kind.kind === 'plan' && values.length > 0);
+  const own = plans.find(({ name }) => steps !== null && name === totalOf(steps.name));
+  return own ?? plans.find(({ name }) => !name.endsWith(totalOf(''))) ?? null;
 }
 
 function isWhole({ values }: Series): boolean {

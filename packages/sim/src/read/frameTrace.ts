@@ -1,11 +1,11 @@
 import { type Choice, chooseLoss } from './chooseLoss.js';
-import { EpochClock } from './epochClock.js';
 import { finish } from './finish.js';
 import { Cursor, type Frame } from './frame.js';
+import { clocked, numbered } from './frameClock.js';
 import { ratesOf } from './frameRates.js';
 import { chooseSteps, type StepChoice } from './frameSteps.js';
 import { isEpochMean } from './names.js';
-import { noLoss, unknownName } from './noLoss.js';
+import { noLoss, singleValues, unknownName } from './noLoss.js';
 import type { ReadOptions, ReadResult } from './reader.js';
 import { SegmentBuilder } from './segmentBuilder.js';
 
@@ -18,6 +18,8 @@ export interface FrameSource {
   /** The column of the steps, where the format defines it. */
   readonly stepName?: string;
   readonly plannedSteps?: number | undefined;
+  /** The source may be no log at all: without a step, its numbers are no records. */
+  readonly isProse?: boolean;
 }
 
 /** The curve in a table: picks the columns of loss, step and learning rate and cuts the rows into runs. */
@@ -34,6 +36,9 @@ export function frameTrace(source: FrameSource): ReadResult {
     return unknownName(file, 'learning rate', options.learningRate, frame);
 
   const steps = chooseSteps(frame, loss.parts[0]!, source.stepName ?? options.step);
+  const isCounted = steps.series !== null || steps.runs !== null;
+  if (!isCounted && options.loss === undefined && (source.isProse || loss.parts[0]!.rows.length < 2))
+    return singleValues(file, loss.name, loss.parts[0]!.rows.length);
   const notes = [...(source.notes ?? [])];
   const builder = new SegmentBuilder();
   builder.plan(source.plannedSteps);
@@ -51,32 +56,20 @@ export function frameTrace(source: FrameSource): ReadResult {
 function fill(
   builder: SegmentBuilder,
   { parts }: Choice,
-  { series, epochs, fractions }: StepChoice,
+  steps: StepChoice,
   rates: Float64Array | null,
   notes: string[],
 ): number {
   const [first, ...rest] = parts.map((part) => new Cursor(part));
-  const step = series && new Cursor(series);
-  const epoch = epochs && new Cursor(epochs);
-  const fraction = fractions && new Cursor(fractions);
-  const clock = new EpochClock();
-  let [record, furthest] = [0, -Infinity];
   const { rows } = parts[0]!;
+  const stepAt = steps.series ? clocked(builder, steps, rows, notes) : numbered(steps);
   let skipped = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows.at(i);
     let loss = first!.at(row)!;
     for (const part of rest) loss += part.at(row) ?? NaN;
-    const f = fraction?.at(row) ?? furthest;
-    record = f < furthest ? 0 : record;
-    furthest = f;
-    let x = step ? step.at(row) : record++;
-    const e = epoch?.at(row);
-    if (x !== undefined && e !== undefined) x = clock.step(e, x);
-    if (!builder.add(x, loss, rates?.[i])) skipped++;
+    if (!builder.add(stepAt(row), loss, rates?.[i])) skipped++;
   }
-  if (clock.guessed)
-    notes.push('iterations restart in every epoch: counted on, with the length of an epoch guessed');
   return skipped;
 }
 

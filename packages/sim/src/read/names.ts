@@ -8,15 +8,18 @@ export type Kind =
   | { readonly kind: 'rate'; readonly tier: number }
   | { readonly kind: 'step'; readonly tier: number }
   | { readonly kind: 'epoch' }
+  /** For how many steps the run is planned. */
+  | { readonly kind: 'plan' }
   | { readonly kind: 'other' };
 
 const words = (text: string) => new Set(text.split(' '));
+const phrases = (text: string) => new Set(text.split(','));
 
 const evaluationWords = words(
   'val valid validation validate eval evaluation test testing dev holdout heldout tel vloss valloss',
 );
-const trainWords = words('train training trn');
-const lossWords = words('loss losses trl nll cost lossvalue');
+const trainWords = words('train training trn tr');
+const lossWords = words('loss losses trl nll cost lossvalue xent crossentropy logloss');
 /** Where one of these stands beside `loss`, it is a number about the loss, not the loss. */
 const aboutLoss = words(
   'scale scaler scaling unscaled weight weights coef coeff lambda fn func function type name reduction ratio std var variance ' +
@@ -27,6 +30,8 @@ const averaging = words('step epoch iter iteration batch local mean avg average 
 const aboutRate = words(
   'decay iters mult multiplier min max scale ratio final end warmup scheduler policy schedule factor',
 );
+
+const rateWords = words('lr lrs lrate learningrate');
 
 const steps = new Map<string, number>();
 const stepNames = [
@@ -51,21 +56,45 @@ const stepNames = [
     'updates',
     'n iter',
     'num iter',
+    'n updates',
+    'current iter',
+    'current iteration',
   ],
-  ['step', 'steps', 'train step', 'training step', 'n step', 'batch num'],
+  ['step', 'steps', 'train step', 'training step', 'n step', 'batch num', 'current step', 'current steps'],
+  // W&B's own `_step` comes here: it counts calls of its log function, so any other step is better.
+  [],
+  [
+    'batch',
+    'batch idx',
+    'batch index',
+    'timesteps',
+    'total timesteps',
+    'num timesteps',
+    'env step',
+    'env steps',
+  ],
 ];
 stepNames.forEach((names, tier) => {
   for (const name of names) steps.set(name, tier);
 });
 
-/** Lower-case words of a name: `trainLoss`, `Train loss` and `train/loss` are all train, loss. */
+const plans = phrases(
+  'total steps,max steps,num training steps,total iters,max iters,total iterations,max iterations,max iter,num iterations',
+);
+
+/** Words that are also written without anything between: `trainloss`, `avgloss`. */
+const compounds = /\b(train|training|trn|tr|total|avg|mean|epoch|batch|running|val|valid|test|eval)(loss)\b/g;
+
+/** Lower-case words of a name: `trainLoss`, `Train loss`, `trainloss` and `train/loss` are all train, loss. */
 export function wordsOf(name: string): string[] {
   return name
     .slice(0, 200)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Za-z])(\d)/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(compounds, '$1 $2')
+    .split(' ')
     .filter((word) => word !== '');
 }
 
@@ -80,13 +109,25 @@ export function kindOf(name: string): Kind {
     return has(evaluationWords) ? { kind: 'evaluation' } : { kind: 'loss', tier: lossTier(parts) };
   }
   const joined = parts.join(' ');
-  // W&B's own `_step` counts calls of its log function, so any other step is better.
   if (joined === 'step' && name.startsWith('_')) return { kind: 'step', tier: 3 };
   const step = steps.get(joined);
   if (step !== undefined) return { kind: 'step', tier: step };
+  if (plans.has(joined)) return { kind: 'plan' };
   if (joined === 'epoch' || joined === 'epochs' || joined === 'train epoch' || joined === 'num epoch')
     return { kind: 'epoch' };
-  return { kind: 'other' };
+  return has(evaluationWords) ? { kind: 'other' } : nested(name);
+}
+
+/** `time/step` is not a step. */
+const ofSpeed = words('time timer timing sec seconds ms speed perf throughput duration per');
+
+/** `metadata/step`, `train/n_updates`: what the last part says, after names without a prefix. */
+function nested(name: string): Kind {
+  const at = Math.max(name.lastIndexOf('/'), name.lastIndexOf('.'));
+  if (at < 0 || wordsOf(name.slice(0, at)).some((word) => ofSpeed.has(word))) return { kind: 'other' };
+  const kind = kindOf(name.slice(at + 1));
+  if (kind.kind === 'step') return { kind: 'step', tier: kind.tier + 5 };
+  return kind.kind === 'epoch' ? kind : { kind: 'other' };
 }
 
 /** 0: the whole training loss; 1: the same under a prefix; 2: some training loss; 3: some loss. */
@@ -107,7 +148,7 @@ function lossTier(parts: readonly string[]): number {
 /** 0: the learning rate; 1: of one parameter group or optimizer; 2: the base rate; null: none. */
 function rateTier(parts: readonly string[]): number | null {
   const at = parts.findIndex(
-    (part, i) => part === 'lr' || part === 'learningrate' || (part === 'learning' && parts[i + 1] === 'rate'),
+    (part, i) => rateWords.has(part) || (part === 'learning' && parts[i + 1] === 'rate'),
   );
   if (at < 0) return null;
   if (parts.includes('base') || parts.includes('initial')) return 2;
@@ -119,14 +160,15 @@ export function isEpochMean(name: string): boolean {
   return wordsOf(name).includes('epoch');
 }
 
-const labelNames = words('mode split phase stage type subset dataset set part');
+const labelNames = words('mode split phase stage type subset dataset set part event kind loop');
 
 /** Whether a column of texts may say which rows are of a validation: `mode`, `split`, … */
 export function isLabelName(name: string): boolean {
   return labelNames.has(name.toLowerCase());
 }
 
-/** Whether a label such as `val` says that its row is of a validation. */
+/** Whether a label such as `val` or `eval_step` says that its row is of a validation. */
 export function isEvaluationWord(text: string): boolean {
-  return text.length < 20 && evaluationWords.has(text.toLowerCase());
+  const parts = text.length < 30 ? wordsOf(text) : [];
+  return parts.some((word) => evaluationWords.has(word)) && !parts.some((word) => trainWords.has(word));
 }

@@ -29,6 +29,15 @@ export function noLoss(file: string, format: string, frame: Frame): ReadResult {
   );
 }
 
+/** Numbers that are called a loss here and there are no curve. */
+export function singleValues(file: string, name: string, count: number): ReadResult {
+  return readError(
+    file,
+    `no training loss: '${name}' has ${count === 1 ? 'one value' : `${count} values`} and no step, which is no curve`,
+    `use the log of a training, or name the loss with --loss '${name}' to read it all the same`,
+  );
+}
+
 /** The user named a series that is not there. */
 export function unknownName(file: string, what: string, name: string, frame: Frame): ReadResult {
   const names = frame.series.filter(({ values }) => values.length > 0).map((series) => series.name);

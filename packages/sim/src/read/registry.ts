@@ -5,6 +5,7 @@ import type { Reader } from './reader.js';
 import { csv } from './table/csv.js';
 import { json } from './table/json.js';
 import { jsonLines } from './table/jsonLines.js';
+import { markdown } from './table/markdown.js';
 import { mlflow } from './table/mlflow.js';
 import { anyText } from './text/anyText.js';
 import { dialects } from './text/dialects.js';
@@ -19,6 +20,7 @@ export const readers: readonly Reader[] = [
   parquet,
   mlflow,
   csv,
+  markdown,
   jsonLines,
   json,
   keyValue,

@@ -6,6 +6,8 @@ interface Start {
   planned: number | null;
   hasRate: boolean;
   readonly run: string | null;
+  /** Whether it starts with the step that the one before ends with. */
+  readonly repeats: boolean;
 }
 
 /** More runs than this in one log means that the wrong column was taken for the step. */
@@ -17,6 +19,9 @@ export class SegmentBuilder {
   private readonly losses = new Column();
   private readonly rates = new Column();
   private readonly starts: Start[] = [];
+  /** Records with the same step as the one before; the runs that they would start. */
+  private repeats = 0;
+  private collapsed = false;
   private announced: number | null = null;
   private run: string | null = null;
   private cut = true;
@@ -53,8 +58,15 @@ export class SegmentBuilder {
   add(step: number | undefined, loss: number | undefined, rate?: number): boolean {
     if (step === undefined || loss === undefined || !Number.isFinite(step)) return false;
     if (this.cut || step <= this.steps.at(this.count - 1)) {
+      if (!this.cut && step === this.lastStep) {
+        this.repeats++;
+        if (this.collapsed) return true;
+        if (this.repeats === 1000) this.collapse();
+        if (this.collapsed) return true;
+      }
       if (!this.sane) return false;
-      this.starts.push({ at: this.count, planned: null, hasRate: false, run: this.run });
+      const repeats = !this.cut && step === this.lastStep;
+      this.starts.push({ at: this.count, planned: null, hasRate: false, run: this.run, repeats });
       this.cut = false;
     }
     const segment = this.starts[this.starts.length - 1]!;
@@ -72,6 +84,31 @@ export class SegmentBuilder {
     this.rates.set(this.count - 1, rate);
     if (!Number.isNaN(rate)) this.starts[this.starts.length - 1]!.hasRate = true;
     return true;
+  }
+
+  /**
+   * Where many records have the step of the one before, several processes wrote them, or one wrote them twice: of each
+   * step the first record is kept. Returns how many were left out.
+   */
+  collapse(): number {
+    if (this.collapsed) return this.repeats;
+    if (this.repeats < 3 || this.repeats < 0.3 * this.count) return 0;
+    this.collapsed = true;
+    const starts = this.starts.splice(0);
+    let kept = 0;
+    starts.forEach((start, i) => {
+      const end = starts[i + 1]?.at ?? this.count;
+      const from = start.repeats ? start.at + 1 : start.at;
+      const last = this.starts.at(-1);
+      const goesOn = last && start.repeats && (from === end || this.steps.at(from) > this.steps.at(kept - 1));
+      if (goesOn) last.hasRate ||= start.hasRate;
+      else this.starts.push({ ...start, at: kept, repeats: false });
+      for (let k = from; k < end; k++, kept++) {
+        for (const column of [this.steps, this.losses, this.rates]) column.set(kept, column.at(k));
+      }
+    });
+    for (const column of [this.steps, this.losses, this.rates]) column.length = kept;
+    return this.repeats;
   }
 
   segments(): Segment[] {

@@ -42,6 +42,13 @@ export function whyUnrecognised(head: Uint8Array): Reason {
       advice: 'text logs, CSV, JSON, TensorBoard, W&B and Parquet files are read',
     };
   }
+  const [first = ''] = new TextDecoder().decode(head.subarray(0, 4096)).split(/\r?\n/);
+  if (/^\s*[-+.\d][-+.\deE]*(?:[\s,;]+[-+.\d][-+.\deE]*)*\s*$/.test(first)) {
+    return {
+      message: 'rows of numbers, and nothing that says which of them is the loss',
+      advice: 'put a line with the names of the columns above them, such as step,lr,loss',
+    };
+  }
   return {
     message: 'no training loss found: no known log format',
     advice: 'name the key or column of the loss with --loss, or the format with --format',

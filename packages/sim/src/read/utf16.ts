@@ -1,10 +1,15 @@
 import { startsWith } from './bytes.js';
 import type { Bytes } from './reader.js';
 
-/** The byte order of UTF-16 text, as PowerShell's `>` writes it, or null. */
+/** The byte order of UTF-16 text, as PowerShell's `>` writes it, with its mark or without, or null. */
 export function utf16Order(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le';
-  return startsWith(head, [0xfe, 0xff]) ? 'utf-16be' : null;
+  if (startsWith(head, [0xfe, 0xff])) return 'utf-16be';
+  // Of ASCII every other byte is 0, and no other.
+  const some = head.subarray(0, 512);
+  const isZero = (rest: number) => some.every((byte, i) => (i % 2 === rest) === (byte === 0));
+  if (some.length < 16) return null;
+  return isZero(1) ? 'utf-16le' : isZero(0) ? 'utf-16be' : null;
 }
 
 /** UTF-16 as UTF-8, while it is read. */

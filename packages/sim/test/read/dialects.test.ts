@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { moreSamples } from './moreSamples.js';
 import { curves, errorOf, traceOf } from './readText.js';
 import { samples } from './samples.js';
 
 describe('text logs', () => {
-  for (const [name, sample] of Object.entries(samples)) {
+  for (const [name, sample] of Object.entries({ ...samples, ...moreSamples })) {
     it(`reads ${name}`, async () => {
       const trace = await traceOf(sample.text);
       expect(trace.format).toBe(sample.format);
@@ -11,9 +12,12 @@ describe('text logs', () => {
       expect(found.map(({ steps }) => steps)).toEqual(sample.steps);
       expect(found.map(({ losses }) => losses)).toEqual(sample.losses);
       if (sample.rates) expect(found.map(({ rates }) => rates)).toEqual(sample.rates);
-      expect(trace.segments[0]!.plannedSteps).toBe(sample.planned ?? null);
+      if (name in samples || sample.planned !== undefined)
+        expect(trace.segments[0]!.plannedSteps).toBe(sample.planned ?? null);
     });
+  }
 
+  for (const [name, sample] of Object.entries(samples)) {
     it(`reads ${name} behind a prefix, CRLF and 100 KB of other output`, async () => {
       const isBar = sample.format === 'keras-bar';
       const lines = sample.text.split(/\r?\n/);
@@ -64,6 +68,26 @@ describe('logs without a training loss', () => {
     'NaN only': [
       'iter 0: loss nan, time 1ms, mfu 1%\niter 1: loss nan, time 1ms, mfu 1%\n',
       'none of the 2 training losses is a finite number',
+    ],
+    'estimates of nanoGPT only': [
+      'step 0: train loss 4.2, val loss 4.3\nstep 100: train loss 3.2, val loss 3.3\n',
+      'no training loss: this nanogpt log has only validation losses (2 lines)',
+    ],
+    'rows of numbers': [
+      '0.5 1\n0.25 2\n',
+      'rows of numbers, and nothing that says which of them is the loss',
+    ],
+    'the summary of a run': [
+      '{"best_epoch": 3, "training_loss": 1.2, "validation_loss": 1.4}\n',
+      "no training loss: 'training_loss' has one value and no step, which is no curve",
+    ],
+    'a program': [
+      'def f(x):\n    loss = 0.5\n    return x\nself.assertEqual(total_loss, 0)\n',
+      "no training loss: 'loss' has one value and no step, which is no curve",
+    ],
+    'prose with numbers': [
+      'A loss of 0.5 was seen.\nThe second set had a training loss of 0.25.\n',
+      "no training loss: 'a training loss of' has one value and no step, which is no curve",
     ],
     'a configuration only': [
       'loss:\n  type: CosFace\n  loss_weight: 1.0\nlr: 0.1\n',

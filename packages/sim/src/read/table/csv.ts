@@ -8,6 +8,7 @@ import { readError } from '../readError.js';
 import type { Reader, ReadOptions, ReadResult } from '../reader.js';
 import { forEachRow } from './csvRows.js';
 import { type Delimiter, decimalPoint, delimiterOf, roughCells, wholeRow } from './delimiter.js';
+import { longColumns } from './pivot.js';
 import { isWandbExport, WandbExport } from './wandbExport.js';
 
 /** Any table as text with a header: Keras CSVLogger, Lightning, ultralytics, W&B, timm, … */
@@ -66,6 +67,8 @@ class PlainTable implements Table {
   private readonly frame: Frame;
   private columns: readonly { readonly index: number; readonly series: Series }[] = [];
   private labels: readonly number[] = [];
+  /** In a long table: where the name of a series stands, and where its value. */
+  private long: { readonly name: number; readonly value: number } | null = null;
   private names: readonly string[] = [];
   private readonly notes: string[] = [];
   private readonly options: ReadOptions;
@@ -92,24 +95,32 @@ class PlainTable implements Table {
       const series = name === '' ? null : this.frame.column(name);
       return series ? [{ index, series }] : [];
     });
+    const long = names.some((name) => kindOf(name).kind === 'loss') ? null : longColumns(names);
+    this.long = long && { name: names.indexOf(long.name), value: names.indexOf(long.value) };
     this.labels = names.flatMap((name, index) => (isLabelName(name) ? [index] : []));
   }
 
   row(cells: readonly string[]): void {
     let numbers = 0;
     for (const { index, series } of this.columns) {
-      const cell = cells[index]?.trim();
-      if (cell === undefined || cell === '') continue;
-      const value = numberOf(cell) ?? numberOf(decimalPoint(cell, this.delimiter));
+      const value = this.value(cells[index]);
       if (value === undefined) continue;
       numbers++;
       this.frame.put(series, value);
     }
+    const value = this.long ? this.value(cells[this.long.value]) : undefined;
+    if (value !== undefined) this.frame.cell(cells[this.long!.name]!.trim(), value);
     if (this.labels.some((index) => isEvaluationWord(cells[index]?.trim() ?? ''))) this.frame.retractLosses();
     // A run that was appended may bring its own header, perhaps with other columns.
     if (numbers === 0 && cells.some((cell) => kindOf(cell).kind === 'loss'))
       this.header(cells.map((cell) => cell.trim()));
     this.frame.endRow();
+  }
+
+  private value(text: string | undefined): number | undefined {
+    const cell = text?.trim();
+    if (cell === undefined || cell === '') return undefined;
+    return numberOf(cell) ?? numberOf(decimalPoint(cell, this.delimiter));
   }
 
   result(file: string): ReadResult {

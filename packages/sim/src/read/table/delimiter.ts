@@ -1,3 +1,4 @@
+import { kindOf } from '../names.js';
 import { numberOf } from '../number.js';
 
 /** What separates the cells of a table; a blank stands for any run of blanks. */
@@ -16,7 +17,8 @@ function isHeader(cells: readonly string[]): boolean {
   const named = cells.filter((cell) => /[A-Za-z_]/.test(cell));
   return (
     named.length > 0 &&
-    cells.every((cell) => numberOf(cell) === undefined && !/[=:]\s*[-+.\d]|\]$/.test(cell))
+    // `loss: 0.5` is no name of a column, `mAP_0.5:0.95` is one.
+    cells.every((cell) => numberOf(cell) === undefined && !/[A-Za-z_"')\]\s][=:]\s*[-+.\d]|\]$/.test(cell))
   );
 }
 
@@ -30,10 +32,21 @@ export function delimiterOf(header: string, line: string | undefined): Delimiter
     // Blanks separate the words of any sentence: only numbers below each name make it a table.
     const cells = row === undefined ? [] : roughCells(row, delimiter);
     const numbers = cells.filter((cell) => numberOf(decimalPoint(cell, delimiter)) !== undefined).length;
-    if (delimiter === ' ' && (best !== null || numbers < names.length)) continue;
+    // One cell may hold something else, such as a time, where the names say what the others are.
+    const least = names.some((name) => kindOf(name).kind === 'loss') ? names.length - 1 : names.length;
+    if (delimiter === ' ' && (best !== null || numbers < Math.max(least, 2) || cells.length !== names.length))
+      continue;
     if (row !== undefined && numbers === 0) continue;
     if (names.length > width && isHeader(names)) [best, width] = [delimiter, names.length];
   }
+  // A column alone.
+  if (
+    best === null &&
+    kindOf(header.trim()).kind === 'loss' &&
+    row !== undefined &&
+    numberOf(row.trim()) !== undefined
+  )
+    return ',';
   return best;
 }
 
@@ -42,7 +55,9 @@ export function wholeRow(line: string | undefined): string | undefined {
   return line !== undefined && line.split('"').length % 2 === 1 ? line : undefined;
 }
 
-/** `0,5` of a table with semicolons is 0.5. */
+/** `0,5` of a table with semicolons or tabs is 0.5; `1,000` of a table with commas, in quotes, is 1000. */
 export function decimalPoint(cell: string, delimiter: Delimiter): string {
-  return delimiter === ';' && /^[-+]?\d+,\d+([eE][-+]?\d+)?$/.test(cell) ? cell.replace(',', '.') : cell;
+  if ((delimiter === ';' || delimiter === '\t') && /^[-+]?\d+,\d+([eE][-+]?\d+)?$/.test(cell))
+    return cell.replace(',', '.');
+  return delimiter === ',' && /^\d{1,3}(,\d{3})+$/.test(cell) ? cell.replaceAll(',', '') : cell;
 }

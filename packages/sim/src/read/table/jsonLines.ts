@@ -1,7 +1,10 @@
+import { peek } from '../bytes.js';
 import { Frame } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { forEachLine, headLines } from '../lines.js';
 import type { Reader } from '../reader.js';
+import { anyText } from '../text/anyText.js';
+import { messageKey, messages } from './jsonMessages.js';
 import { isRecord, parseJson } from './jsonText.js';
 import { recordRow } from './recordRow.js';
 import { isWandbSummary, wandbSummary } from './wandbSummary.js';
@@ -37,7 +40,10 @@ export const jsonLines: Reader = {
     const losses = records.filter(([line, record]) => record && /loss/i.test(line));
     return losses.length > 2 ? 0.6 : 0;
   },
-  async read(file, bytes, options) {
+  async read(file, source, options) {
+    const { head, all: bytes } = await peek(source, 1 << 16);
+    const key = messageKey(head);
+    if (key !== null) return anyText.read(file, messages(bytes, key), options);
     const frame = new Frame(options);
     let torn = 0;
     let last: Record<string, unknown> | undefined;

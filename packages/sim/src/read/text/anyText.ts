@@ -1,3 +1,4 @@
+import { peek } from '../bytes.js';
 import { forEachLine } from '../lines.js';
 import { readError } from '../readError.js';
 import type { Reader, ReadResult } from '../reader.js';
@@ -25,7 +26,8 @@ export const anyText: Reader = {
   format: 'text',
   description: 'a text log of any of these kinds, found out from its lines',
   detect: (head) => (looksLikeText(head) ? 0.3 : 0),
-  async read(file, bytes, options) {
+  async read(file, source, options) {
+    const { head, all: bytes } = await peek(source, 4096);
     const { loss, learningRate, step } = options;
     if (loss !== undefined || learningRate !== undefined || step !== undefined) {
       return keyValue.read(file, bytes, options);
@@ -42,11 +44,16 @@ export const anyText: Reader = {
       const winner = racing.find(({ log }) => log.points >= enough);
       if (winner) [racing, scan] = [[winner], null];
     });
-    return verdict(file, racing, scan);
+    return verdict(file, head, racing, scan);
   },
 };
 
-function verdict(file: string, racing: readonly Contestant[], scan: KeyValueScan | null): ReadResult {
+function verdict(
+  file: string,
+  head: Uint8Array,
+  racing: readonly Contestant[],
+  scan: KeyValueScan | null,
+): ReadResult {
   const most = (count: (log: TextLog) => number) =>
     racing.reduce((best, next) => (count(next.log) > count(best.log) ? next : best));
   const winner = most((log) => log.points);
@@ -59,13 +66,13 @@ function verdict(file: string, racing: readonly Contestant[], scan: KeyValueScan
     if (general._tag === 'Right' || signs.log.signs === 0) return general;
   }
   if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
-  const { message, advice } = whyUnrecognised(new Uint8Array(0));
+  const { message, advice } = whyUnrecognised(head);
   return scan ? orElse(scan.result(file), file, message, advice) : readError(file, message, advice);
 }
 
 /** What the key-value scan has to say, if it is more than that there is nothing. */
 function orElse(result: ReadResult, file: string, message: string, advice: string): ReadResult {
-  return result._tag === 'Left' && result.left.message.includes(' has only ')
+  return result._tag === 'Left' && / has only |which is no curve/.test(result.left.message)
     ? result
     : readError(file, message, advice);
 }

@@ -19,5 +19,9 @@ const longest = 16_384;
 /** A parser that is spared the rest of absurdly long lines. */
 export function boundedParser(dialect: Dialect, log: TextLog): LineParser {
   const parse = dialect.parser(log);
-  return (line) => parse(line.length > longest ? line.slice(0, longest) : line);
+  return (line) => {
+    const start = line.length > longest ? line.slice(0, longest) : line;
+    log.line = start;
+    parse(start);
+  };
 }

@@ -1,8 +1,10 @@
+import { boosting } from './boosting.js';
 import { buildNanogpt } from './buildNanogpt.js';
 import { caffe } from './caffe.js';
 import { darknet } from './darknet.js';
 import { deepspeed } from './deepspeed.js';
 import type { Dialect } from './dialect.js';
+import { espnet } from './espnet.js';
 import { fairseq } from './fairseq.js';
 import { insightface } from './insightface.js';
 import { kerasBar } from './kerasBar.js';
@@ -13,6 +15,7 @@ import { pytorchMeters, torchvisionMeters } from './meters.js';
 import { mmengineText } from './mmengineText.js';
 import { moddedNanogpt } from './moddedNanogpt.js';
 import { nanogpt } from './nanogpt.js';
+import { yoloText } from './yoloText.js';
 
 /** Every text dialect, the more particular first. */
 export const dialects: readonly Dialect[] = [
@@ -31,4 +34,7 @@ export const dialects: readonly Dialect[] = [
   kerasBar,
   darknet,
   deepspeed,
+  yoloText,
+  espnet,
+  boosting,
 ];

@@ -1,22 +1,44 @@
 import { Frame } from '../frame.js';
+import { totalOf } from '../frameSteps.js';
 import { frameTrace } from '../frameTrace.js';
 import { forEachLine } from '../lines.js';
 import type { Reader, ReadOptions, ReadResult } from '../reader.js';
-import { forEachPair } from './pairs.js';
+import { BarSteps } from './barSteps.js';
+import { type Bar, barBefore } from './bars.js';
+import { bracketPlace } from './brackets.js';
+import { KeyTable } from './keyTable.js';
+import { LinesAbove } from './linesAbove.js';
+import { type Pair, pairsIn } from './pairs.js';
+import { Ranks } from './ranks.js';
+import { Templates } from './templates.js';
+import { TextTable } from './textTable.js';
 
-const promising = /loss|nll|cost|trl|lr|learning.?rate/i;
-/** tqdm: ` 250/500 [00:10<00:10, `. */
-const progress = /(\d+)\/(\d+) \[\d+:\d+/;
+export type Cell = readonly [name: string, value: number];
+
+const promising = /loss|nll|cost|trl|xent|lr|learning.?rate|epoch|step|iter|batch/i;
+
+/** Where one progress bar ends and the next one begins. */
+const bars = /(?<=[\]}])(?=[^[\]{}|]{0,60}\d%\|)/;
+
+/** The Hugging Face trainer's last line, with the mean of the run; nanoGPT's estimate over many batches. */
+const noRecord = /'train_runtime'|\bstep \d+: train loss \S+, val loss /;
 
 /** Reads whatever prints names with numbers: `Epoch [1/5], Step [100/600], Loss: 0.1991`, `{'loss': 2.3, 'epoch': 0.01}`. */
 export class KeyValueScan {
   private readonly frame: Frame;
   private readonly extra: readonly string[];
+  private readonly bars: BarSteps;
+  private readonly above = new LinesAbove();
+  private readonly keyTable = new KeyTable();
+  private readonly table = new TextTable();
+  private readonly ranks = new Ranks();
+  private readonly templates = new Templates();
   private losses = 0;
   private place = '';
 
   constructor(private readonly options: ReadOptions) {
     this.frame = new Frame(options);
+    this.bars = new BarSteps(this.frame);
     this.extra = [options.loss, options.learningRate, options.step].filter((name) => name !== undefined);
   }
 
@@ -26,31 +48,102 @@ export class KeyValueScan {
   }
 
   line(line: string): void {
-    if (!promising.test(line) && !this.extra.some((name) => line.includes(name))) return;
-    let isLoss = false;
-    const cells: [name: string, value: number][] = [];
-    forEachPair(line, this.extra, (name, value) => {
-      const kind = this.frame.column(name)?.kind.kind;
-      isLoss ||= kind === 'loss' || name === this.options.loss;
-      cells.push([name, value]);
-    });
-    if (cells.length === 0) return;
-    if (isLoss) {
-      const bar = progress.exec(line);
-      const place = bar ? `${cells.find(([name]) => /epoch/i.test(name))?.[1]} ${bar[1]}` : '';
-      // A progress bar is redrawn more often than it moves.
-      if (bar && place === this.place) return;
-      if (bar) cells.push(['iter', Number(bar[1])]);
-      this.place = place;
-      this.losses++;
+    // Bars whose carriage returns were lost share a line with all that was printed between them.
+    if (line.length > 40 && line.indexOf('%|') !== line.lastIndexOf('%|')) {
+      for (const part of line.split(bars)) this.part(part);
+    } else this.part(line);
+  }
+
+  private part(line: string): void {
+    const keys = this.keyTable.line(line);
+    const tabular = keys === null ? this.table.line(line) : keys;
+    if (tabular) {
+      // Tables look alike.
+      this.templates.add('', 0);
+      this.record(tabular, null, null);
     }
-    for (const [name, value] of cells) this.frame.cell(name, value);
+    if (tabular !== null) return;
+    if (!promising.test(line) && !this.extra.some((name) => line.includes(name))) {
+      const bar = barBefore(line);
+      if (bar) this.bars.see(bar);
+      return;
+    }
+    if (this.options.loss === undefined && noRecord.test(line)) return;
+    const pairs = pairsIn(line, this.extra);
+    const loss = pairs.find(({ name }) => this.isLoss(name));
+    const bar = barBefore(line, loss?.at);
+    if (loss) this.templates.add(line, loss.at);
+    else if (bar) this.bars.see(bar);
+    if (pairs.length > 0) this.record(cellsOf(line, pairs, loss), loss ? bar : null, line);
+  }
+
+  private isLoss(name: string): boolean {
+    return this.kind(name) === 'loss' || name === this.options.loss;
+  }
+
+  private kind(name: string): string | undefined {
+    return name.endsWith(totalOf('')) ? 'plan' : this.frame.column(name)?.kind.kind;
+  }
+
+  private record(cells: readonly Cell[], bar: Bar | null, line: string | null): void {
+    const of = (kind: string) => cells.filter(([name]) => this.kind(name) === kind);
+    const losses = cells.filter(([name]) => this.isLoss(name)).map(([name]) => name);
+    const [steps, epochs] = [of('step'), of('epoch')];
+    if (losses.length === 0 && of('evaluation').length === 0) {
+      this.above.head(steps, epochs);
+      if (of('rate').length > 0) this.put([...cells, ...(steps.length > 0 ? [] : this.above.latest)]);
+      return;
+    }
+    if (line !== null && this.ranks.isOther(line, steps[0]?.[1])) return;
+    if (bar) {
+      // A progress bar is redrawn more often than it moves.
+      const place = `${epochs[0]?.[1]} ${bar.done}`;
+      if (place === this.place) return;
+      this.place = place;
+    } else this.place = '';
+    this.losses += losses.length > 0 ? 1 : 0;
+    const inBar: Cell[] = bar
+      ? [
+          ['iter', bar.done],
+          [totalOf('iter'), bar.total],
+        ]
+      : [];
+    const hasStep = steps.length > 0 || bar !== null;
+    const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
+    const all = [...cells, ...inBar, ...added];
+    if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step')) this.put(all);
+    else this.bars.add(all);
+  }
+
+  private put(cells: readonly Cell[]): void {
+    this.bars.flush();
+    for (const [name, value] of cells) {
+      this.frame.cell(name, value, name.endsWith(totalOf('')) ? { kind: 'plan' } : undefined);
+    }
     this.frame.endRow();
   }
 
   result(file: string): ReadResult {
-    return frameTrace({ file, format: keyValue.format, frame: this.frame, options: this.options });
+    this.bars.end();
+    const { frame, options, templates, ranks } = this;
+    const isProse = !templates.alike && options.loss === undefined;
+    return frameTrace({ file, format: keyValue.format, frame, options, notes: ranks.notes, isProse });
   }
+}
+
+/** The pairs of a line, and the place that its brackets name. */
+function cellsOf(line: string, pairs: readonly Pair[], loss: Pair | undefined): Cell[] {
+  const cells: Cell[] = [];
+  for (const { name, value, total } of pairs) {
+    cells.push([name, value]);
+    if (total !== undefined) cells.push([totalOf(name), total]);
+  }
+  const place = loss ? bracketPlace(line) : null;
+  if (!place) return cells;
+  if (place.epoch !== undefined) cells.push(['epoch', place.epoch]);
+  if (place.step !== undefined) cells.push(['step', place.step]);
+  if (place.total !== undefined) cells.push([totalOf('step'), place.total]);
+  return cells;
 }
 
 /** Any text log that prints names with numbers. */

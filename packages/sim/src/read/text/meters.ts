@@ -8,7 +8,7 @@ const place = /\b(?:Train )?(?:Epoch|Train):?\s*\[?(\d+)(?:\/\d+)?\]?:?\s*\[\s*(
 /** The same as the word-language model says it: `| epoch   1 |   200/ 2983 batches | lr 20.0000 | … | loss 17.74 | …`. */
 const batches = /\|\s*epoch\s+(\d+)\s*\|\s*(\d+)\/\s*(\d+) batches/;
 const loss = /(?:^|[\s,|])(?:Train_?)?[Ll]oss:?\s+(\S+?)(?=[\s,|(]|$)/;
-const rate = /(?:^|[\s,|])(?:lr|LR)[:=]?\s+([^\s,|]+)/;
+const rate = /(?:^|[\s,|])(?:lr|LR|learning_rate)[:=]?\s+([^\s,|]+)/;
 
 /** Lines such as these repeat a place where every process prints; the first one counts. */
 function parser(log: TextLog, mine: (line: string) => boolean, note: string | null): LineParser {

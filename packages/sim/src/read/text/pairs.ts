@@ -5,28 +5,63 @@ import { numberOf } from '../number.js';
 const longest = 2048;
 
 const pair =
-  /([A-Za-z_][\w./-]{0,40}(?: [A-Za-z_][\w./-]{0,40}){0,3})["']?(?:\s*[:=]\s*|\s+)["'[(]{0,2}([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?))(?!\w|\.\d)/gi;
+  /([A-Za-z_][\w./-]{0,40}(?: [A-Za-z_][\w./-]{0,40}){0,3})["']?(?:\s*[:=]\s*|\s+)["'[(]{0,2}([-+]?(?:\d{1,3}(?:,\d{3})+(?![\d,.])|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?))(?:(?=(?:st|nd|rd|th)\b)|(?!\w|\.\d))/gi;
+
+/** `3/100`, `3 / 100`, `3 of 100`: how many there will be. */
+const total = /^\s*(?:\/|of)\s*(\d[\d,]*)/;
 
 /** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
 const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing)(?![\w./-])/i;
 
 const meanings = new Map<string, string | null>();
 
+export interface Pair {
+  readonly name: string;
+  readonly value: number;
+  /** Of a step, how many there will be, where the line says so. */
+  readonly total: number | undefined;
+  /** Where in the line the name begins. */
+  readonly at: number;
+}
+
 /** Every `name: number`, `name=number` and `name number` of a line whose name says loss, learning rate, step or epoch. */
-export function forEachPair(
-  line: string,
-  extra: readonly string[],
-  visit: (name: string, value: number) => void,
-): void {
+export function pairsIn(line: string, extra: readonly string[]): Pair[] {
   const text = line.slice(0, longest);
   const validates = /train/i.test(text) ? -1 : text.search(validation);
+  const found: Pair[] = [];
   for (const match of text.matchAll(pair)) {
-    const value = numberOf(match[2]!);
-    const name = extra.find((wanted) => endsWithName(match[1]!, wanted)) ?? meaning(match[1]!);
-    if (name === null || value === undefined) continue;
-    const isOfValidation = validates >= 0 && validates < match.index && kindOf(name).kind === 'loss';
-    visit(isOfValidation ? `validation ${name}` : name, value);
+    const behind = match.index + match[0].length;
+    const name =
+      extra.find((wanted) => endsWithName(match[1]!, wanted)) ??
+      meaning(match[1]!) ??
+      short(match[1]!, text, behind);
+    if (name === null) continue;
+    const { kind } = kindOf(name);
+    const counts = kind === 'step' || kind === 'epoch';
+    // Only a count has commas for its thousands; elsewhere they separate.
+    const value = numberOf(counts ? match[2]!.replaceAll(',', '') : match[2]!.split(',')[0]!);
+    if (value === undefined) continue;
+    const isOfValidation = validates >= 0 && validates < match.index && kind === 'loss';
+    found.push({
+      name: isOfValidation ? `validation ${name}` : name,
+      value,
+      total: counts ? totalBehind(text, behind) : undefined,
+      at: match.index,
+    });
   }
+  return found;
+}
+
+/** `i=3/100` is a step, `ep: 3` an epoch. */
+function short(name: string, text: string, behind: number): string | null {
+  const last = name.slice(name.lastIndexOf(' ') + 1).toLowerCase();
+  if (last === 'ep') return 'epoch';
+  return last === 'i' && totalBehind(text, behind) !== undefined ? 'step' : null;
+}
+
+function totalBehind(text: string, at: number): number | undefined {
+  const behind = total.exec(text.slice(at, at + 24));
+  return behind ? numberOf(behind[1]!.replaceAll(',', '')) : undefined;
 }
 
 function endsWithName(text: string, name: string): boolean {

@@ -1,4 +1,5 @@
 import { SegmentBuilder } from '../segmentBuilder.js';
+import { Ranks } from './ranks.js';
 
 /** What a dialect found in a text log so far. */
 export class TextLog {
@@ -12,6 +13,9 @@ export class TextLog {
   rates = 0;
   /** Lines cut in the middle, whose loss is lost. */
   torn = 0;
+  /** The line that is being looked at. */
+  line = '';
+  readonly ranks = new Ranks();
 
   constructor(public lossName: string) {}
 
@@ -20,6 +24,7 @@ export class TextLog {
   }
 
   point(step: number | undefined, loss: number | undefined, rate?: number): void {
+    if (this.ranks.isOther(this.line, step)) return;
     if (!this.builder.add(step, loss, rate)) this.torn++;
   }
 

@@ -6,7 +6,7 @@ import type { TextLog } from './textLog.js';
 /** The trace of what a dialect found, or why there is none. */
 export function textResult(file: string, format: string, log: TextLog): ReadResult {
   if (log.points > 0) {
-    const notes = [...log.notes];
+    const notes = [...log.notes, ...log.ranks.notes];
     if (log.torn > 0) notes.push(`${log.torn} torn ${log.torn === 1 ? 'line' : 'lines'} skipped`);
     return finish({
       file,

@@ -1,0 +1,54 @@
+import type { Frame } from '../frame.js';
+import { totalOf } from '../frameSteps.js';
+import type { Bar } from './bars.js';
+
+type Cell = readonly [name: string, value: number];
+
+const name = 'progress bar';
+
+/**
+ * Steps for records that have none of their own, from the progress bar that is redrawn around them: the Hugging Face
+ * trainer prints a record, and then the bar anew. The bar behind a record is exact, the one before it may lag. Where
+ * the output of bars and records was buffered apart, bars repeat, and none is believed.
+ */
+export class BarSteps {
+  private waiting: Cell[] | null = null;
+  private bar: Bar | null = null;
+  private before = Number.NaN;
+  private taken = 0;
+  private repeated = 0;
+
+  constructor(private readonly frame: Frame) {}
+
+  see(bar: Bar): void {
+    if (this.waiting && (this.bar === null || this.bar.total === bar.total)) this.bar = bar;
+    this.flush();
+    this.bar = bar;
+  }
+
+  /** A record waits for the next bar; the one that waited so far gets the bar before. */
+  add(cells: Cell[]): void {
+    this.flush();
+    this.waiting = cells;
+  }
+
+  flush(): void {
+    if (!this.waiting) return;
+    for (const [column, value] of this.waiting) this.frame.cell(column, value);
+    if (this.bar) {
+      const { done, total } = this.bar;
+      this.taken++;
+      if (done === this.before) this.repeated++;
+      this.before = done;
+      this.frame.cell(name, done, { kind: 'step', tier: 9 });
+      this.frame.cell(totalOf(name), total, { kind: 'plan' });
+    }
+    this.frame.endRow();
+    this.waiting = null;
+  }
+
+  end(): void {
+    this.flush();
+    if (this.repeated * 5 > this.taken) this.frame.drop(name);
+  }
+}

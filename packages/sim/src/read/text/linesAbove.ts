@@ -1,0 +1,39 @@
+import type { Cell } from './keyValue.js';
+
+/**
+ * The step and the epoch that a line of their own names for the records below it: `Epoch 3/10`, `Step 100 took 2 s`.
+ * A step is for one record of each loss; where a second one comes, such lines are no heads of records.
+ */
+export class LinesAbove {
+  private steps: readonly Cell[] = [];
+  private epochs: readonly Cell[] = [];
+  private before: readonly Cell[] = [];
+  private readonly seen = new Set<string>();
+  private broken = false;
+
+  head(steps: readonly Cell[], epochs: readonly Cell[]): void {
+    if (steps.length > 0) {
+      this.steps = steps;
+      this.seen.clear();
+    }
+    if (epochs.length > 0) this.epochs = epochs;
+  }
+
+  /** What the lines above add to a record, which has a step or an epoch of its own or not. */
+  cells(
+    losses: readonly string[],
+    own: readonly Cell[],
+    hasStep: boolean,
+    hasEpoch: boolean,
+  ): readonly Cell[] {
+    if (hasStep) [this.steps, this.before] = [[], own];
+    if (losses.some((name) => this.seen.has(name))) this.broken ||= this.steps.length > 0;
+    for (const name of losses) this.seen.add(name);
+    return [...(hasStep || this.broken ? [] : this.steps), ...(hasEpoch ? [] : this.epochs)];
+  }
+
+  /** The step that a learning rate on a line of its own is of: of the line above or of the record before. */
+  get latest(): readonly Cell[] {
+    return this.steps.length > 0 ? this.steps : this.before;
+  }
+}
