@@ -22,7 +22,12 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
   const epoch = frame.series.find(({ kind, values }) => kind.kind === 'epoch' && values.length > 0) ?? null;
   if (name !== undefined) {
     const series = frame.named(name) ?? null;
-    return { ...none, series, isEpoch: series !== null && series === epoch, plan: planOf(frame, series) };
+    return {
+      ...none,
+      series,
+      isEpoch: series !== null && series === epoch,
+      plan: planOf(frame, loss, series),
+    };
   }
   const candidates = frame.series
     .filter(({ kind }) => kind.kind === 'step')
@@ -34,7 +39,12 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
   const near = epoch && 2 * shared(epoch, loss) >= loss.rows.length ? epoch : null;
   if (best) {
     const { series } = best;
-    return { ...none, series, epochs: near && isWhole(near) ? near : null, plan: planOf(frame, series) };
+    return {
+      ...none,
+      series,
+      epochs: near && isWhole(near) ? near : null,
+      plan: planOf(frame, loss, series),
+    };
   }
   return near ? epochSteps(near, loss) : none;
 }
@@ -47,8 +57,12 @@ function epochSteps(epoch: Series, loss: Series): StepChoice {
   return isStep ? { ...none, series: epoch, isEpoch: true } : { ...none, runs: epoch };
 }
 
-function planOf(frame: Frame, steps: Series | null): Series | null {
-  const plans = frame.series.filter(({ kind, values }) => kind.kind === 'plan' && values.length > 0);
+/** A column of totals that stands beside most of the losses: of the step, or of the run by its name. */
+function planOf(frame: Frame, loss: Series, steps: Series | null): Series | null {
+  const plans = frame.series.filter(
+    ({ kind, rows }, i) =>
+      kind.kind === 'plan' && rows.length > 0 && 2 * shared(frame.series[i]!, loss) >= loss.rows.length,
+  );
   const own = plans.find(({ name }) => steps !== null && name === totalOf(steps.name));
   return own ?? plans.find(({ name }) => !name.endsWith(totalOf(''))) ?? null;
 }
