@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { channelAffine } from './channelAffine.js';
 import { channelSum } from './channelSum.js';
+import { onTensorflow } from './tensorflow/execute.js';
+import { fusedBatchNorm, fusedBatchNormGradient } from './tensorflow/fusedBatchNorm.js';
 
 /** Added to the variance, as PyTorch's default. */
 export const batchNormEpsilon = 1e-5;
@@ -29,6 +31,19 @@ export function batchNormTraining<T extends tf.Tensor>(
   let mean: tf.Tensor | undefined;
   let variance: tf.Tensor | undefined;
   const y = tf.customGrad((x, gamma, beta, save) => {
+    if (onTensorflow()) {
+      const fused = fusedBatchNorm(x as tf.Tensor, gamma as tf.Tensor, beta as tf.Tensor, batchNormEpsilon);
+      mean = tf.keep(fused.mean);
+      variance = tf.keep(fused.variance);
+      (save as tf.GradSaveFunc)([x as tf.Tensor, gamma as tf.Tensor, ...fused.reserved]);
+      return {
+        value: fused.y,
+        gradFunc: (dy, saved) => {
+          const [x, gamma, ...reserved] = saved as tf.Tensor[];
+          return fusedBatchNormGradient(dy as tf.Tensor, x!, gamma!, reserved, batchNormEpsilon);
+        },
+      };
+    }
     const rows = (x as tf.Tensor).size / (gamma as tf.Tensor).size;
     mean = tf.keep(channelSum(x as tf.Tensor, 1 / rows));
     const centred = channelAffine(x as tf.Tensor, tf.onesLike(mean), tf.neg(mean));

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { convolutionGradients } from './tensorflow/convolutionGradients.js';
+import { onTensorflow } from './tensorflow/execute.js';
 
 type Padding = [[number, number], [number, number], [number, number], [number, number]];
 const symmetric = (padding: number): Padding => [
@@ -13,7 +15,7 @@ const symmetric = (padding: number): Padding => [
  * PyTorch; tfjs' `same` pads one side only where stride and size are even). Square filters.
  *
  * Both gradients are convolutions themselves, since those are the fast kernels on wasm: with respect to the input, of dy
- * with the turned filter; with respect to the filter, of `x` with dy AS THE FILTER, the batch in the place of the channels.
+ * with the turned filter; with respect to the filter, of `x` with dy AS THE FILTER, the batch in the place of the channels. TensorFlow has operations for both.
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, padding = 0): tf.Tensor4D {
   return tf.customGrad((x, filter, save) => {
@@ -22,6 +24,8 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, padding 
       value: tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, symmetric(padding)),
       gradFunc: (dy, saved) => {
         const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+        if (onTensorflow())
+          return convolutionGradients('Conv2D', x, filter, dy as tf.Tensor4D, stride, padding);
         return [
           inputGradient(x.shape, filter, dy as tf.Tensor4D, stride, padding),
           filterGradient(x, filter.shape[0], dy as tf.Tensor4D, stride, padding),

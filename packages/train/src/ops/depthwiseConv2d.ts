@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { channelSum } from './channelSum.js';
 import { spreadOut } from './conv2d.js';
+import { convolutionGradients } from './tensorflow/convolutionGradients.js';
+import { onTensorflow } from './tensorflow/execute.js';
 
 /**
  * Depthwise convolution: every channel of `x` `[N, H, W, C]` with its own filter, `filter` `[k, k, C, 1]`, zero padding of
@@ -14,6 +16,8 @@ export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1,
       value: tf.depthwiseConv2d(padded(x as tf.Tensor4D, padding), filter as tf.Tensor4D, stride, 'valid'),
       gradFunc: (dy, saved) => {
         const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+        if (onTensorflow())
+          return convolutionGradients('DepthwiseConv2dNative', x, filter, dy as tf.Tensor4D, stride, padding);
         return [
           inputGradient(x.shape, filter, dy as tf.Tensor4D, stride, padding),
           filterGradient(x, filter.shape[0], dy as tf.Tensor4D, stride, padding),

@@ -120,7 +120,8 @@ function norm({ parameters }: ParameterGroup, gradients: Gradients): tf.Scalar {
       .map(({ variable }) => gradients.get(variable))
       .filter((gradient) => gradient !== undefined)
       .map((gradient) => tf.sum(tf.square(gradient)));
-    return tf.sqrt(tf.addN(squares)) as tf.Scalar;
+    // Not addN: WebGPU binds no more than some eight tensors to an operation.
+    return tf.sqrt(tf.sum(tf.stack(squares))) as tf.Scalar;
   });
 }
 
