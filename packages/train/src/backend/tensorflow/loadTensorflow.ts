@@ -71,6 +71,7 @@ async function loadBuilt(folder: string): Promise<LoadedTensorflow> {
   fromFolder('./dist/register_all_kernels.js');
   const { NodeJSKernelBackend } = fromFolder('./dist/nodejs_kernel_backend.js') as BackendModule;
   const name = `@tensorflow/tfjs-node${manifest.gpu ? '-gpu' : ''}`;
-  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, name), 3);
+  if (tf.findBackendFactory('tensorflow') === null)
+    tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, name), 3);
   return { from: folder, version: binding.TF_Version, gpu: manifest.gpu };
 }
