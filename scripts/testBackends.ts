@@ -19,7 +19,9 @@ async function tryTo(what: string, work: () => Promise<unknown> | unknown): Prom
     await work();
     console.log(`${what}: ready`);
   } catch (error) {
-    console.log(`${what}: not here, its tests will be skipped\n  ${(error as Error).message.replaceAll('\n', '\n  ')}`);
+    console.log(
+      `${what}: not here, its tests will be skipped\n  ${(error as Error).message.replaceAll('\n', '\n  ')}`,
+    );
   }
 }
 
