@@ -3,13 +3,22 @@ export { BadInput } from './badInput.js';
 export { type Augmentation, augment } from './faces/augment.js';
 export { type Batch, type BatchOptions, type BatchState, batches } from './faces/batches.js';
 export { contactSheet } from './faces/contactSheet.js';
-export type { FaceSet, ImageSet, PairSet } from './faces/dataset.js';
+export type { FaceSet, ImageSet, PairSet, TemplateSet } from './faces/dataset.js';
+export { folderFaces } from './faces/folderFaces.js';
 export {
   type GeneratedOptions,
   type GenerateSettings,
   generatedFaces,
 } from './faces/generated/generatedFaces.js';
+export type { LoadOptions, TrainLoadOptions } from './faces/loadOptions.js';
+export { openFaces } from './faces/openFaces.js';
+export { openPairs } from './faces/openPairs.js';
+export { ijbFaces } from './faces/pairs/ijbFaces.js';
+export { pairLabelFolder } from './faces/pairs/pairLabelFolder.js';
+export { pairsFile } from './faces/pairs/pairsFile.js';
+export { verificationBin } from './faces/pairs/verificationBin.js';
 export { pairsOf } from './faces/pairsOf.js';
+export { type RecordFaces, recordFaces } from './faces/recordio/recordFaces.js';
 export { createHead, type Head, type HeadOptions } from './head/createHead.js';
 export { combinedMargin, type Margin } from './head/margin.js';
 export type { MarginLossOptions } from './head/marginLoss.js';
@@ -36,4 +45,4 @@ export { rocCurve } from './verify/rocCurve.js';
 export { tarAtFar } from './verify/tarAtFar.js';
 export { TemplateFeatures } from './verify/templateFeatures.js';
 export { type PairVerification, verifyPairs } from './verify/verifyPairs.js';
-export { type TemplateSet, type TemplateVerification, verifyTemplates } from './verify/verifyTemplates.js';
+export { type TemplateVerification, verifyTemplates } from './verify/verifyTemplates.js';

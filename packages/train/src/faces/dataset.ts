@@ -1,3 +1,5 @@
+import type { BadInput } from '../badInput.js';
+
 /**
  * Images, all of one size and decoded on demand. An image is imageSize² · 3 bytes: row after row, and R, G, B for every
  * pixel (HWC, u8).
@@ -22,6 +24,8 @@ export interface ImageSet {
 
 /** Labelled images to train on. */
 export interface FaceSet extends ImageSet {
+  /** What was left out when the set was opened: people with too few images. */
+  readonly leftOut?: readonly BadInput[];
   /** Identities; labels are 0 … classes − 1. */
   readonly classes: number;
   label(index: number): number;
@@ -32,6 +36,19 @@ export interface PairSet extends ImageSet {
   readonly pairs: number;
   /** Whether pair i shows one person. */
   same(pair: number): boolean;
+}
+
+/** Images in templates, and pairs of templates to compare: what the meta files of IJB-B and IJB-C say. */
+export interface TemplateSet extends ImageSet {
+  /** Of each image. */
+  readonly templates: Int32Array;
+  readonly media: Int32Array;
+  /** How sure the detector was of each image. */
+  readonly scores: Float32Array;
+  /** Pairs of templates, and 1 where they are of one person. */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly same: Uint8Array;
 }
 
 /** The bytes of one image. */

@@ -1,24 +1,11 @@
 import { BadInput } from '../badInput.js';
-import type { ImageSet } from '../faces/dataset.js';
+import type { TemplateSet } from '../faces/dataset.js';
 import { areaUnder } from './areaUnder.js';
 import type { Embedder } from './embedder.js';
 import { type EmbedOptions, embedFlipped } from './embedFlipped.js';
 import { rocCurve } from './rocCurve.js';
 import { tarAtFar } from './tarAtFar.js';
 import { TemplateFeatures } from './templateFeatures.js';
-
-/** Images in templates, and pairs of templates to compare: what the meta files of IJB-B and IJB-C say. */
-export interface TemplateSet extends ImageSet {
-  /** Of each image. */
-  readonly templates: Int32Array;
-  readonly media: Int32Array;
-  /** How sure the detector was of each image. */
-  readonly scores: Float32Array;
-  /** Pairs of templates, and 1 where they are of one person. */
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  readonly same: Uint8Array;
-}
 
 export interface TemplateVerification {
   readonly name: string;

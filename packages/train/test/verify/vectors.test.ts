@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { facePoints, similarityTransform } from '../../src/faces/align/similarityTransform.js';
 import type { PairSet } from '../../src/faces/dataset.js';
 import { areaUnder } from '../../src/verify/areaUnder.js';
 import { foldedAccuracy } from '../../src/verify/foldedAccuracy.js';
 import { foldedValidation } from '../../src/verify/foldedValidation.js';
 import { pairDistances } from '../../src/verify/pairDistances.js';
 import { rocCurve } from '../../src/verify/rocCurve.js';
-import { facePoints, similarityTransform } from '../../src/verify/similarityTransform.js';
 import { tarAtFar } from '../../src/verify/tarAtFar.js';
 import { TemplateFeatures } from '../../src/verify/templateFeatures.js';
 import { verifyPairs } from '../../src/verify/verifyPairs.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BadInput } from '../../src/badInput.js';
+import { warp } from '../../src/faces/align/warp.js';
 import type { PairSet } from '../../src/faces/dataset.js';
 import { generatedFaces } from '../../src/faces/generated/generatedFaces.js';
 import { pairsOf } from '../../src/faces/pairsOf.js';
@@ -11,7 +12,6 @@ import { rawPixels } from '../../src/verify/rawPixels.js';
 import { rocCurve } from '../../src/verify/rocCurve.js';
 import { TemplateFeatures } from '../../src/verify/templateFeatures.js';
 import { verifyPairs } from '../../src/verify/verifyPairs.js';
-import { warp } from '../../src/verify/warp.js';
 import { recorded } from './recorded.js';
 
 describe('folds', () => {

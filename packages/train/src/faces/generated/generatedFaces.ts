@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { cacheFolder } from '../cacheFolder.js';
+import { cacheName, readCache, writeCache } from '../checkedCache.js';
 import type { FaceSet } from '../dataset.js';
-import { cacheFolder } from './cacheFolder.js';
 import { type DifficultyName, difficulties } from './difficulty.js';
 import { type Draw, drawImages } from './drawImages.js';
 import { facesjsStyle } from './facesjsStyle.js';
-import { readImageCache, writeImageCache } from './imageCache.js';
 import { notionistsStyle } from './notionistsStyle.js';
 import type { Split } from './people.js';
 
@@ -63,10 +62,10 @@ export async function generatedFaces(
   const bytes = imageSize ** 2 * 3;
   const length = identities * perIdentity;
   const contents = JSON.stringify({ version, ...chosen });
-  const name = `${style}-${split}-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.u8`;
+  const name = `${style}-${split}-${cacheName(contents)}.u8`;
   const path = settings.cache === null ? null : join(settings.cache ?? cacheFolder(), name);
 
-  let images = path === null ? null : await readImageCache(path, contents, length * bytes);
+  let images: Uint8Array | null = path === null ? null : await readCache(path, contents, length * bytes);
   if (images === null) {
     const draw =
       style === 'facesjs'
@@ -114,7 +113,7 @@ async function keep(
   onWarning: GenerateSettings['onWarning'],
 ): Promise<void> {
   try {
-    await writeImageCache(path, contents, images);
+    await writeCache(path, contents, images);
   } catch (error) {
     onWarning?.(
       `${path}: the generated faces could not be kept for the next run (${(error as Error).message})`,

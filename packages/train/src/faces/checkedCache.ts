@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What lies beside the images of a cache: what they are, and the SHA-256 of their bytes. */
+/** What lies beside the bytes of a cache: what they are, and their SHA-256. */
 interface Sidecar {
   readonly contents: string;
   readonly bytes: number;
@@ -13,15 +13,15 @@ interface Sidecar {
 const piece = 1 << 26;
 
 /**
- * The images of a cache file, or null where there are none, or others than `contents` says, or damaged ones.
+ * The bytes of a cache file, or null where there are none, or others than `contents` says, or damaged ones.
  *
- * @param path of the file of pixels; `path + '.json'` lies beside it
+ * @param path of the bytes; `path + '.json'` lies beside it
  */
-export async function readImageCache(
+export async function readCache(
   path: string,
   contents: string,
   bytes: number,
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (!existsSync(`${path}.json`)) return null;
   try {
     const sidecar = JSON.parse(await readFile(`${path}.json`, 'utf8')) as Partial<Sidecar>;
@@ -30,29 +30,29 @@ export async function readImageCache(
     try {
       if ((await file.stat()).size !== bytes) return null;
       // In pieces: one read of more than 2 GiB is refused.
-      const images = new Uint8Array(bytes);
+      const kept = new Uint8Array(bytes);
       for (let at = 0; at < bytes; ) {
-        const { bytesRead } = await file.read(images, at, Math.min(piece, bytes - at), at);
+        const { bytesRead } = await file.read(kept, at, Math.min(piece, bytes - at), at);
         if (bytesRead === 0) return null;
         at += bytesRead;
       }
-      return sha256(images) === sidecar.sha256 ? images : null;
+      return sha256(kept) === sidecar.sha256 ? kept : null;
     } finally {
       await file.close();
     }
   } catch {
-    // Whatever is wrong with a cache, its images can be made again.
+    // Whatever is wrong with a cache, its bytes can be made again.
     return null;
   }
 }
 
-/** Writes the images under temporary names and renames them: a reader never sees half a cache. */
-export async function writeImageCache(path: string, contents: string, images: Uint8Array): Promise<void> {
-  const sidecar: Sidecar = { contents, bytes: images.length, sha256: sha256(images) };
+/** Writes under temporary names and renames: a reader never sees half a cache. */
+export async function writeCache(path: string, contents: string, bytes: Uint8Array): Promise<void> {
+  const sidecar: Sidecar = { contents, bytes: bytes.length, sha256: sha256(bytes) };
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.${Math.trunc(performance.now())}.tmp`;
   try {
-    await writeFile(temporary, images);
+    await writeFile(temporary, bytes);
     await rename(temporary, path);
     await writeFile(temporary, `${JSON.stringify(sidecar, null, 2)}\n`);
     await rename(temporary, `${path}.json`);
@@ -61,5 +61,8 @@ export async function writeImageCache(path: string, contents: string, images: Ui
     throw error;
   }
 }
+
+/** A short name for the contents of a cache. */
+export const cacheName = (contents: string) => sha256(Buffer.from(contents)).slice(0, 16);
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

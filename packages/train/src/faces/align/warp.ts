@@ -1,11 +1,5 @@
+import type { Picture } from '../picture.js';
 import type { Similarity } from './similarityTransform.js';
-
-/** An image of any height and width: width · height · 3 bytes. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
-}
 
 /**
  * Moves a picture by a transform and cuts out size² pixels, bilinearly; what lies outside is black (as OpenCV's

@@ -1,0 +1,94 @@
+import sharp from 'sharp';
+import { BadInput } from '../../badInput.js';
+import type { Picture } from '../picture.js';
+import { decodeBmp } from './bmp.js';
+import { imageKind } from './imageKind.js';
+import { decodePnm } from './pnm.js';
+import { checkPixels, TooManyPixels, Undecodable } from './undecodable.js';
+
+/** What happens to images of another size: fail, or enlarged or shrunk, the longer side cut to a square. */
+export type WrongSize = 'fail' | 'resize';
+
+/** Of a picture of any size: 100 MB decoded. */
+const mostPixels = 1 << 25;
+
+const kinds = 'JPEG, PNG, WebP, TIFF, PGM, PPM or BMP';
+const restore = 'restore it from its source, delete it, or skip bad images';
+
+/**
+ * Decodes an image of a data set into size² · 3 bytes of RGB: greys are repeated, transparency dropped, 16 bits made 8,
+ * colour profiles and Exif orientation ignored, as PyTorch and MXNet loaders do. Where the size must be right, memory is
+ * taken for no other.
+ *
+ * @param file for messages
+ * @throws BadInput for bytes that are no image, or damaged, or of the wrong size
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  file: string,
+  size: number,
+  onWrongSize: WrongSize,
+  into: Uint8Array,
+): Promise<void> {
+  try {
+    if (onWrongSize === 'fail') {
+      const picture = await decode(bytes, size * size);
+      if (picture.width !== size || picture.height !== size)
+        throw new TooManyPixels(picture.width, picture.height);
+      into.set(picture.pixels);
+    } else {
+      const { width, height, pixels } = await decode(bytes, mostPixels);
+      if (width === size && height === size) return into.set(pixels);
+      const raw = { width, height, channels: 3 as const };
+      into.set(await sharp(pixels, { raw }).resize(size, size, { fit: 'cover' }).raw().toBuffer());
+    }
+  } catch (error) {
+    if (error instanceof TooManyPixels && onWrongSize === 'fail') {
+      const { width, height } = error;
+      throw new BadInput(
+        file,
+        `is ${width}×${height} pixels, not ${size}×${size}`,
+        'crop or resize it, or let wrong sizes be resized',
+      );
+    }
+    throw asBadInput(error, file);
+  }
+}
+
+/** Decodes an image of any size, up to 33 million pixels. */
+export async function decodePicture(bytes: Uint8Array, file: string): Promise<Picture> {
+  try {
+    return await decode(bytes, mostPixels);
+  } catch (error) {
+    throw asBadInput(error, file);
+  }
+}
+
+async function decode(bytes: Uint8Array, limit: number): Promise<Picture> {
+  const kind = imageKind(bytes);
+  if (kind === null) throw new Undecodable(bytes.length === 0 ? 'it is empty' : `it is not ${kinds}`);
+  if (kind === 'pnm') return decodePnm(bytes, limit);
+  if (kind === 'bmp') return decodeBmp(bytes, limit);
+  const options = { failOn: 'error', limitInputPixels: limit, ignoreIcc: true } as const;
+  try {
+    const { data, info } = await sharp(bytes, options)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, pixels: data };
+  } catch (error) {
+    // Past the limit sharp does not say how large the image is, but its header does.
+    const { width, height } = await sharp(bytes, { limitInputPixels: false })
+      .metadata()
+      .catch(() => ({ width: 1, height: 1 }));
+    checkPixels(width, height, limit);
+    throw new Undecodable((error as Error).message.split('\n')[0]!);
+  }
+}
+
+function asBadInput(error: unknown, file: string): unknown {
+  return error instanceof Undecodable
+    ? new BadInput(file, `cannot be decoded: ${error.message}`, restore)
+    : error;
+}

@@ -1,0 +1,36 @@
+import { BadInput } from '../badInput.js';
+import type { TrainLoadOptions } from './loadOptions.js';
+
+/**
+ * People with too few images, by label.
+ *
+ * @param counts images of each label
+ * @param describe where a person's images are, for messages
+ * @throws BadInput for the first, unless they are to be left out
+ */
+export function fewImages(
+  counts: ArrayLike<number>,
+  describe: (label: number) => string,
+  { minPerIdentity = 2, onFewImages = 'fail' }: TrainLoadOptions,
+): Map<number, BadInput> {
+  if (!Number.isSafeInteger(minPerIdentity) || minPerIdentity < 1) {
+    throw new RangeError(
+      `invalid minPerIdentity: ${minPerIdentity} (expected an integer, minPerIdentity ≥ 1)`,
+    );
+  }
+  const few = new Map<number, BadInput>();
+  for (let label = 0; label < counts.length; label++) {
+    // A label that nothing has is a gap in the numbers, not a person.
+    if (counts[label] === 0 || counts[label]! >= minPerIdentity) continue;
+    const problem = `has ${plural(counts[label]!)}, fewer than ${minPerIdentity}`;
+    few.set(label, new BadInput(describe(label), problem, advice(0)));
+  }
+  const [first] = few.values();
+  if (first === undefined || onFewImages === 'skip') return few;
+  throw new BadInput(first.file, first.problem, advice(few.size - 1));
+}
+
+const plural = (n: number) => (n === 1 ? 'one image' : `${n} images`);
+
+const advice = (others: number) =>
+  `${others > 0 ? `so have ${others} others; ` : ''}add images, lower the least number per identity, or leave such people out`;

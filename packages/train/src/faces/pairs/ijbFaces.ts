@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { BadInput } from '../../badInput.js';
+import { facePoints, similarityTransform } from '../align/similarityTransform.js';
+import { warp } from '../align/warp.js';
+import type { TemplateSet } from '../dataset.js';
+import { decodePicture } from '../decode/decodeImage.js';
+import { integerColumns } from '../integerColumns.js';
+import { checkImageSize, defaultImageSize } from '../loadOptions.js';
+import { readImageFile } from '../readImageFile.js';
+import { resolveInside } from './resolveInside.js';
+import { type TextLine, textLines } from './textLines.js';
+
+export interface IjbOptions {
+  readonly imageSize?: number;
+}
+
+/**
+ * IJB-B or IJB-C as insightface hands them out: images in `root/loose_crop`, and in `root/meta` what template and medium
+ * each belongs to, its five points and the detector's score, and the pairs of templates. An image is aligned by its points
+ * when it is asked for.
+ *
+ * @param target ijbb or ijbc, as the meta files are named
+ * @throws BadInput for meta files that are missing, damaged or of different lengths
+ */
+export async function ijbFaces(
+  root: string,
+  target: 'ijbb' | 'ijbc',
+  { imageSize = defaultImageSize }: IjbOptions = {},
+): Promise<TemplateSet> {
+  checkImageSize(imageSize);
+  const meta = (name: string) => join(root, 'meta', `${target}_${name}.txt`);
+  const [templates, media] = await integerColumns(meta('face_tid_mid'), 2, true);
+  const [first, second, labels] = await integerColumns(meta('template_pair_label'), 3);
+  const lines = await textLines(meta('name_5pts_score'));
+  if (lines.length !== templates!.length) {
+    const problem = `has ${lines.length} images, but ${meta('face_tid_mid')} has ${templates!.length}`;
+    throw new BadInput(meta('name_5pts_score'), problem, 'get both again from their source');
+  }
+  const files: string[] = [];
+  // Ten coordinates and a score for each image, in one piece.
+  const numbers = new Float32Array(11 * lines.length);
+  for (const [index, line] of lines.entries()) {
+    const { name, points } = readLine(line);
+    files.push(resolveInside(join(root, 'loose_crop'), name, line.where));
+    numbers.set(points, 11 * index);
+  }
+  const odd = labels!.findIndex((label) => label > 1);
+  if (odd >= 0)
+    throw new BadInput(`${meta('template_pair_label')}:${odd + 1}`, 'has no label 0 or 1', 'correct it');
+  const scaled = facePoints.map(([x, y]) => [(x * imageSize) / 112, (y * imageSize) / 112] as const);
+  return {
+    name: root,
+    imageSize,
+    length: files.length,
+    templates: templates!,
+    media: media!,
+    scores: Float32Array.from(files, (_, index) => numbers[11 * index + 10]!),
+    first: first!,
+    second: second!,
+    same: Uint8Array.from(labels!),
+    image: async (index, into) => {
+      const picture = await decodePicture(await readImageFile(files[index]!), files[index]!);
+      const at = (i: number): Point => [numbers[11 * index + 2 * i]!, numbers[11 * index + 2 * i + 1]!];
+      warp(picture, similarityTransform([0, 1, 2, 3, 4].map(at), scaled), imageSize, into);
+    },
+    describe: (index) => files[index]!,
+  };
+}
+
+type Point = readonly [number, number];
+
+function readLine({ text, where }: TextLine) {
+  const [name, ...rest] = text.split(/\s+/) as [string, ...string[]];
+  const points = rest.map(Number);
+  if (points.length !== 11 || !points.every(Number.isFinite)) {
+    throw new BadInput(where, 'is not a name, five points and a score', 'get the file again from its source');
+  }
+  if ([2, 4, 6, 8].every((i) => points[i] === points[0] && points[i + 1] === points[1])) {
+    throw new BadInput(
+      where,
+      'has five points that coincide',
+      'correct or delete the line, in all meta files',
+    );
+  }
+  return { name, points };
+}

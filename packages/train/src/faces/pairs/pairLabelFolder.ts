@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInput } from '../../badInput.js';
+import type { PairSet } from '../dataset.js';
+import type { LoadOptions } from '../loadOptions.js';
+import { readNpy } from '../npy.js';
+import { unreadable } from '../readImageFile.js';
+import { filePairs } from './filePairs.js';
+
+/**
+ * A verification set laid out as `folder/imgs/0.jpg`, `1.jpg`, … with `folder/pair_label.npy`: label i says whether images
+ * 2i and 2i + 1 are of one person.
+ *
+ * @throws BadInput for labels that are not 0 or 1, one for each pair
+ */
+export async function pairLabelFolder(folder: string, options: LoadOptions = {}): Promise<PairSet> {
+  const path = join(folder, 'pair_label.npy');
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  const { shape, values } = readNpy(bytes, path);
+  const labels = Array.from(values, Number);
+  if (shape.length !== 1 || labels.length === 0 || labels.some((label) => label !== 0 && label !== 1)) {
+    throw new BadInput(
+      path,
+      `has no list of 0 and 1 (its shape is ${JSON.stringify(shape)})`,
+      'save one label a pair',
+    );
+  }
+  const files = Array.from({ length: 2 * labels.length }, (_, index) => join(folder, 'imgs', `${index}.jpg`));
+  return filePairs(folder, files, Uint8Array.from(labels), options);
+}

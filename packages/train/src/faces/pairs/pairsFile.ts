@@ -1,0 +1,68 @@
+import { BadInput } from '../../badInput.js';
+import type { PairSet } from '../dataset.js';
+import type { LoadOptions } from '../loadOptions.js';
+import { filePairs } from './filePairs.js';
+import { resolveInside } from './resolveInside.js';
+import { type TextLine, textLines } from './textLines.js';
+
+type Pair = readonly [first: string, second: string, same: boolean];
+
+/**
+ * Pairs that a text file lists, of images below `root`. Each line is one of
+ *
+ * - `name i j`: images i and j of one person, and `name i other j`: of two, as in LFW's pairs.txt; the images are
+ *   `name/name_0001.jpg` and so on. A first line with the number of folds and of pairs may be there or not.
+ * - `path path 0|1`: two files below `root`, 1 for one person.
+ *
+ * separated by tabs, commas or spaces. A first line of words (a CSV's heading) is passed over.
+ *
+ * @throws BadInput for a line of no such form, and for a path that leads out of `root`
+ */
+export async function pairsFile(path: string, root: string, options: LoadOptions = {}): Promise<PairSet> {
+  const lines = await textLines(path);
+  const files: string[] = [];
+  const same: number[] = [];
+  for (const [at, line] of lines.entries()) {
+    const fields = split(line.text);
+    if (at === 0 && isHeading(fields)) continue;
+    const [first, second, isSame] = readPair(fields, line);
+    files.push(resolveInside(root, first, line.where), resolveInside(root, second, line.where));
+    same.push(isSame ? 1 : 0);
+  }
+  if (same.length === 0) throw new BadInput(path, 'lists no pairs', 'give lines like: name 1 2');
+  return filePairs(path, files, Uint8Array.from(same), options);
+}
+
+/** Names may have spaces where tabs or commas separate them. Empty fields at the end are a spreadsheet's. */
+function split(text: string): string[] {
+  const separator = text.includes('\t') ? '\t' : text.includes(',') ? ',' : /\s+/;
+  const fields = text.split(separator).map((field) => field.trim());
+  while (fields.at(-1) === '') fields.pop();
+  return fields;
+}
+
+const isNumber = (text: string | undefined) => text !== undefined && /^\d{1,9}$/.test(text);
+
+function isHeading(fields: readonly string[]): boolean {
+  return fields.length === 2 ? fields.every(isNumber) : !fields.some(isNumber);
+}
+
+function readPair(fields: readonly string[], { where, text }: TextLine): Pair {
+  const [a, b, c, d] = fields as [string, string, string, string];
+  if (fields.length === 4 && isNumber(b) && isNumber(d))
+    return [lfwImage(a, b, where), lfwImage(c, d, where), false];
+  if (fields.length === 3 && isNumber(b) && isNumber(c))
+    return [lfwImage(a, b, where), lfwImage(a, c, where), true];
+  if (fields.length === 3 && (c === '0' || c === '1')) return [a, b, c === '1'];
+  throw new BadInput(
+    where,
+    `is no pair: ${text}`,
+    'expected "name 1 2", "name 1 other 2" or "path path 0|1"',
+  );
+}
+
+function lfwImage(name: string, number: string, where: string): string {
+  if (/[/\\]/.test(name))
+    throw new BadInput(where, `has a name with a slash: ${name}`, 'give a name and a number');
+  return `${name}/${name}_${number.padStart(4, '0')}.jpg`;
+}

@@ -1,0 +1,81 @@
+import { readFile, stat } from 'node:fs/promises';
+import { BadInput } from '../../badInput.js';
+import type { PairSet } from '../dataset.js';
+import { decodeImage } from '../decode/decodeImage.js';
+import { checkImageSize, defaultImageSize, type LoadOptions } from '../loadOptions.js';
+import { PickledArray } from '../pickle/numpyValues.js';
+import { PickleError } from '../pickle/pickleError.js';
+import { unpickle } from '../pickle/unpickle.js';
+import { unreadable } from '../readImageFile.js';
+
+/** The largest set in use has 14,000 images, 120 MB. */
+const mostBytes = 2 ** 31 - 1;
+
+const mostLabels = 1 << 20;
+
+/**
+ * A verification set of insightface: lfw.bin, cfp_fp.bin, agedb_30.bin and so on, a pickle of encoded images and of one
+ * label a pair; images 2i and 2i + 1 are a pair. Images may be bytes or NumPy arrays of bytes, labels booleans, NumPy
+ * booleans or 0 and 1, as the various scripts write them under Python 2 and 3. The file is read as data, never run. It is
+ * kept in memory; images are decoded when they are asked for.
+ *
+ * @throws BadInput for a pickle that holds anything else, or wants to call something
+ */
+export async function verificationBin(path: string, options: LoadOptions = {}): Promise<PairSet> {
+  const { imageSize = defaultImageSize, onWrongSize = 'fail' } = options;
+  checkImageSize(imageSize);
+  const bytes = await readAll(path);
+  const fail = (problem: string) => new BadInput(path, problem, 'get the .bin file again from its source');
+  let contents: unknown;
+  try {
+    contents = unpickle(bytes);
+  } catch (error) {
+    if (error instanceof PickleError) throw fail(`cannot be read as a pickle: ${error.message}`);
+    throw error;
+  }
+  if (!Array.isArray(contents) || contents.length !== 2) throw fail('is no pair of images and labels');
+  const images = asArray(contents[0]);
+  const labels = asArray(contents[1]);
+  if (images === null || labels === null || labels.length === 0)
+    throw fail('is no list of images and list of labels');
+  if (images.length < 2 * labels.length) {
+    throw fail(`has ${images.length} images, which is too few for ${labels.length} pairs`);
+  }
+  const same = Uint8Array.from(labels, (label, pair) => {
+    if (label === true || label === 1) return 1;
+    if (label === false || label === 0) return 0;
+    throw fail(`has no label 0 or 1 for pair ${pair}`);
+  });
+  const encoded = images.slice(0, 2 * labels.length).map((image, index) => {
+    const data = image instanceof PickledArray && image.dtype.bytes === 1 ? image.data : image;
+    if (data instanceof Uint8Array) return data;
+    throw fail(`has no bytes as image ${index}`);
+  });
+  const describe = (index: number) => `${path}, image ${index}`;
+  return {
+    name: path,
+    imageSize,
+    length: encoded.length,
+    pairs: same.length,
+    same: (pair) => same[pair] === 1,
+    image: (index, into) => decodeImage(encoded[index]!, describe(index), imageSize, onWrongSize, into),
+    describe,
+  };
+}
+
+/** A list, or a NumPy array of booleans or bytes as one. */
+function asArray(value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (!(value instanceof PickledArray) || value.shape.length !== 1 || value.dtype.bytes !== 1) return null;
+  return value.data.length > mostLabels ? null : [...value.data];
+}
+
+async function readAll(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new BadInput(path, `has ${size} bytes`, 'no verification set is that large');
+    return await readFile(path);
+  } catch (error) {
+    throw error instanceof BadInput ? error : unreadable(path, error);
+  }
+}

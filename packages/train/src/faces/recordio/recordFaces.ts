@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BadInput } from '../../badInput.js';
+import type { FaceSet } from '../dataset.js';
+import { decodeImage } from '../decode/decodeImage.js';
+import { fewImages } from '../fewImages.js';
+import { checkImageSize, defaultImageSize, type TrainLoadOptions } from '../loadOptions.js';
+import { classLabel } from './imageRecord.js';
+import { RecordFile } from './recordFile.js';
+import { readRecordIndex } from './recordIndex.js';
+import { readRecord, recordKeys, where } from './recordKeys.js';
+import { checkLabel, type LabelSettings, recordLabels } from './recordLabels.js';
+
+/** A record file stays open while its set is used. */
+export interface RecordFaces extends FaceSet {
+  close(): Promise<void>;
+}
+
+/**
+ * A training set of MXNet, as MS1MV2, MS1MV3, Glint360K and WebFace come: `train.rec` with `train.idx`, and `property`
+ * where there is one ("classes,height,width"). Written by face2rec2 with its key 0 and identity records, or by im2rec and
+ * others without. Files may be larger than 4 GiB. The number of classes is the greatest label and one more; `property` is
+ * only believed where it says as much or more.
+ *
+ * @param path the folder, or the .rec file
+ * @throws BadInput for files that do not fit together, damaged records, and people with too few images
+ */
+export async function recordFaces(
+  path: string,
+  options: TrainLoadOptions & LabelSettings = {},
+): Promise<RecordFaces> {
+  const rec = path.endsWith('.rec') ? path : join(path, 'train.rec');
+  const index = await readRecordIndex(rec.replace(/\.rec$/, '.idx'));
+  const file = await RecordFile.open(rec);
+  try {
+    return await openRecords(file, index, options);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function openRecords(
+  file: RecordFile,
+  index: Awaited<ReturnType<typeof readRecordIndex>>,
+  options: TrainLoadOptions & LabelSettings,
+): Promise<RecordFaces> {
+  const property = await readProperty(join(dirname(file.path), 'property'));
+  const { imageSize = property?.imageSize ?? defaultImageSize, onWrongSize = 'fail' } = options;
+  checkImageSize(imageSize);
+  const keys = await recordKeys(file, index);
+  const labels = await recordLabels(file, index, keys, options);
+  const greatest = labels.reduce((most, label) => Math.max(most, label), -1);
+  if (greatest < 0) throw new BadInput(file.path, 'has no image', 'copy it again');
+  if (property !== null && property.classes <= greatest) {
+    const problem = `says that there are ${property.classes} people, but ${file.path} has the label ${greatest}`;
+    throw new BadInput(property.path, problem, 'correct its first number, or delete the file');
+  }
+  const classes = property?.classes ?? greatest + 1;
+  const counts = new Uint32Array(classes);
+  for (const label of labels) counts[label]!++;
+  const few = fewImages(counts, (label) => `${file.path}, label ${label}`, options);
+  const used =
+    few.size === 0 ? null : Uint32Array.from(labels.keys()).filter((image) => !few.has(labels[image]!));
+  const length = used?.length ?? labels.length;
+  if (length === 0) throw new BadInput(file.path, 'has nobody with enough images', 'add images');
+  const imageOf = (position: number) => used?.[position] ?? position;
+  const rowOf = (position: number) => keys.firstImage + imageOf(position);
+  const label = (position: number) => labels[imageOf(position)]!;
+  return {
+    name: file.path,
+    imageSize,
+    classes,
+    length,
+    leftOut: [...few.values()],
+    label,
+    image: async (position, into) => {
+      const record = await readRecord(file, index, rowOf(position));
+      checkLabel(label(position), classLabel(record, record.where), record.where);
+      await decodeImage(record.image, record.where, imageSize, onWrongSize, into);
+    },
+    describe: (position) => where(file, index.keys[rowOf(position)]!),
+    close: () => file.close(),
+  };
+}
+
+interface Property {
+  readonly path: string;
+  readonly classes: number;
+  readonly imageSize: number;
+}
+
+/** "93431,112,112", at times with a second line; null where there is no such file. */
+async function readProperty(path: string): Promise<Property | null> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const match = /^\s*(\d{1,9})\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*(\n|\r|$)/.exec(text);
+  const [, classes, height, width] = (match ?? []).map(Number);
+  if (match === null || height !== width) {
+    throw new BadInput(path, 'is not "classes,size,size"', 'write its first line so, or delete the file');
+  }
+  return { path, classes: classes!, imageSize: height! };
+}

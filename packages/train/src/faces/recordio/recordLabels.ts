@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { BadInput } from '../../badInput.js';
+import { cacheFolder } from '../cacheFolder.js';
+import { cacheName, readCache, writeCache } from '../checkedCache.js';
+import { classLabel, headerBytes } from './imageRecord.js';
+import type { RecordFile } from './recordFile.js';
+import { findKey, type RecordIndex } from './recordIndex.js';
+import { type RecordKeys, readRecord } from './recordKeys.js';
+
+export interface LabelSettings {
+  /** Where the labels of a file without identity records are kept; null keeps none (default: the user's cache folder). */
+  readonly cache?: string | null;
+  readonly onProgress?: (share: number) => void;
+}
+
+/** Headers that are read between two looks at anything else. */
+const atOnce = 256;
+
+/**
+ * The label of each image of a record file. Where identity records say which images belong together, one image of each
+ * is read; else every header, which takes a minute or so for five million images on a fast disk, and is done once.
+ */
+export async function recordLabels(
+  file: RecordFile,
+  index: RecordIndex,
+  keys: RecordKeys,
+  settings: LabelSettings = {},
+): Promise<Int32Array> {
+  const known = await labelsOfIdentities(file, index, keys, settings);
+  if (known !== null) return known;
+  const { size, mtimeMs } = await stat(file.path);
+  const contents = JSON.stringify({ labels: resolve(file.path), size, mtimeMs, images: keys.images });
+  const path =
+    settings.cache === null
+      ? null
+      : join(settings.cache ?? cacheFolder(), `labels-${cacheName(contents)}.i32`);
+  const kept = path === null ? null : await readCache(path, contents, 4 * keys.images);
+  if (kept !== null) return new Int32Array(kept.buffer);
+  const labels = await readAll(file, index, keys, settings);
+  // A cache that cannot be written costs time, not labels.
+  if (path !== null) await writeCache(path, contents, new Uint8Array(labels.buffer)).catch(() => {});
+  return labels;
+}
+
+async function readAll(
+  file: RecordFile,
+  index: RecordIndex,
+  { firstImage, images }: RecordKeys,
+  { onProgress }: LabelSettings,
+): Promise<Int32Array> {
+  const labels = new Int32Array(images);
+  for (let first = 0; first < images; first += atOnce) {
+    const count = Math.min(atOnce, images - first);
+    await Promise.all(
+      Array.from({ length: count }, async (_, i) => {
+        const record = await readRecord(file, index, firstImage + first + i, headerBytes);
+        labels[first + i] = classLabel(record, record.where);
+      }),
+    );
+    onProgress?.((first + count) / images);
+    await setImmediate();
+  }
+  return labels;
+}
+
+/** null where there are no identity records, or they do not cover the images one after the other. */
+async function labelsOfIdentities(
+  file: RecordFile,
+  index: RecordIndex,
+  { images, firstIdentity, identities }: RecordKeys,
+  { onProgress }: LabelSettings,
+): Promise<Int32Array | null> {
+  if (identities === 0) return null;
+  const labels = new Int32Array(images);
+  // Images have the keys 1, 2, …: the next one that no identity has had.
+  let next = 1;
+  for (let i = 0; i < identities; i++) {
+    const record = await readRecord(file, index, firstIdentity + i);
+    const [first, last] = record.labels.map(Math.trunc) as [number, number | undefined];
+    if (first !== next || last === undefined || !(last >= first && last <= images + 1)) return null;
+    if (last === first) continue;
+    const image = await readRecord(file, index, findKey(index, first), headerBytes);
+    labels.fill(classLabel(image, image.where), first - 1, last - 1);
+    next = last;
+    if (i % atOnce === 0) onProgress?.(i / identities);
+  }
+  return next === images + 1 ? labels : null;
+}
+
+/** Whether an image has the label that its set knows. */
+export function checkLabel(known: number, found: number, where: string): void {
+  if (known === found) return;
+  throw new BadInput(
+    where,
+    `has the label ${found}, where ${known} was expected`,
+    'the file has been changed: start anew',
+  );
+}

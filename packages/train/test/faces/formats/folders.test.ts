@@ -1,0 +1,88 @@
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BadInput } from '../../../src/badInput.js';
+import { folderFaces } from '../../../src/faces/folderFaces.js';
+import { committedFiles, expectedImage, size, temporaryFolder } from './written.js';
+
+const written = committedFiles();
+const options = { imageSize: size };
+
+/** A copy of the folder that a test may change. */
+function people(): string {
+  const folder = join(temporaryFolder(), 'people');
+  cpSync(join(written, 'people'), folder, { recursive: true });
+  return folder;
+}
+
+test('labels follow the code points of the folders’ names; images are found by their endings', async () => {
+  const set = await folderFaces(join(written, 'people'), options);
+  expect(set).toMatchObject({ classes: 5, length: 11, leftOut: [] });
+  const numbers = [2, 3, 0, 1, 4, 5, 6, 7, 8, 10, 9];
+  expect(numbers.map((_, index) => set.label(index))).toEqual([0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4]);
+  for (const [index, number] of numbers.entries()) {
+    const image = new Uint8Array(size * size * 3);
+    await set.image(index, image);
+    expect(image, set.describe(index)).toEqual(expectedImage(number));
+  }
+});
+
+test('a person with one image: the folder and what to do, or left out, or taken', async () => {
+  const folder = people();
+  rmSync(join(folder, 'a/0.bmp'));
+  rmSync(join(folder, 'Z/2.bmp'));
+  await expect(folderFaces(folder, options)).rejects.toThrow(
+    `${join(folder, 'Z')}: has one image, fewer than 2 (so have 1 others; add images, lower the least number per identity, or leave such people out)`,
+  );
+  const set = await folderFaces(folder, { ...options, onFewImages: 'skip' });
+  expect(set).toMatchObject({ classes: 5, length: 7 });
+  expect(set.leftOut?.map(({ file }) => file)).toEqual([join(folder, 'Z'), join(folder, 'a')]);
+  // The others keep their labels.
+  expect([0, 1, 2, 3].map((index) => set.label(index))).toEqual([2, 2, 2, 3]);
+  expect((await folderFaces(folder, { ...options, minPerIdentity: 1 })).length).toBe(9);
+  await expect(folderFaces(folder, { ...options, minPerIdentity: 0 })).rejects.toThrow(
+    'invalid minPerIdentity: 0',
+  );
+  await expect(folderFaces(folder, { ...options, minPerIdentity: 9, onFewImages: 'skip' })).rejects.toThrow(
+    'has nobody with enough images',
+  );
+});
+
+test('folders that are no set', async () => {
+  const folder = people();
+  await expect(folderFaces(join(folder, 'nowhere'), options)).rejects.toThrow(
+    'is not there (check the path)',
+  );
+  await expect(folderFaces(join(folder, 'a/0.bmp'), options)).rejects.toThrow('is not there');
+  await expect(folderFaces(join(folder, 'a'), options)).rejects.toThrow('has no folder for each person');
+  mkdirSync(join(folder, 'nobody'));
+  await expect(folderFaces(folder, options)).rejects.toThrow(
+    `${join(folder, 'nobody')}: has no image (add some (jpg`,
+  );
+  await expect(folderFaces(folder, { imageSize: 4 })).rejects.toThrow('invalid imageSize: 4');
+});
+
+test('an image that is none, gone or of another size fails when it is read, with its name', async () => {
+  const folder = people();
+  writeFileSync(join(folder, 'a/0.bmp'), 'no image');
+  const set = await folderFaces(folder, options);
+  rmSync(join(folder, 'a/1.BMP'));
+  const image = new Uint8Array(size * size * 3);
+  await expect(set.image(2, image)).rejects.toThrow(
+    `${join(folder, 'a/0.bmp')}: cannot be decoded: it is not JPEG`,
+  );
+  await expect(set.image(3, image)).rejects.toThrow(
+    new BadInput(join(folder, 'a/1.BMP'), 'is not there', 'check the path'),
+  );
+  const larger = await folderFaces(join(written, 'people'), { imageSize: 16 });
+  await expect(larger.image(0, new Uint8Array(16 * 16 * 3))).rejects.toThrow('is 8×8 pixels, not 16×16');
+});
+
+test('links are followed, but not round in circles', async () => {
+  const folder = people();
+  symlinkSync(join(written, 'people/Z'), join(folder, 'zz'));
+  symlinkSync(join(folder, 'gone'), join(folder, 'a/2.png'));
+  expect((await folderFaces(folder, options)).length).toBe(13);
+  symlinkSync(folder, join(folder, 'a/loop'));
+  await expect(folderFaces(folder, options)).rejects.toThrow('look for a link that leads back');
+});
