@@ -34,6 +34,7 @@ export type { UniformSource } from './model/initialise.js';
 export type { Parameter } from './model/scope.js';
 export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
 export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
+export { threadedModel } from './threads/threadedModel.js';
 export { type StepResult, trainStep } from './trainStep.js';
 export { areaUnder } from './verify/areaUnder.js';
 export type { Embedder } from './verify/embedder.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Head } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
-import type { Gradients, Sgd } from './optimizer/sgd.js';
+import type { Sgd } from './optimizer/sgd.js';
 
 export interface StepResult {
   /** Mean loss of the batch; the caller disposes it. Not read back. */
@@ -32,11 +32,11 @@ export function trainStep(
   // Clones share their data: they cost nothing, and the old values live on under them.
   const before = tf.tidy(() => buffers.map((buffer) => tf.keep(tf.clone(buffer))));
   const result = tf.tidy(() => {
-    const { value: loss, grads } = tf.variableGrads(
-      () => head.loss(model.forward(images, true), labels),
-      optimizer.groups.flatMap(({ parameters }) => parameters.map(({ variable }) => variable)),
+    const { loss, gradients } = model.gradients(
+      images,
+      (embeddings) => head.loss(embeddings, labels),
+      head.parameters.map(({ variable }) => variable),
     );
-    const gradients = byVariable(optimizer, grads);
     const norms = optimizer.gradientNorms(gradients);
     const finite = tf.isFinite(tf.addN([loss, ...norms])) as tf.Scalar;
     if (!synchronous()) {
@@ -55,14 +55,3 @@ export function trainStep(
 }
 
 const synchronous = () => !tf.getBackend().startsWith('web');
-
-function byVariable({ groups }: Sgd, grads: tf.NamedTensorMap): Gradients {
-  const gradients = new Map<tf.Variable, tf.Tensor>();
-  for (const { parameters } of groups) {
-    for (const { variable } of parameters) {
-      const gradient = grads[variable.name];
-      if (gradient !== undefined) gradients.set(variable, gradient);
-    }
-  }
-  return gradients;
-}

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { type GradientsOf, gradientsOf } from './gradients.js';
 import type { UniformSource } from './initialise.js';
 import { iresnet } from './iresnet.js';
 import type { Layer } from './layers.js';
@@ -19,6 +20,7 @@ export interface Model {
    * `training`, batch statistics normalise and the running ones move towards them; else the running ones normalise.
    */
   forward(images: tf.Tensor4D, training: boolean): tf.Tensor2D;
+  readonly gradients: GradientsOf;
   dispose(): void;
 }
 
@@ -65,13 +67,18 @@ export function createModel(name: ModelName, options: ModelOptions): Model {
   const { build, embeddingSize, imageSize } = checked(name, sizes);
   const scope = new Scope(random);
   const network = build(scope, embeddingSize, imageSize);
+  const forward: Model['forward'] = (images, training) => network(images, training) as tf.Tensor2D;
   return {
     name,
     embeddingSize,
     imageSize,
     parameters: scope.parameters,
     buffers: scope.buffers,
-    forward: (images, training) => network(images, training) as tf.Tensor2D,
+    forward,
+    gradients: gradientsOf(
+      forward,
+      scope.parameters.map(({ variable }) => variable),
+    ),
     dispose: () => scope.dispose(),
   };
 }

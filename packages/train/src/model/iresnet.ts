@@ -23,7 +23,14 @@ export function iresnet(
   imageSize: number,
 ): Layer {
   const stem = sequence(
-    convolutionLayer(scope, 'conv1', { inputs: 3, outputs: widths[0], size: 3, padding: 1, initialise }),
+    convolutionLayer(scope, 'conv1', {
+      inputs: 3,
+      outputs: widths[0],
+      size: 3,
+      padding: 1,
+      initialise,
+      first: true,
+    }),
     batchNormLayer(scope, 'bn1', widths[0]),
     preluLayer(scope, 'prelu', widths[0]),
   );

@@ -22,17 +22,19 @@ interface Convolution {
   readonly stride?: number;
   readonly padding?: number;
   readonly initialise: Initialiser;
+  /** The first layer: nobody asks for the gradient of the pictures. */
+  readonly first?: boolean;
 }
 
 export function convolutionLayer(scope: Scope, name: string, options: Convolution): Layer {
-  const { inputs, outputs, size, stride = 1, padding = 0, initialise } = options;
+  const { inputs, outputs, size, stride = 1, padding = 0, initialise, first = false } = options;
   const filter = scope.parameter<tf.Tensor4D>(
     `${name}.weight`,
     [size, size, inputs, outputs],
     initialise,
     convolutionLayout(size, inputs, outputs),
   );
-  return (x) => conv2d(x as tf.Tensor4D, filter, stride, padding);
+  return (x) => conv2d(x as tf.Tensor4D, filter, stride, padding, { constantInput: first });
 }
 
 interface Grouped {
@@ -68,10 +70,9 @@ export function batchNormLayer(scope: Scope, name: string, channels: number, tra
   return (x, training) => {
     if (!training) return batchNormInference(x, gamma, beta, mean, variance);
     const batch = batchNormTraining(x, gamma, beta);
-    const rows = x.size / channels;
     moveTowards(mean, batch.mean, 1);
     // The running variance is unbiased, the one that normalises the batch is not: as PyTorch.
-    moveTowards(variance, batch.variance, rows / Math.max(1, rows - 1));
+    moveTowards(variance, batch.variance, batch.rows / Math.max(1, batch.rows - 1));
     return batch.y;
   };
 }

@@ -35,7 +35,7 @@ export function mobilefacenet(
   let index = 0;
   const next = () => `layers.${index++}`;
   const layers = [
-    pointConvolution(scope, next(), 3, wide, { size: 3, stride: 2, padding: 1 }),
+    pointConvolution(scope, next(), 3, wide, { size: 3, stride: 2, padding: 1, first: true }),
     blocks[0] === 1
       ? groupedBlock(scope, next(), wide, wide / 64)
       : residuals(scope, next(), wide, 128, blocks[0]),
@@ -77,6 +77,7 @@ interface Window {
   readonly size: number;
   readonly stride: number;
   readonly padding: number;
+  readonly first?: boolean;
 }
 const point: Window = { size: 1, stride: 1, padding: 0 };
 

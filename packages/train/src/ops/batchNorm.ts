@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { crew } from './acrossThreads.js';
 import { channelAffine } from './channelAffine.js';
 import { channelSum } from './channelSum.js';
 import { onTensorflow } from './tensorflow/execute.js';
@@ -9,6 +10,8 @@ export const batchNormEpsilon = 1e-5;
 
 export interface NormalisedBatch<T extends tf.Tensor> {
   readonly y: T;
+  /** Rows that mean and variance were taken over: pixels of the whole batch. */
+  readonly rows: number;
   /** `[C]`, kept: the caller disposes it. */
   readonly mean: tf.Tensor;
   /** `[C]`, biased (divided by the number of rows), kept: the caller disposes it. */
@@ -44,10 +47,11 @@ export function batchNormTraining<T extends tf.Tensor>(
         },
       };
     }
-    const rows = (x as tf.Tensor).size / (gamma as tf.Tensor).size;
-    mean = tf.keep(channelSum(x as tf.Tensor, 1 / rows));
+    const { batchFactor, sum } = crew();
+    const rows = (batchFactor * (x as tf.Tensor).size) / (gamma as tf.Tensor).size;
+    mean = tf.keep(sum(channelSum(x as tf.Tensor, 1 / rows)));
     const centred = channelAffine(x as tf.Tensor, tf.onesLike(mean), tf.neg(mean));
-    variance = tf.keep(channelSum(tf.square(centred), 1 / rows));
+    variance = tf.keep(sum(channelSum(tf.square(centred), 1 / rows)));
     const inverse = tf.rsqrt(tf.add(variance, batchNormEpsilon));
     (save as tf.GradSaveFunc)([centred, gamma as tf.Tensor, inverse]);
     return {
@@ -55,16 +59,24 @@ export function batchNormTraining<T extends tf.Tensor>(
       gradFunc: (dy, saved) => gradient(dy as tf.Tensor, saved as tf.Tensor[]),
     };
   })(x, gamma, beta) as T;
-  return { y, mean: mean!, variance: variance! };
+  const rows = (crew().batchFactor * x.size) / gamma.size;
+  return { y, rows, mean: mean!, variance: variance! };
 }
 
 function gradient(dy: tf.Tensor, [centred, gamma, inverse]: tf.Tensor[]): tf.Tensor[] {
-  const rows = dy.size / gamma!.size;
+  const { batchFactor, sum } = crew();
+  const rows = (batchFactor * dy.size) / gamma!.size;
   const dBeta = channelSum(dy);
   const dGamma = tf.mul(channelSum(tf.mul(dy, centred!)), inverse!);
+  // Of the whole batch; what is returned for gamma and beta is this thread's part.
+  const [dBetas, dGammas] = tf.unstack(sum(tf.stack([dBeta, dGamma]))) as [tf.Tensor, tf.Tensor];
   const scale = tf.mul(gamma!, inverse!);
   const perRow = tf.div(tf.neg(scale), rows);
-  const correction = channelAffine(centred!, tf.mul(tf.mul(perRow, inverse!), dGamma), tf.mul(perRow, dBeta));
+  const correction = channelAffine(
+    centred!,
+    tf.mul(tf.mul(perRow, inverse!), dGammas),
+    tf.mul(perRow, dBetas),
+  );
   return [tf.add(channelAffine(dy, scale, tf.zerosLike(scale)), correction), dGamma, dBeta];
 }
 

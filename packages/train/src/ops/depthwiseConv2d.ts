@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { channelSum } from './channelSum.js';
-import { spreadOut } from './conv2d.js';
+import { fitted, spreadOut, subsample } from './subsample.js';
 import { convolutionGradients } from './tensorflow/convolutionGradients.js';
 import { onTensorflow } from './tensorflow/execute.js';
 
@@ -13,7 +13,7 @@ export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1,
   return tf.customGrad((x, filter, save) => {
     (save as tf.GradSaveFunc)([x as tf.Tensor, filter as tf.Tensor]);
     return {
-      value: tf.depthwiseConv2d(padded(x as tf.Tensor4D, padding), filter as tf.Tensor4D, stride, 'valid'),
+      value: tf.depthwiseConv2d(bordered(x as tf.Tensor4D, padding), filter as tf.Tensor4D, stride, 'valid'),
       gradFunc: (dy, saved) => {
         const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
         if (onTensorflow())
@@ -27,14 +27,8 @@ export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1,
   })(x, filter) as tf.Tensor4D;
 }
 
-function padded(x: tf.Tensor4D, before: number, afterRows = before, afterColumns = before): tf.Tensor4D {
-  if (before === 0 && afterRows === 0 && afterColumns === 0) return x;
-  return tf.pad(x, [
-    [0, 0],
-    [before, afterRows],
-    [before, afterColumns],
-    [0, 0],
-  ]);
+function bordered(x: tf.Tensor4D, padding: number): tf.Tensor4D {
+  return fitted(x, padding, x.shape[1] + 2 * padding, x.shape[2] + 2 * padding);
 }
 
 function inputGradient(
@@ -45,11 +39,9 @@ function inputGradient(
   padding: number,
 ): tf.Tensor4D {
   const size = filter.shape[0];
-  const spread = stride === 1 ? dy : spreadOut(dy, stride);
-  const before = size - 1 - padding;
-  const after = (length: number, spreadLength: number) => length + size - 1 - before - spreadLength;
-  const bordered = padded(spread, before, after(height, spread.shape[1]), after(width, spread.shape[2]));
-  return tf.depthwiseConv2d(bordered, tf.reverse(filter, [0, 1]), 1, 'valid');
+  const spread = spreadOut(dy, stride, dy.shape[1] * stride, dy.shape[2] * stride);
+  const enlarged = fitted(spread, size - 1 - padding, height + size - 1, width + size - 1);
+  return tf.depthwiseConv2d(enlarged, tf.reverse(filter, [0, 1]), 1, 'valid');
 }
 
 function filterGradient(
@@ -60,16 +52,12 @@ function filterGradient(
   padding: number,
 ): tf.Tensor4D {
   const [batch, height, width, channels] = dy.shape;
-  const bordered = padded(x, padding);
+  const surrounded = bordered(x, padding);
   const taps: tf.Tensor[] = [];
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const seen = tf.stridedSlice(
-        bordered,
-        [0, row, column, 0],
-        [batch, row + (height - 1) * stride + 1, column + (width - 1) * stride + 1, channels],
-        [1, stride, stride, 1],
-      );
+      const extent = [batch, (height - 1) * stride + 1, (width - 1) * stride + 1, channels] as const;
+      const seen = subsample(tf.slice(surrounded, [0, row, column, 0], [...extent]), stride);
       taps.push(channelSum(tf.mul(seen, dy)));
     }
   }

@@ -33,9 +33,21 @@ export function convolutionGradients(
   stride: number,
   padding: number,
 ): [tf.Tensor4D, tf.Tensor4D] {
-  const how = attributes(stride, padding);
-  const sizes = (shape: number[]) => tf.tensor1d(shape, 'int32');
-  const [dx] = execute(`${kind}BackpropInput`, how, [sizes(x.shape), filter, dy]);
-  const [dFilter] = execute(`${kind}BackpropFilter`, how, [x, sizes(filter.shape), dy]);
-  return [dx as tf.Tensor4D, dFilter as tf.Tensor4D];
+  const [dx] = execute(`${kind}BackpropInput`, attributes(stride, padding), [sizes(x.shape), filter, dy]);
+  return [dx as tf.Tensor4D, convolutionFilterGradient(kind, x, filter.shape, dy, stride, padding)];
 }
+
+/** The gradient of the filter alone, whose shape is `shape`. */
+export function convolutionFilterGradient(
+  kind: Kind,
+  x: tf.Tensor4D,
+  shape: tf.Tensor4D['shape'],
+  dy: tf.Tensor4D,
+  stride: number,
+  padding: number,
+): tf.Tensor4D {
+  const [dFilter] = execute(`${kind}BackpropFilter`, attributes(stride, padding), [x, sizes(shape), dy]);
+  return dFilter as tf.Tensor4D;
+}
+
+const sizes = (shape: number[]): tf.Tensor1D => tf.tensor1d(shape, 'int32');

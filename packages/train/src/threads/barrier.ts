@@ -1,0 +1,43 @@
+/** A place where all threads wait for each other, any number of times. Memory: three 32-bit words that all share. */
+export class Barrier {
+  static readonly words = 3;
+  static readonly #arrived = 0;
+  static readonly #generation = 1;
+  static readonly #failed = 2;
+
+  constructor(readonly words: Int32Array) {}
+
+  /**
+   * Returns when `parties` threads have called it.
+   *
+   * @throws Error where a thread has called {@link Barrier.fail}, or none has come for two minutes.
+   */
+  wait(parties: number): void {
+    this.#check();
+    const generation = Atomics.load(this.words, Barrier.#generation);
+    if (Atomics.add(this.words, Barrier.#arrived, 1) === parties - 1) {
+      Atomics.store(this.words, Barrier.#arrived, 0);
+      Atomics.add(this.words, Barrier.#generation, 1);
+      Atomics.notify(this.words, Barrier.#generation);
+    } else {
+      // Parts are of like size, so the others are mostly a few microseconds away: less than falling asleep takes.
+      for (let spin = 0; spin < 2000; spin++) {
+        if (Atomics.load(this.words, Barrier.#generation) !== generation) break;
+      }
+      const outcome = Atomics.wait(this.words, Barrier.#generation, generation, 120_000);
+      if (outcome === 'timed-out') throw new Error('a thread has not answered for two minutes');
+    }
+    this.#check();
+  }
+
+  #check(): void {
+    if (Atomics.load(this.words, Barrier.#failed) !== 0) throw new Error('a thread has failed');
+  }
+
+  /** Wakes all who wait, and makes every wait an error from now on. */
+  fail(): void {
+    Atomics.store(this.words, Barrier.#failed, 1);
+    Atomics.add(this.words, Barrier.#generation, 1);
+    Atomics.notify(this.words, Barrier.#generation);
+  }
+}

@@ -1,0 +1,208 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Model } from '../model/createModel.js';
+import type { GradientsOf } from '../model/gradients.js';
+import { asCrew } from '../ops/acrossThreads.js';
+import { Barrier } from './barrier.js';
+import { CrewMember } from './crewMember.js';
+import { float32, type Job, partOf, read, type WorkerStart, write } from './sharedModel.js';
+
+/**
+ * The same model, whose batches are computed by several threads on the wasm backend (whose build for Node has none of its
+ * own): every thread has its part of the pictures. Batch normalisation takes its statistics over the whole batch, threads
+ * exchanging sums, so that the result is that of one thread up to the rounding of sums in another order.
+ *
+ * The weights go to the workers with every batch. While it computes, the main thread waits, as it does without threads.
+ *
+ * @param threads the main one and workers, 1 to the machine's; 1 returns the model itself
+ * @throws RangeError on another number; Error where a worker does not start
+ */
+export async function threadedModel(model: Model, threads = availableParallelism()): Promise<Model> {
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new RangeError(`invalid threads: ${threads} (expected a whole number from 1)`);
+  if (threads === 1 || tf.getBackend() !== 'wasm') return model;
+  const team = await Team.start(model, threads);
+  return {
+    ...model,
+    forward: (images, training) => (training ? model.forward(images, true) : team.embed(images)),
+    gradients: (images, loss, others) => team.gradients(images, loss, others),
+    dispose() {
+      team.stop();
+      model.dispose();
+    },
+  };
+}
+
+class Team {
+  readonly #variables: tf.Variable[];
+  readonly #parameters: tf.Variable[];
+  #images = float32(0);
+  #embeddings = float32(0);
+
+  private constructor(
+    readonly model: Model,
+    readonly workers: readonly Worker[],
+    readonly shared: readonly Omit<WorkerStart, 'failures'>[],
+    readonly barrier: Barrier,
+    readonly failures: readonly MessagePort[],
+  ) {
+    this.#parameters = model.parameters.map(({ variable }) => variable);
+    this.#variables = [...this.#parameters, ...model.buffers.map(({ variable }) => variable)];
+  }
+
+  static async start(model: Model, threads: number): Promise<Team> {
+    const parameters = model.parameters.map(({ variable }) => variable);
+    const variables = [...parameters, ...model.buffers.map(({ variable }) => variable)];
+    const numbers = (list: tf.Variable[]) => list.reduce((sum, { size }) => sum + size, 0);
+    const slotLength = 2 * Math.max(...variables.filter(({ rank }) => rank === 1).map(({ size }) => size));
+    const common = {
+      model: { name: model.name, embeddingSize: model.embeddingSize, imageSize: model.imageSize },
+      barrier: new SharedArrayBuffer(4 * Barrier.words),
+      slots: float32(2 * threads * slotLength),
+      slotLength,
+      weights: float32(numbers(variables)),
+    };
+    const shared = Array.from({ length: threads - 1 }, (_, place) => ({
+      ...common,
+      index: place + 1,
+      gradients: float32(numbers(parameters)),
+    }));
+    const channels = shared.map(() => new MessageChannel());
+    const workers = await Promise.all(
+      shared.map((own, place) => startWorker({ ...own, failures: channels[place]!.port1 })),
+    );
+    const failures = channels.map(({ port2 }) => port2);
+    return new Team(model, workers, shared, new Barrier(new Int32Array(common.barrier)), failures);
+  }
+
+  embed(images: tf.Tensor4D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const job = this.#publish(images, false);
+      const { first, end } = partOf(job.batch, 0, job.parties);
+      const own = this.model.forward(tf.slice(images, first, end - first), false);
+      return this.#guarded(() => {
+        this.barrier.wait(job.parties);
+        return this.#joined(job, own);
+      });
+    });
+  }
+
+  gradients: GradientsOf = (images, loss, others) => {
+    const job = this.#publish(images, true);
+    const { first, end } = partOf(job.batch, 0, job.parties);
+    const { slots, slotLength } = this.shared[0]!;
+    const member = new CrewMember(
+      0,
+      job.parties,
+      job.batch / (end - first),
+      this.barrier,
+      new Float32Array(slots),
+      slotLength,
+    );
+    return this.#guarded(() => {
+      const { value, grads } = asCrew(member, () =>
+        tf.variableGrads(() => {
+          const own = this.model.forward(tf.slice(images, first, end - first), true);
+          return loss(this.#takeOver(own, job));
+        }, [...this.#parameters, ...others]),
+      );
+      this.barrier.wait(job.parties);
+      const parts = this.shared.slice(0, job.parties - 1).map(({ gradients }) =>
+        read(
+          gradients,
+          this.#parameters.map(({ shape }) => shape),
+        ),
+      );
+      const gradients = new Map<tf.Variable, tf.Tensor>();
+      for (const [index, variable] of this.#parameters.entries())
+        gradients.set(variable, tf.addN([grads[variable.name]!, ...parts.map((part) => part[index]!)]));
+      for (const variable of others) gradients.set(variable, grads[variable.name]!);
+      return { loss: value, gradients };
+    });
+  };
+
+  stop(): void {
+    for (const worker of this.workers) void worker.terminate();
+  }
+
+  /** Puts weights and pictures where the workers see them, and sets them to work. */
+  #publish(images: tf.Tensor4D, training: boolean): Job {
+    const batch = images.shape[0];
+    const parties = Math.min(batch, this.workers.length + 1);
+    if (this.#images.byteLength < 4 * images.size) {
+      this.#images = float32(images.size);
+      this.#embeddings = float32(2 * batch * this.model.embeddingSize);
+    }
+    write(this.shared[0]!.weights, this.#variables);
+    write(this.#images, [images]);
+    const job = { training, parties, batch, images: this.#images, embeddings: this.#embeddings };
+    for (let index = 1; index < parties; index++)
+      this.workers[index - 1]!.postMessage({ ...job, ...partOf(batch, index, parties) } satisfies Job);
+    return { ...job, ...partOf(batch, 0, parties) };
+  }
+
+  /** Embeddings of the whole batch from this thread's; the gradient goes the other way. */
+  #takeOver(own: tf.Tensor2D, job: Job): tf.Tensor2D {
+    return tf.customGrad((own) => {
+      this.barrier.wait(job.parties);
+      return {
+        value: this.#joined(job, own as tf.Tensor2D),
+        gradFunc: (dy) => {
+          const size = job.batch * this.model.embeddingSize;
+          new Float32Array(job.embeddings, 4 * size, size).set((dy as tf.Tensor).dataSync());
+          this.barrier.wait(job.parties);
+          return tf.slice(dy as tf.Tensor2D, 0, job.end - job.first);
+        },
+      };
+    })(own) as tf.Tensor2D;
+  }
+
+  #joined({ batch, end, embeddings }: Job, own: tf.Tensor2D): tf.Tensor2D {
+    const size = this.model.embeddingSize;
+    const others = new Float32Array(embeddings, 4 * end * size, (batch - end) * size);
+    return batch === end ? own : tf.concat([own, tf.tensor2d(others, [batch - end, size])], 0);
+  }
+
+  /** After an error threads are no longer in step: there is no going on with them. */
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.barrier.fail();
+      this.stop();
+      const reasons = this.failures.map((port) => receiveMessageOnPort(port)?.message as string | undefined);
+      const reason = reasons.find((text) => text !== undefined);
+      throw reason === undefined ? error : new Error(`a worker thread has failed: ${reason}`);
+    }
+  }
+}
+
+async function startWorker(workerData: WorkerStart): Promise<Worker> {
+  const worker = new Worker(workerScript(), { workerData, transferList: [workerData.failures] });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+  worker.unref();
+  return worker;
+}
+
+/** In the project's own checkout there may be no build: the worker then runs from its source, as everything else there. */
+function workerScript(): URL {
+  if (!import.meta.url.endsWith('.ts')) return new URL('./worker.js', import.meta.url);
+  const compiler = pathToFileURL(
+    join(
+      dirname(createRequire(import.meta.url).resolve('tsx/package.json')),
+      'dist',
+      'esm',
+      'api',
+      'index.mjs',
+    ),
+  );
+  const script = `import { register } from '${compiler}'; register(); await import('${new URL('./worker.ts', import.meta.url)}');`;
+  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
+}
