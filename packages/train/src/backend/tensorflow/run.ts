@@ -7,16 +7,26 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs a program without a shell. With `show`, its own progress goes to the terminal, and is not kept. */
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Its own progress goes to the terminal, and is not kept. */
+  readonly show?: boolean;
+  /** Ended after as many. */
+  readonly seconds?: number;
+}
+
+/** Runs a program without a shell. */
 export function run(
   program: string,
   args: readonly string[],
-  { cwd, show = false, env = {} }: { cwd?: string; show?: boolean; env?: NodeJS.ProcessEnv } = {},
+  { cwd, show = false, env = {}, seconds = 0 }: RunOptions = {},
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...env },
+      timeout: seconds * 1000,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
     let [out, err] = ['', ''];
