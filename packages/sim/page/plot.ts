@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { short } from '../src/cli/numbers.js';
-import { stepLabel } from '../src/report/ticks.js';
+import { logTicks, logValues, stepLabel } from '../src/report/ticks.js';
 import { keyboardLegend } from './keyboardLegend.js';
 import { color } from './theme.js';
 import type { View } from './view.js';
@@ -86,6 +86,15 @@ export function plot(parts: PlotParts, view: View): Plot {
         ...axis,
         size: 62,
         space: 26,
+        // uPlot's own go on for ever where a small range does not begin at a power of ten.
+        ...(parts.log
+          ? {
+              splits: (_: uPlot, __: number, low: number, high: number) => [
+                ...logTicks(logValues(low, high), 7),
+              ],
+              filter: (_: uPlot, splits: number[]) => splits,
+            }
+          : {}),
         values: (_, splits) => splits.map((v) => (v === null ? '' : short(v))),
       },
     ],

@@ -10,7 +10,7 @@ import type { View } from './view.js';
 export interface Overlay {
   readonly label: string;
   readonly color: number;
-  readonly trends: () => readonly number[];
+  readonly trends: () => readonly (number | null)[];
 }
 
 /** A trend against its threshold; what lies far from the threshold is cut off. It may change from one drawing to the next. */

@@ -3,7 +3,7 @@ import type { Packed } from '../src/report/packed.js';
 /** Steps and losses of all records. */
 export interface Records {
   readonly steps: Float64Array;
-  readonly losses: Float32Array;
+  readonly losses: Float32Array | Float64Array;
 }
 
 /** Unpacks what the page carries. A million records take some 30 ms. */

@@ -22,11 +22,21 @@ export class View {
 
   /** Shows another stretch, at least two steps wide and within the run. */
   set(from: number, to: number): void {
+    [this.from, this.to] = this.within(from, to);
+    this.onChange();
+  }
+
+  /** The stretch nearest to what is asked for that can be shown. */
+  within(from: number, to: number): [from: number, to: number] {
     const whole = this.last - this.first;
     const width = Math.min(Math.max(to - from, 2), whole);
-    this.from = Math.min(Math.max(from, this.first), this.last - width);
-    this.to = this.from + width;
-    this.onChange();
+    const start = Math.min(Math.max(from, this.first), this.last - width);
+    return [start, start + width];
+  }
+
+  /** Is all of the run shown? */
+  get whole(): boolean {
+    return this.from === this.first && this.to === this.last;
   }
 
   all(): void {

@@ -1,7 +1,7 @@
 import { dark, light, type Palette } from './palette.js';
 import { svgStyle } from './svgStyle.js';
 
-const variables = ({ ink, faint, line, paper, shade, series }: Palette): string =>
+export const variables = ({ ink, faint, line, paper, shade, series }: Palette): string =>
   `--ink:${ink};--faint:${faint};--line:${line};--paper:${paper};--shade:${shade};${series.map((color, i) => `--c${i}:${color}`).join(';')}`;
 
 /** The report's style: light and dark, for screens of any width and for paper. */

@@ -7,6 +7,16 @@ export function logTicks(all: readonly number[], most: number): readonly number[
   return tens.filter((_, i) => i % Math.ceil(tens.length / most) === 0);
 }
 
+/** All n·10ᵏ, n from 1 to 9, from `low` > 0 to `high`: what `logTicks` picks from. */
+export function logValues(low: number, high: number): number[] {
+  const values: number[] = [];
+  for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
+    // By way of the text: 3·10^−5 multiplied out is 0.000030000000000000004.
+    for (let n = 1; n <= 9; n++) values.push(Number(`${n}e${k}`));
+  }
+  return values.filter((value) => value >= low && value <= high);
+}
+
 /** A step on an axis: in full where there is room, else with k or M. */
 export function stepLabel(step: number, narrow: boolean): string {
   if (!narrow || Math.abs(step) < 10_000) return step.toLocaleString('en-US');

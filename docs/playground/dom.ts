@@ -1,0 +1,23 @@
+/** The element of an id. */
+export const byId = <Kind extends HTMLElement = HTMLElement>(id: string): Kind =>
+  document.getElementById(id) as Kind;
+
+/** A new element with properties and children. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+const contents = new WeakMap<HTMLElement, string>();
+
+/** Sets the content of an element where it changed: what has the focus or is scrolled stays so otherwise. */
+export function setHtml(element: HTMLElement, html: string): void {
+  if (contents.get(element) === html) return;
+  contents.set(element, html);
+  element.innerHTML = html;
+}

@@ -1,0 +1,42 @@
+import type { Comparison } from '@fastface/sim/browser';
+import { count, plural, short } from '../../packages/sim/src/cli/numbers.js';
+import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
+import { colorOf } from '../../packages/sim/src/report/palette.js';
+import { decisionTable, factList, noteList, summaryTable } from '../../packages/sim/src/report/tables.js';
+import { byId, make, setHtml } from './dom.js';
+
+/** What the run is. */
+export const showFacts = (base: Comparison): void => setHtml(byId('facts'), factList(base) + noteList(base));
+
+/** The decisions, in the same tables as the report's. */
+export function showTables(comparison: Comparison): void {
+  setHtml(byId('summary'), summaryTable(comparison));
+  const tables = byId('tables');
+  const { replays } = comparison;
+  while (tables.children.length > replays.length) tables.lastElementChild!.remove();
+  while (tables.children.length < replays.length)
+    tables.append(make('details', {}, make('summary'), make('div')));
+  replays.forEach((replay, i) => {
+    const [summary, table] = tables.children[i]!.children as unknown as [HTMLElement, HTMLElement];
+    setHtml(summary, `${replay.scheduler}: ${plural(replay.changeCount, 'change')}`);
+    setHtml(table, decisionTable(comparison, replay, colorOf(i)));
+  });
+}
+
+/** What a reader should know of single schedulers, and why some could not be made. */
+export const showNotes = (problems: readonly string[], notes: readonly string[]): void =>
+  setHtml(
+    byId('notes'),
+    problems.map((line) => `<p class="problem">${escapeHtml(line)}</p>`).join('') +
+      notes.map((line) => `<p class="note">${escapeHtml(line)}</p>`).join(''),
+  );
+
+/** The outcome in a sentence for each scheduler, for those who hear the page. */
+export const spokenSummary = ({ replays }: Comparison): string =>
+  replays
+    .map(({ scheduler, changes, changeCount, finalLearningRate }) =>
+      changeCount === 0
+        ? `${scheduler}: no change.`
+        : `${scheduler}: ${count(changeCount)} changes, the first at step ${count(changes[0]!.step)}, final rate ${short(finalLearningRate)}.`,
+    )
+    .join(' ');

@@ -1,0 +1,38 @@
+/** The few things that every page does: the theme that was chosen, and the menu on a narrow screen. */
+const root = document.documentElement;
+const key = 'fastface-theme';
+
+/** Where a page is opened as a file, the storage may be closed. */
+function stored(): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+const chosen = stored();
+if (chosen) root.dataset.theme = chosen;
+
+addEventListener('DOMContentLoaded', () => {
+  document.querySelector('.theme-button')!.addEventListener('click', () => {
+    const now = root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+    root.dataset.theme = now === 'dark' ? 'light' : 'dark';
+    try {
+      localStorage.setItem(key, root.dataset.theme);
+    } catch {
+      // Not kept, then.
+    }
+    dispatchEvent(new Event('fastface-theme'));
+  });
+  const button = document.querySelector<HTMLElement>('.menu-button')!;
+  button.addEventListener('click', () => {
+    const open = root.classList.toggle('menu-open');
+    button.ariaExpanded = String(open);
+  });
+  addEventListener('keydown', ({ key: pressed }) => {
+    if (pressed !== 'Escape' || !root.classList.contains('menu-open')) return;
+    button.click();
+    button.focus();
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { input } from './folders.js';
+import { headingText, markdown } from './markdown.js';
+import { sections } from './navigation.js';
+
+/** What the layout needs to know of a page. */
+export interface Page {
+  /** Path below `docs`, without the ending. */
+  readonly name: string;
+  readonly title: string;
+  /** From the page's folder to the site's root: '' or '../'. */
+  readonly root: string;
+  /** The headings of the second level, for the list beside the text. */
+  readonly headings: readonly { readonly id: string; readonly text: string }[];
+}
+
+const order = sections.flatMap(({ pages }) => pages);
+
+export function pageOf(stem: string, source: string): Page {
+  const name = stem.replace(/^\//, '');
+  if (!order.includes(name)) throw new Error(`docs/${name}.md is not in the menu: docs/site/navigation.ts`);
+  const tokens = markdown.parse(source, {});
+  const found = tokens.flatMap((token, i) =>
+    token.type === 'heading_open'
+      ? [{ tag: token.tag, text: headingText(tokens[i + 1]!), id: token.attrGet('id')! }]
+      : [],
+  );
+  const title = found.find(({ tag }) => tag === 'h1')?.text;
+  if (!title) throw new Error(`docs/${name}.md has no title: a first line that begins with #`);
+  return {
+    name,
+    title,
+    root: '../'.repeat(name.split('/').length - 1),
+    headings: found.filter(({ tag }) => tag === 'h2'),
+  };
+}
+
+const titles = new Map<string, string>();
+
+/** A page's title by its name, read once. */
+function titleOf(name: string): string {
+  const known = titles.get(name) ?? pageOf(name, readFileSync(join(input, `${name}.md`), 'utf8')).title;
+  titles.set(name, known);
+  return known;
+}
+
+const linkTo = (name: string) => ({ name, title: titleOf(name), href: `${name}.html` });
+
+/** The menu, with the page that is being looked at marked. */
+export const menu = (current: string) =>
+  sections.map(({ title, pages }) => ({
+    title,
+    pages: pages.map((name) => ({ ...linkTo(name), current: name === current })),
+  }));
+
+export function neighbours(name: string) {
+  const at = order.indexOf(name);
+  const [before, after] = [order[at - 1], order[at + 1]];
+  return { before: before && linkTo(before), after: after && linkTo(after) };
+}
