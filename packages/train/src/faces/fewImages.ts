@@ -33,4 +33,4 @@ export function fewImages(
 const plural = (n: number) => (n === 1 ? 'one image' : `${n} images`);
 
 const advice = (others: number) =>
-  `${others > 0 ? `so have ${others} others; ` : ''}add images, lower the least number per identity, or leave such people out`;
+  `${others > 0 ? `so have ${others} others; ` : ''}add images, or leave such people out: --on-few-images skip`;

@@ -3,7 +3,7 @@ import type { FaceSet, PairSet } from './dataset.js';
 
 /**
  * Pairs to verify from labelled images: half show one person, half two, no pair twice, shuffled by the seed. A person
- * with few images takes part as often as one with many.
+ * with few images takes part as often as one with many, unless more than half of all pairs are asked for.
  *
  * @param pairs how many, an even number of at least 2
  * @throws RangeError where the images do not give that many
@@ -23,11 +23,11 @@ export function pairsOf(
   const several = people.filter((images) => images.length > 1);
   const random = new Random(seed, 'pairs');
   const half = pairs / 2;
-  const alike = distinctPairs(half, countSame(several), 'same', () => {
+  const alike = distinctPairs(half, faces, true, random, countSame(several), () => {
     const images = random.pick(several);
     return [random.pick(images), random.pick(images)];
   });
-  const different = distinctPairs(half, countDifferent(people), 'different', () => {
+  const different = distinctPairs(half, faces, false, random, countDifferent(people), () => {
     const first = random.pick(people);
     const second = random.pick(people);
     return first === second ? [0, 0] : [random.pick(first), random.pick(second)];
@@ -46,25 +46,43 @@ export function pairsOf(
   };
 }
 
-/** Draws until there are `wanted` unordered pairs of two images each, none twice. */
+type Pair = readonly [number, number];
+
+/** `wanted` unordered pairs of two images each, none twice, of those `available`. */
 function distinctPairs(
   wanted: number,
+  faces: FaceSet,
+  same: boolean,
+  random: Random,
   available: number,
-  kind: string,
-  draw: () => [number, number],
-): [number, number][] {
-  // Close to exhaustion drawing at random takes long, and the pairs would hardly be a sample.
-  if (2 * wanted > available) {
+  draw: () => Pair,
+): Pair[] {
+  if (wanted > available) {
+    const kind = same ? 'one person' : 'two people';
     throw new RangeError(
-      `invalid pairs: the images give ${available} ${kind} pairs (expected at least ${2 * wanted})`,
+      `invalid pairs: the images give ${available} pairs of ${kind} (${wanted} are needed)`,
     );
   }
-  const found = new Map<string, [number, number]>();
+  // Where most are wanted, drawing until the last is found takes long: all of them are shuffled.
+  if (2 * wanted > available) {
+    const all = everyPair(faces, same);
+    const order = random.shuffle(Uint32Array.from(all, (_, i) => i));
+    return Array.from({ length: wanted }, (_, i) => all[order[i]!]!);
+  }
+  const found = new Map<string, Pair>();
   while (found.size < wanted) {
     const [a, b] = draw();
     if (a !== b) found.set(a < b ? `${a} ${b}` : `${b} ${a}`, [a, b]);
   }
   return [...found.values()];
+}
+
+function everyPair(faces: FaceSet, same: boolean): Pair[] {
+  const pairs: Pair[] = [];
+  for (let a = 0; a < faces.length; a++) {
+    for (let b = 0; b < a; b++) if ((faces.label(a) === faces.label(b)) === same) pairs.push([b, a]);
+  }
+  return pairs;
 }
 
 function byLabel(faces: FaceSet): number[][] {

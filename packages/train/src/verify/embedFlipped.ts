@@ -76,20 +76,17 @@ export async function* embedFlipped(
         `invalid embeddings: ${straight.length} numbers (expected as many for each of ${count} images)`,
       );
     }
-    const sums = Float64Array.from(straight, (value, i) => value + mirrored[i]!);
-    const broken = sums.findIndex((value) => !Number.isFinite(value));
-    if (broken >= 0) {
-      const where = set.describe(first + Math.floor(broken / dimension));
-      throw new BadInput(
-        where,
-        'its embedding is not finite',
-        'the network has diverged: use an earlier checkpoint',
-      );
-    }
+    const sums = new Float64Array(straight.length);
+    for (let i = 0; i < sums.length; i++) sums[i] = straight[i]! + mirrored[i]!;
     let norms = 0;
     for (let slot = 0; slot < count; slot++) {
-      if (bad.has(first + slot)) continue;
-      norms += norm(straight, slot * dimension, dimension) + norm(mirrored, slot * dimension, dimension);
+      const start = slot * dimension;
+      const lengths = norm(straight, start, dimension) + norm(mirrored, start, dimension);
+      if (!Number.isFinite(lengths)) {
+        const advice = 'the network has diverged: use an earlier checkpoint';
+        throw new BadInput(set.describe(first + slot), 'its embedding is not finite', advice);
+      }
+      if (!bad.has(first + slot)) norms += lengths;
     }
     yield { first, count, sums, dimension, norms, bad };
     onProgress?.(first + count, set.length);

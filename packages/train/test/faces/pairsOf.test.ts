@@ -41,14 +41,21 @@ test('the seed decides', () => {
   );
 });
 
-test('too many pairs, or an odd number, are refused', () => {
-  expect(() => pairsOf(numbered([3, 3]), { pairs: 6 })).not.toThrow();
-  expect(() => pairsOf(numbered([3, 3]), { pairs: 8 })).toThrow(
-    'invalid pairs: the images give 6 same pairs (expected at least 8)',
+test('all pairs there are, and no more', () => {
+  const faces = numbered([3, 3]);
+  const set = pairsOf(faces, { pairs: 12 });
+  const at = indices(set);
+  const same = new Set<string>();
+  const different = new Set<string>();
+  for (let pair = 0; pair < 12; pair++) {
+    (set.same(pair) ? same : different).add(String([at[2 * pair]!, at[2 * pair + 1]!].toSorted()));
+  }
+  expect([...same].toSorted()).toEqual(['0,1', '0,2', '1,2', '3,4', '3,5', '4,5']);
+  expect(different.size).toBe(6);
+  expect(() => pairsOf(faces, { pairs: 14 })).toThrow(
+    'invalid pairs: the images give 6 pairs of one person (7 are needed)',
   );
-  expect(() => pairsOf(numbered([9]), { pairs: 2 })).toThrow('the images give 0 different pairs');
-  expect(() => pairsOf(numbered([1, 1, 1]), { pairs: 2 })).toThrow('the images give 0 same pairs');
-  expect(() => pairsOf(numbered([3, 3]), { pairs: 7 })).toThrow(
-    'invalid pairs: 7 (expected an even number, pairs ≥ 2)',
-  );
+  expect(() => pairsOf(numbered([9]), { pairs: 2 })).toThrow('the images give 0 pairs of two people');
+  expect(() => pairsOf(numbered([1, 1, 1]), { pairs: 2 })).toThrow('the images give 0 pairs of one person');
+  expect(() => pairsOf(faces, { pairs: 7 })).toThrow('invalid pairs: 7 (expected an even number, pairs ≥ 2)');
 });

@@ -13,7 +13,7 @@ export type WrongSize = 'fail' | 'resize';
 const mostPixels = 1 << 25;
 
 const kinds = 'JPEG, PNG, WebP, TIFF, PGM, PPM or BMP';
-const restore = 'restore it from its source, delete it, or skip bad images';
+const restore = 'restore it from its source, delete it, or go on without it: --on-bad-image skip';
 
 /**
  * Decodes an image of a data set into size² · 3 bytes of RGB: greys are repeated, transparency dropped, 16 bits made 8,
@@ -48,7 +48,7 @@ export async function decodeImage(
       throw new BadInput(
         file,
         `is ${width}×${height} pixels, not ${size}×${size}`,
-        'crop or resize it, or let wrong sizes be resized',
+        'crop or resize it, or let that be done: --on-wrong-size resize',
       );
     }
     throw asBadInput(error, file);

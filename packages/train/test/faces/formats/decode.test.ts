@@ -76,7 +76,7 @@ describe('size', () => {
       [8, 9],
     ] as const) {
       await expect(decode(await picture(width, height).png().toBuffer())).rejects.toThrow(
-        `x.png: is ${width}×${height} pixels, not 8×8 (crop or resize it, or let wrong sizes be resized)`,
+        `x.png: is ${width}×${height} pixels, not 8×8 (crop or resize it, or let that be done: --on-wrong-size resize)`,
       );
     }
   });
