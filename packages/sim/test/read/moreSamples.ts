@@ -54,6 +54,21 @@ export const moreSamples: Readonly<Record<string, Sample>> = {
     (i) =>
       `steps:  1%|▏  | ${i + 1}/1600 [00:10<4:26:30, 10.00s/it, avr_loss=${loss(i)}]\rsteps:  1%|▏  | ${i + 1}/1600 [00:10<4:26:30, 10.00s/it, avr_loss=${loss(i)}]\r`,
   ),
+  'a bar whose postfix follows each step': {
+    ...of(
+      6,
+      'key-value',
+      (i) => i,
+      (i) =>
+        ` 1%|▏  | ${i}/6 [00:10<00:30, 10.00s/it, loss=${loss(Math.max(i - 1, 0))}]\r 1%|▏  | ${i}/6 [00:10<00:30, 10.00s/it, loss=${loss(i)}]\r${i === 5 ? `100%|██ | 6/6 [00:10<00:00, 10.00s/it, loss=${loss(5)}]\n` : ''}`,
+    ),
+  },
+  'a bar with the loss in front': of(
+    4,
+    'key-value',
+    (i) => i + 1,
+    (i) => `loss ${loss(i)}:   1%|▏      | ${i + 1}/100 [00:10<00:30,  9.51it/s]\r`,
+  ),
   'bars of Lightning, which begin anew in every epoch': of(
     6,
     'key-value',

@@ -14,6 +14,8 @@ describe('csv', () => {
     'comments above, blank lines and a text column':
       '# made by hand\n\nnote,step,lr,loss\n"a, ""b""\nc",1,0.1,0.5\n\nx,2,0.1,0.25\ny,3,0.01,nan\n',
     'ragged rows': 'step,lr,loss,extra\n1,0.1,0.5\n2,0.1,0.25,1,2,3\n3,0.01,nan,4\n4\n',
+    'names of rows without a name, as R writes them':
+      '"step" "lr" "loss"\n"1" 1 0.1 0.5\n"2" 2 0.1 0.25\n"3" 3 0.01 NaN\n',
     'a Markdown table': '| step | lr | loss |\n| 1 | 0.1 | 0.5 |\n| 2 | 0.1 | 0.25 |\n| 3 | 0.01 | nan |\n',
   };
   for (const [name, text] of Object.entries(dialects)) {
@@ -211,6 +213,14 @@ describe('json', () => {
       expected,
     );
     expect(curves(await traceOf('[[1700000000.5, 1, 0.5], [1700000001.5, 2, 0.25]]'))).toEqual(expected);
+    expect(
+      curves(await traceOf('{"columns": ["step", "loss"], "index": [0, 1], "data": [[1, 0.5], [2, 0.25]]}')),
+    ).toEqual(expected);
+    expect(curves(await traceOf('{"0": {"step": 1, "loss": 0.5}, "1": {"step": 2, "loss": 0.25}}'))).toEqual(
+      expected,
+    );
+    // No times, and so nobody knows what is what.
+    expect((await errorOf('[[0, 5, 0.1], [1, 4, 0.1]]')).message).toMatch(/no training loss/);
   });
 
   it('survives deep nesting and what is cut short', async () => {

@@ -3,6 +3,7 @@ import { Frame } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { readError } from '../readError.js';
 import type { Reader } from '../reader.js';
+import { isRecord, parseJson } from '../table/jsonText.js';
 
 /** The file has its directory at its end, so it must be in memory as a whole. */
 const largest = 2 ** 31 - 1;
@@ -29,6 +30,7 @@ export const parquet: Reader = {
       const columns = names
         .map((name) => ({ name, series: frame.column(name) }))
         .filter(({ series }) => series);
+      const index = rangeIndex(metadata.key_value_metadata);
       const damage = damagedPage(buffer, metadata, new Set(columns.map(({ name }) => name)));
       if (damage) return readError(file, `a damaged Parquet file: ${damage}`, advice);
       await parquetRead({
@@ -43,6 +45,7 @@ export const parquet: Reader = {
               const value = row[name];
               if (typeof value === 'number' || typeof value === 'bigint') frame.put(series!, Number(value));
             }
+            if (index) frame.cell(index.name, index.start + index.step * frame.row);
             frame.endRow();
           }
         },
@@ -54,3 +57,17 @@ export const parquet: Reader = {
     return frameTrace({ file, format: parquet.format, frame, options });
   },
 };
+
+/** pandas keeps an index of regular steps in the metadata alone. */
+function rangeIndex(
+  metadata: readonly { readonly key: string; readonly value?: string }[] | undefined,
+): { name: string; start: number; step: number } | null {
+  const pandas = parseJson(metadata?.find(({ key }) => key === 'pandas')?.value ?? '');
+  const [index] =
+    isRecord(pandas) && Array.isArray(pandas.index_columns) ? (pandas.index_columns as unknown[]) : [];
+  if (!isRecord(index) || index.kind !== 'range') return null;
+  const { name, start, step } = index;
+  return typeof name === 'string' && typeof start === 'number' && typeof step === 'number'
+    ? { name, start, step }
+    : null;
+}

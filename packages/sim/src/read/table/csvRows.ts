@@ -48,6 +48,8 @@ export async function forEachRow(
   };
   const begin = () => {
     delimiter = start(opening[0] ?? '', opening[1]);
+    // The names of rows have no name of their own.
+    if (delimiter === ' ' && isShort(opening[0], opening[1])) opening[0] = `row ${opening[0]}`;
     for (const text of opening) add(text);
   };
   await forEachLine(bytes, (text, number) => {
@@ -61,4 +63,10 @@ export async function forEachRow(
   if (delimiter === undefined) begin();
   flush();
   return delimiter !== null;
+}
+
+/** `step loss` above `0 10 2.5`: as R writes tables, and pandas prints them. */
+export function isShort(header: string | undefined, row: string | undefined): boolean {
+  const count = (line = '') => line.trim().split(/\s+/).length;
+  return count(header) === count(row) - 1;
 }

@@ -34,8 +34,9 @@ export function delimiterOf(header: string, line: string | undefined): Delimiter
     const numbers = cells.filter((cell) => numberOf(decimalPoint(cell, delimiter)) !== undefined).length;
     // One cell may hold something else, such as a time, where the names say what the others are.
     const least = names.some((name) => kindOf(name).kind === 'loss') ? names.length - 1 : names.length;
-    if (delimiter === ' ' && (best !== null || numbers < Math.max(least, 2) || cells.length !== names.length))
-      continue;
+    // Names of rows have no name of their own.
+    const fits = cells.length === names.length || cells.length === names.length + 1;
+    if (delimiter === ' ' && (best !== null || numbers < Math.max(least, 2) || !fits)) continue;
     if (row !== undefined && numbers === 0) continue;
     if (names.length > width && isHeader(names)) [best, width] = [delimiter, names.length];
   }

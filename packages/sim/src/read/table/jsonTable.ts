@@ -32,6 +32,8 @@ function tableAt(node: unknown): JsonTable | null {
     return records.length > 0 && records.length * 2 > node.length ? { kind: 'records', records } : null;
   }
   if (!isRecord(node)) return null;
+  const rows = namedRows(node) ?? indexedRows(node);
+  if (rows) return { kind: 'records', records: rows };
   const lists = Object.entries(node)
     .map(listOf)
     .filter(([, list]) => Array.isArray(list) && list.some(isNumberLike));
@@ -53,8 +55,29 @@ function hasLoss(table: JsonTable): boolean {
   return table.records.some((record) => Object.keys(record).some(isLoss));
 }
 
+/** Seconds since 1970, a step, a value. */
 function isTriple(value: unknown): value is number[] {
-  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'number');
+  if (!Array.isArray(value) || value.length !== 3 || !value.every((part) => typeof part === 'number'))
+    return false;
+  const [time, step] = value as [number, number, number];
+  return time > 1e8 && Number.isInteger(step);
+}
+
+/** `{"columns": ["step", "loss"], "data": [[0, 2.5], …]}`: pandas, and tables of W&B. */
+function namedRows({ columns, data }: Record<string, unknown>): Record<string, unknown>[] | null {
+  if (!Array.isArray(columns) || !Array.isArray(data) || !columns.every((name) => typeof name === 'string'))
+    return null;
+  return data
+    .filter((row): row is unknown[] => Array.isArray(row))
+    .map((row) => Object.fromEntries(columns.map((name: string, i) => [name, row[i]])));
+}
+
+/** `{"0": {"step": 0, "loss": 2.5}, …}`. */
+function indexedRows(node: Record<string, unknown>): Record<string, unknown>[] | null {
+  const rows = Object.values(node);
+  return '0' in node && rows.every(isRecord) && Object.keys(node).every((key) => /^\d+$/.test(key))
+    ? rows
+    : null;
 }
 
 function isNumberLike(value: unknown): boolean {

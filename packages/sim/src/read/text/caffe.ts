@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { numberIn } from './scan.js';
 
-const pattern = /Iteration (\d+)(?: \([^)]*\))?, (loss|lr) = (\S+)/;
+const pattern = /\] Iteration (\d+)(?: \([^)]*\))?, (loss|lr) = (\S+)/;
 
 /**
  * Caffe: `I0821 09:24:02.895431  5405 solver.cpp:222] Iteration 2900, loss = 0.0149531`, the rate on a line of its own,

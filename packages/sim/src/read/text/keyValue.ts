@@ -34,7 +34,8 @@ export class KeyValueScan {
   private readonly ranks = new Ranks();
   private readonly templates = new Templates();
   private losses = 0;
-  private place = '';
+  /** The record of a progress bar, which may be redrawn with another loss before it moves on. */
+  private drawn: { readonly place: string; readonly bar: Bar; readonly cells: readonly Cell[] } | null = null;
 
   constructor(private readonly options: ReadOptions) {
     this.frame = new Frame(options);
@@ -71,7 +72,8 @@ export class KeyValueScan {
     if (this.options.loss === undefined && noRecord.test(line)) return;
     const pairs = pairsIn(line, this.extra);
     const loss = pairs.find(({ name }) => this.isLoss(name));
-    const bar = barBefore(line, loss?.at);
+    // tqdm's postfix comes behind the bar, its description before.
+    const bar = (loss && barBefore(line, loss.at)) ?? barBefore(line);
     if (loss) this.templates.add(line, loss.at);
     else if (bar) this.bars.see(bar);
     if (pairs.length > 0) this.record(cellsOf(line, pairs, loss), loss ? bar : null, line);
@@ -95,27 +97,41 @@ export class KeyValueScan {
       return;
     }
     if (line !== null && this.ranks.isOther(line, steps[0]?.[1])) return;
-    if (bar) {
-      // A progress bar is redrawn more often than it moves.
-      const place = `${epochs[0]?.[1]} ${bar.done}`;
-      if (place === this.place) return;
-      this.place = place;
-    } else this.place = '';
     this.losses += losses.length > 0 ? 1 : 0;
-    const inBar: Cell[] = bar
-      ? [
-          ['iter', bar.done],
-          [totalOf('iter'), bar.total],
-        ]
-      : [];
     const hasStep = steps.length > 0 || bar !== null;
     const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
-    const all = [...cells, ...inBar, ...added];
-    if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step')) this.put(all);
-    else this.bars.add(all);
+    const all = [...cells, ...added];
+    if (bar) this.draw(bar, `${epochs[0]?.[1]} ${bar.done}`, all);
+    else if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step'))
+      this.put(all);
+    else {
+      this.rest();
+      this.bars.add(all);
+    }
+  }
+
+  private draw(bar: Bar, place: string, cells: readonly Cell[]): void {
+    if (this.drawn !== null && place !== this.drawn.place) {
+      // The last picture of a bar often shows the loss of the one before once more.
+      const { bar: before, cells: old } = this.drawn;
+      const isEnd = bar.done === bar.total && before.done === bar.done - 1;
+      const same = isEnd && cells.every(([name, value]) => old.some(([n, v]) => n === name && v === value));
+      if (same) return;
+    }
+    if (place !== this.drawn?.place) this.rest();
+    this.drawn = { place, bar, cells };
+  }
+
+  /** The bar has moved on, or something else is printed. */
+  private rest(): void {
+    if (!this.drawn) return;
+    const { bar, cells } = this.drawn;
+    this.drawn = null;
+    this.put([...cells, ['iter', bar.done], [totalOf('iter'), bar.total]]);
   }
 
   private put(cells: readonly Cell[]): void {
+    this.rest();
     this.bars.flush();
     for (const [name, value] of cells) {
       this.frame.cell(name, value, name.endsWith(totalOf('')) ? { kind: 'plan' } : undefined);
@@ -124,6 +140,7 @@ export class KeyValueScan {
   }
 
   result(file: string): ReadResult {
+    this.rest();
     this.bars.end();
     const { frame, options, templates, ranks } = this;
     const isProse = !templates.alike && options.loss === undefined;
