@@ -2,10 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BadInput } from '../badInput.js';
 import { contactSheet } from '../faces/contactSheet.js';
+import type { WrongSize } from '../faces/decode/decodeImage.js';
 import { difficulties } from '../faces/generated/difficulty.js';
 import { type GeneratedOptions, generatedFaces } from '../faces/generated/generatedFaces.js';
+import type { TrainLoadOptions } from '../faces/loadOptions.js';
+import { openFaces } from '../faces/openFaces.js';
 
-interface FacesFlags extends Required<Pick<GeneratedOptions, 'imageSize' | 'seed'>> {
+interface FacesFlags {
+  readonly data: string;
+  readonly imageSize?: number;
+  readonly onWrongSize: WrongSize;
+  readonly seed: number;
   readonly sheet: string;
   readonly rows: number;
   readonly columns: number;
@@ -19,11 +26,17 @@ interface FacesFlags extends Required<Pick<GeneratedOptions, 'imageSize' | 'seed
 export function registerFaces(program: Command): void {
   program
     .command('faces')
-    .description('a contact sheet of the generated faces: one row a person')
+    .description('a contact sheet of the images to train on: one row a person')
     .requiredOption('--sheet <file.png>', 'where it goes')
+    .option('--data <source>', 'generated, a folder ID/Image.jpg, or a folder with train.rec', 'generated')
     .option('--rows <n>', 'people', whole(1), 8)
     .option('--columns <n>', 'images of each', whole(1), 8)
-    .option('--image-size <pixels>', 'height and width of an image', whole(8), 32)
+    .option('--image-size <pixels>', 'height and width (default: 32 for generated faces, else 112)', whole(8))
+    .addOption(
+      new Option('--on-wrong-size <what>', 'an image of another size')
+        .choices(['fail', 'resize'])
+        .default('fail'),
+    )
     .option('--seed <n>', 'other people, other images', whole(0), 3407)
     .addOption(
       new Option('--difficulty <preset>', 'how much images of one person differ')
@@ -41,23 +54,35 @@ export function registerFaces(program: Command): void {
     .option('--json', 'machine-readable')
     .addHelpText(
       'after',
-      '\nExamples:\n  fastface-train faces --sheet faces.png\n  fastface-train faces --sheet test.png --split test --image-size 112 --difficulty medium',
+      '\nExamples:\n  fastface-train faces --sheet faces.png\n  fastface-train faces --sheet test.png --split test --image-size 112 --difficulty medium\n  fastface-train faces --sheet mine.png --data folder --rows 20',
     )
     .action(facesCommand);
 }
 
-/** Draws the first people of a set: the same images that training on it sees. */
+/** Shows the first people of a set: the same images that training on it sees. */
 export async function facesCommand(flags: FacesFlags): Promise<void> {
-  const { rows, columns, imageSize, seed, difficulty, split, style } = flags;
-  const options = { identities: rows, perIdentity: columns, imageSize, seed, difficulty, split, style };
-  const faces = await generatedFaces(options, { cache: null });
+  const { data, rows, columns, sheet } = flags;
+  const faces = data === 'generated' ? await generated(flags) : await openFaces(data, loadOptions(flags));
   try {
-    await writeFile(flags.sheet, await contactSheet(faces, { rows, columns }));
+    await writeFile(sheet, await contactSheet(faces, { rows, columns }));
   } catch (error) {
-    throw new BadInput(flags.sheet, (error as Error).message, 'give --sheet a file that can be written');
+    if (error instanceof BadInput) throw error;
+    throw new BadInput(sheet, (error as Error).message, 'give --sheet a file that can be written');
   }
-  if (flags.json) console.log(JSON.stringify({ sheet: flags.sheet, ...options }));
-  else console.log(`${flags.sheet}: ${rows} people, ${columns} images of each, ${faces.name}`);
+  const { name, classes, length, imageSize } = faces;
+  const people = Math.min(rows, classes);
+  if (flags.json) console.log(JSON.stringify({ sheet, name, people, imageSize, classes, images: length }));
+  else console.log(`${sheet}: ${people} people of ${name}, ${imageSize}×${imageSize} pixels`);
+}
+
+function generated({ rows, columns, imageSize = 32, seed, difficulty, split, style }: FacesFlags) {
+  const options = { identities: rows, perIdentity: columns, imageSize, seed, difficulty, split, style };
+  return generatedFaces(options, { cache: null });
+}
+
+/** A sheet shows people with one image too. */
+function loadOptions({ imageSize, onWrongSize }: FacesFlags): TrainLoadOptions {
+  return { ...(imageSize === undefined ? {} : { imageSize }), onWrongSize, minPerIdentity: 1 };
 }
 
 function whole(least: number): (text: string) => number {

@@ -40,13 +40,13 @@ export async function contactSheet(
 
 /** Indices of the first `columns` images of the `rows` lowest labels that occur. */
 function firstOfEach(set: FaceSet, rows: number, columns: number): number[][] {
-  const of = new Map<number, number[]>();
+  const labels = new Set<number>();
+  for (let index = 0; index < set.length; index++) labels.add(set.label(index));
+  const shown = [...labels].sort((a, b) => a - b).slice(0, rows);
+  const images = new Map(shown.map((label) => [label, [] as number[]]));
   for (let index = 0; index < set.length; index++) {
-    const label = set.label(index);
-    if (label >= rows) continue;
-    const indices = of.get(label) ?? [];
-    of.set(label, indices);
-    if (indices.length < columns) indices.push(index);
+    const row = images.get(set.label(index));
+    if (row !== undefined && row.length < columns) row.push(index);
   }
-  return [...of.keys()].sort((a, b) => a - b).map((label) => of.get(label)!);
+  return [...images.values()];
 }

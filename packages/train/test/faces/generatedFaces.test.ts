@@ -151,6 +151,8 @@ test.each([
   [{ identities: 0 }, 'invalid identities: 0 (expected an integer, identities ≥ 1)'],
   [{ perIdentity: 1.5 }, 'invalid perIdentity: 1.5 (expected an integer, perIdentity ≥ 1)'],
   [{ imageSize: 7 }, 'invalid imageSize: 7 (expected an integer, imageSize ≥ 8)'],
+  [{ imageSize: 2048 }, 'invalid imageSize: 2048 (expected at most 1024)'],
+  [{ identities: 9e6 }, 'invalid identities: 9000000 (their images would take 412.0 GiB)'],
   [{ seed: -1 }, 'invalid seed: -1 (expected an integer, seed ≥ 0)'],
   [{ difficulty: 'extreme' as 'hard' }, 'invalid difficulty: "extreme" (expected easy or medium or hard)'],
 ])('%j is refused', async (options, message) => {

@@ -37,6 +37,9 @@ export interface GenerateSettings {
 /** Raised when the same options give other images than before. */
 const version = 1;
 
+/** All images are kept in memory; older Node has no larger array. */
+const mostBytes = 2 ** 32;
+
 /** Rasterising threads have something to do while one image is finished here. */
 const inFlight = 16;
 
@@ -127,10 +130,17 @@ function checked(options: GeneratedOptions): Required<GeneratedOptions> {
   integer('identities', identities, 1);
   integer('perIdentity', perIdentity, 1);
   integer('imageSize', imageSize, 8);
+  if (imageSize > 1024) throw new RangeError(`invalid imageSize: ${imageSize} (expected at most 1024)`);
   integer('seed', seed, 0);
   oneOf('difficulty', difficulty, Object.keys(difficulties));
   oneOf('split', split, ['train', 'test']);
   oneOf('style', style, ['facesjs', 'notionists']);
+  const bytes = identities * perIdentity * imageSize ** 2 * 3;
+  if (bytes > mostBytes) {
+    throw new RangeError(
+      `invalid identities: ${identities} (their images would take ${(bytes / 2 ** 30).toFixed(1)} GiB)`,
+    );
+  }
   return { identities, perIdentity, imageSize, seed, difficulty, split, style };
 }
 
