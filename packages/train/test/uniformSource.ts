@@ -1,4 +1,4 @@
-import type { UniformSource } from '../src/index.js';
+import type { UniformSource } from '../src/browser.js';
 
 /** A small linear congruential generator (Numerical Recipes' constants): enough for starting weights in tests. */
 export function uniformSource(seed: number): UniformSource {

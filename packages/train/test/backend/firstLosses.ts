@@ -7,7 +7,7 @@ import {
   sgd,
   toStateDict,
   trainStep,
-} from '../../src/index.js';
+} from '../../src/browser.js';
 import { uniformSource } from '../uniformSource.js';
 
 const [batch, side, classes, embeddingSize, rate] = [8, 24, 10, 16, 0.005];

@@ -1,0 +1,19 @@
+/**
+ * What trains in a browser tab: the network, the head, the optimiser and the update, on whatever tfjs backend the page has
+ * made active. Nothing here needs Node; pictures are the page's business.
+ */
+export { createHead, type Head, type HeadOptions } from './head/createHead.js';
+export { combinedMargin, type Margin } from './head/margin.js';
+export type { MarginLossOptions } from './head/marginLoss.js';
+export {
+  createModel,
+  type Model,
+  type ModelName,
+  type ModelOptions,
+  modelNames,
+} from './model/createModel.js';
+export type { UniformSource } from './model/initialise.js';
+export type { Parameter } from './model/scope.js';
+export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
+export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
+export { type StepResult, trainStep } from './trainStep.js';
