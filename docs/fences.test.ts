@@ -67,9 +67,9 @@ describe('code in the documentation', () => {
   });
 });
 
-describe('commands in the READMEs', () => {
+describe('commands in the documentation', () => {
   const main = 'packages/sim/src/cli/main.ts';
-  const shell = fences.filter(({ file, language }) => language === 'sh' && file.endsWith('README.md'));
+  const shell = fences.filter(({ language }) => language === 'sh');
   for (const fence of shell) {
     for (const command of fastfaceCommands(fence.code)) {
       const missing = [main, ...missingFiles(root, command)].filter((file) => !existsSync(join(root, file)));

@@ -8,18 +8,26 @@ import { byId, make, setHtml } from './dom.js';
 /** What the run is. */
 export const showFacts = (base: Comparison): void => setHtml(byId('facts'), factList(base) + noteList(base));
 
+let latest: Comparison | null = null;
+
 /** The decisions, in the same tables as the report's. */
 export function showTables(comparison: Comparison): void {
   setHtml(byId('summary'), summaryTable(comparison));
   const tables = byId('tables');
   const { replays } = comparison;
   while (tables.children.length > replays.length) tables.lastElementChild!.remove();
-  while (tables.children.length < replays.length)
-    tables.append(make('details', {}, make('summary'), make('div')));
+  while (tables.children.length < replays.length) {
+    const details = make('details', {}, make('summary'), make('div'));
+    details.addEventListener('toggle', () => latest && showTables(latest));
+    tables.append(details);
+  }
+  latest = comparison;
   replays.forEach((replay, i) => {
-    const [summary, table] = tables.children[i]!.children as unknown as [HTMLElement, HTMLElement];
+    const details = tables.children[i] as HTMLDetailsElement;
+    const [summary, table] = details.children as unknown as [HTMLElement, HTMLElement];
     setHtml(summary, `${replay.scheduler}: ${plural(replay.changeCount, 'change')}`);
-    setHtml(table, decisionTable(comparison, replay, colorOf(i)));
+    // While a slider moves, only what is seen is made anew.
+    if (details.open) setHtml(table, decisionTable(comparison, replay, colorOf(i)));
   });
 }
 

@@ -6,8 +6,10 @@ import python from 'highlight.js/lib/languages/python';
 import typescript from 'highlight.js/lib/languages/typescript';
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
+import { figureHtml } from '../figures/figureHtml.js';
 import { part } from './parts.js';
 import { slug } from './slug.js';
+import { tableHtml } from './tables.js';
 
 hljs.registerLanguage('ts', typescript);
 hljs.registerLanguage('js', javascript);
@@ -50,5 +52,11 @@ rules.fence = (...args) => fence(...args).replace('<pre>', '<pre tabindex="0">')
 rules.code_block = (tokens, i) =>
   `<pre tabindex="0"><code>${markdown.utils.escapeHtml(tokens[i]!.content)}</code></pre>\n`;
 
+/** What a comment in a page stands for; GitHub shows none of them. */
+const inserts = { part, figure: figureHtml, table: tableHtml };
+
 rules.html_block = (tokens, i) =>
-  tokens[i]!.content.replace(/^<!-- part: (.+?) -->$/gm, (_, name: string) => part(name));
+  tokens[i]!.content.replace(
+    /^<!-- (part|figure|table): (.+?) -->$/gm,
+    (_, kind: keyof typeof inserts, name: string) => inserts[kind](name),
+  );

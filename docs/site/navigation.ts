@@ -7,6 +7,15 @@ export interface Section {
 
 /** The menu. A page that is not in it does not build, and neither does a menu with a page that is not there. */
 export const sections: readonly Section[] = [
-  { title: 'Start', pages: ['index', 'playground'] },
-  { title: 'Results', pages: ['scoreboard', 'self-calibrating'] },
+  { title: 'Start', pages: ['index', 'quick-start', 'playground'] },
+  { title: 'The method', pages: ['algorithm', 'choosing', 'self-calibrating', 'properties', 'glossary'] },
+  { title: 'Your own logs', pages: ['logs'] },
+  {
+    title: 'Your own trainer',
+    pages: [
+      ...['trainers/own-loop', 'trainers/tfjs-fit', 'trainers/tfjs-optimizer', 'trainers/jax-optax'],
+      ...['trainers/js-pytorch', 'trainers/brain', 'trainers/synaptic', 'trainers/convnet'],
+    ],
+  },
+  { title: 'Results', pages: ['scoreboard'] },
 ];

@@ -1,5 +1,8 @@
+/** Made once: `toLocaleString` makes one at each call, which takes as long as drawing a picture does. */
+const separated = new Intl.NumberFormat('en-US');
+
 /** A whole number with separators. */
-export const count = (value: number): string => value.toLocaleString('en-US');
+export const count = (value: number): string => separated.format(value);
 
 /** Four significant digits, plain where that is short. */
 export function short(value: number | null): string {

@@ -1,0 +1,17 @@
+import { choosing } from './choosing.js';
+import type { Figure } from './figure.js';
+import { rounding, seed } from './recurrence.js';
+import { decision, detection, patienceCount, smoothing, stationary, trend } from './stages.js';
+
+/** The figures by the names that the pages call them. */
+export const figures: Readonly<Record<string, Figure>> = {
+  smoothing,
+  detection,
+  trend,
+  stationary,
+  patience: patienceCount,
+  decision,
+  seed,
+  rounding,
+  choosing,
+};

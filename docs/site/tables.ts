@@ -1,0 +1,51 @@
+import { schedulerLaws } from '@fastface/core/testing';
+import { readers, schedulers } from '@fastface/sim';
+import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
+
+/** Tables that the code fills: what is in a registry is in the page. */
+const tables: Readonly<Record<string, () => string>> = {
+  formats: () =>
+    table(
+      'Log formats',
+      ['format', 'what writes such logs'],
+      readers.map(({ format, description }) => [code(format), escapeHtml(description)]),
+    ),
+  schedulers: () =>
+    table(
+      'Schedulers',
+      ['scheduler', 'what it does', 'options, with their defaults'],
+      schedulers.map(({ name, description, options }) => [
+        code(name),
+        escapeHtml(description),
+        options
+          .map(
+            (option) =>
+              `${code(option.name)}${option.default === null ? '' : ` ${escapeHtml(String(option.default))}`}`,
+          )
+          .join(', '),
+      ]),
+    ),
+  laws: () =>
+    table(
+      'Laws of a scheduler',
+      ['law', 'what it says'],
+      schedulerLaws.map(({ name, statement }) => [escapeHtml(name), escapeHtml(statement)]),
+    ),
+};
+
+/** What stands in a page for `<!-- table: NAME -->`. */
+export function tableHtml(name: string): string {
+  const found = tables[name];
+  if (!found) throw new Error(`no table is called ${name}: docs/site/tables.ts`);
+  return found();
+}
+
+const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
+
+const table = (label: string, head: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const cells = (row: readonly string[]) => row.map((cell) => `<td>${cell}</td>`).join('');
+  const headings = head.map((cell) => `<th scope="col">${cell}</th>`).join('');
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${headings}</tr></thead><tbody>${rows
+    .map((row) => `<tr>${cells(row)}</tr>`)
+    .join('')}</tbody></table></div>`;
+};

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { shareOf, startOf, valueAtShare } from '../figures/figure.js';
+import { figureHtml } from '../figures/figureHtml.js';
+import { figures } from '../figures/figures.js';
+
+describe.each(Object.entries(figures))('figure %s', (name, figure) => {
+  test('is drawn the same each time, for a desk and for a phone', () => {
+    expect(figureHtml(name)).toBe(figureHtml(name));
+    expect(figureHtml(name).match(/<svg /g)!.length % 2).toBe(0);
+    expect(figureHtml(name)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test.each(figure.controls.map((control) => [control.name, control] as const))(
+    '%s moves it',
+    (_, control) => {
+      const drawn = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+        const value = valueAtShare(control, share);
+        expect(Math.abs(shareOf(control, value) - share)).toBeLessThan(0.35);
+        return figure.draw({ ...startOf(figure), [control.name]: value }, 360);
+      });
+      expect(new Set(drawn.map(({ svg, text }) => svg + text)).size).toBeGreaterThan(2);
+      for (const { svg, text } of drawn) expect(svg + text).not.toMatch(/NaN|Infinity|undefined/);
+    },
+  );
+});
+
+test('the figure of the seed says what the design found: the published seed is off by a thousand thresholds', () => {
+  const { text } = figures.seed!.draw({ alpha: 0.001, sigma: 1 }, 760);
+  const [, times] = /, ([\d,]+) times λ/.exec(text)!;
+  expect(Number(times!.replace(',', ''))).toBeGreaterThan(500);
+});
+
+test('the figure of rounding: the cascade is far below the recurrence', () => {
+  const { text } = figures.rounding!.draw({ alpha: 0.001 }, 760);
+  const [recurrence, cascade] = text.match(/[\d.]+e-\d+/g)!.map(Number);
+  expect(cascade).toBeLessThan(1e-13);
+  expect(recurrence! / cascade!).toBeGreaterThan(100);
+});
