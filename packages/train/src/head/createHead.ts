@@ -86,10 +86,16 @@ function cosineLoss(
     const centres = rows === null ? (weight as tf.Tensor2D) : tf.gather(weight as tf.Tensor2D, rows);
     const x = normaliseRows(embeddings as tf.Tensor2D);
     const w = normaliseRows(centres as tf.Tensor2D);
-    const cosines = tf.matMul(x.unit, tf.transpose(w.unit));
-    const { loss, gradient } = marginLoss(cosines as tf.Tensor2D, targets, options);
+    // Inner tidies: of [N, classes] and [classes, E] no more live at a time than must.
+    const { loss, gradient } = tf.tidy(() => {
+      const cosines = tf.tidy(() => tf.matMul(x.unit, tf.transpose(w.unit)) as tf.Tensor2D);
+      return { ...marginLoss(cosines, targets, options) };
+    });
     const dEmbeddings = normaliseRowsGradient(x, tf.matMul(gradient, w.unit) as tf.Tensor2D);
-    const dCentres = normaliseRowsGradient(w, tf.matMul(tf.transpose(gradient), x.unit) as tf.Tensor2D);
+    const dUnit = tf.tidy(() => tf.matMul(tf.transpose(gradient), x.unit) as tf.Tensor2D);
+    gradient.dispose();
+    const dCentres = normaliseRowsGradient(w, dUnit);
+    dUnit.dispose();
     // Both gradients are there before the backward pass asks: nothing of [N, classes] has to be kept.
     (save as tf.GradSaveFunc)([dEmbeddings, dCentres, ...(rows === null ? [] : [rows])]);
     return {

@@ -11,12 +11,15 @@ export interface Normalised {
 }
 
 export function normaliseRows(x: tf.Tensor2D): Normalised {
-  const length = tf.maximum(tf.sqrt(tf.sum(tf.square(x), 1, true)), minLength) as tf.Tensor2D;
+  const length = tf.tidy(() => tf.maximum(tf.sqrt(tf.sum(tf.square(x), 1, true)), minLength) as tf.Tensor2D);
   return { unit: tf.div(x, length), length };
 }
 
 /** Gradient with respect to the rows from that with respect to their unit vectors: `(g − u (u · g)) / length`. */
 export function normaliseRowsGradient({ unit, length }: Normalised, gradient: tf.Tensor2D): tf.Tensor2D {
-  const along = tf.sum(tf.mul(unit, gradient), 1, true);
-  return tf.div(tf.sub(gradient, tf.mul(unit, along)), length);
+  return tf.tidy(() => {
+    const along = tf.tidy(() => tf.sum(tf.mul(unit, gradient), 1, true));
+    const across = tf.tidy(() => tf.sub(gradient, tf.mul(unit, along)));
+    return tf.div(across, length);
+  });
 }

@@ -81,9 +81,12 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
             if (gradient === undefined) continue;
             tf.tidy(() => {
               const velocity = velocities.get(variable)!;
-              const clipped = factor === null ? gradient : tf.mul(gradient, factor);
-              const decayed = weightDecay === 0 ? clipped : tf.add(clipped, tf.mul(variable, weightDecay));
-              const next = tf.add(tf.mul(velocity, momentum), decayed);
+              const next = tf.tidy(() => {
+                const clipped = factor === null ? gradient : tf.mul(gradient, factor);
+                const decayed =
+                  weightDecay === 0 ? clipped : tf.tidy(() => tf.add(clipped, tf.mul(variable, weightDecay)));
+                return tf.add(tf.mul(velocity, momentum), decayed);
+              });
               set(velocity, next);
               set(variable, tf.sub(variable, tf.mul(next, rate * rateFactor)));
             });

@@ -249,19 +249,20 @@ def optimiser():
     return {"shapes": shapes, "steps": steps}
 
 
-vectors = {
-    "torch": torch.__version__,
-    "block": block(),
-    "iresnet": network(Iresnet([4, 6, 8, 10], [1, 2, 1, 1], 8, 20), 3, 20, 8),
-    "mobilefacenet": network(Mobilefacenet([1, 1, 1, 1], 2, 6, 24), 3, 24, 6),
-    "heads": [
-        head("arcface", 0.5, "exact"),
-        head("arcface", 0.5, "reference"),
-        head("cosface", 0.4, "reference"),
-        head("cosface", 0.9, "reference", 0.3),
-    ],
-    "optimiser": optimiser(),
-}
-path = pathlib.Path(__file__).with_name("torch.json")
-path.write_text(json.dumps(vectors, separators=(",", ":")) + "\n")
-print(path.name, path.stat().st_size, "bytes, torch", torch.__version__)
+if __name__ == "__main__":
+    vectors = {
+        "torch": torch.__version__,
+        "block": block(),
+        "iresnet": network(Iresnet([4, 6, 8, 10], [1, 2, 1, 1], 8, 20), 3, 20, 8),
+        "mobilefacenet": network(Mobilefacenet([1, 1, 1, 1], 2, 6, 24), 3, 24, 6),
+        "heads": [
+            head("arcface", 0.5, "exact"),
+            head("arcface", 0.5, "reference"),
+            head("cosface", 0.4, "reference"),
+            head("cosface", 0.9, "reference", 0.3),
+        ],
+        "optimiser": optimiser(),
+    }
+    path = pathlib.Path(__file__).with_name("torch.json")
+    path.write_text(json.dumps(vectors, separators=(",", ":")) + "\n")
+    print(path.name, path.stat().st_size, "bytes, torch", torch.__version__)
