@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { readManifest } from './tensorflow/manifest.js';
 import { tensorflowFolder } from './tensorflow/place.js';
-import { locateWasmBinaries, shareClones } from './wasm.js';
+import { startWasm } from './wasm.js';
 
 export const backendNames = ['auto', 'wasm', 'cpu', 'tensorflow', 'webgpu'] as const;
 export type BackendName = (typeof backendNames)[number];
@@ -33,12 +33,7 @@ export async function useBackend(name: BackendName): Promise<BackendInfo> {
     case 'auto':
       return useBackend(readManifest(tensorflowFolder()) === null ? 'wasm' : 'tensorflow');
     case 'wasm':
-      await import('@tensorflow/tfjs-backend-wasm');
-      if (tf.findBackend('wasm') === null) {
-        locateWasmBinaries();
-        shareClones();
-      }
-      await activate('wasm');
+      await startWasm(() => activate('wasm'));
       return { name, device: 'WebAssembly, CPU', synchronous: true };
     case 'cpu':
       await activate('cpu');

@@ -3,8 +3,23 @@ import { dirname, join } from 'node:path';
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 
+/** Runs `activate` so that the backend finds its binaries, and leaves the process as it was. */
+export async function startWasm(activate: () => Promise<void>): Promise<void> {
+  if (tf.findBackend('wasm') !== null) return activate();
+  locateWasmBinaries();
+  shareClones();
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = new Set<unknown>(events.flatMap((event) => process.listeners(event as 'uncaughtException')));
+  await activate();
+  // It puts listeners on the process that throw again: any error would be reported with its whole code of one long line.
+  for (const event of events) {
+    for (const listener of process.listeners(event as 'uncaughtException'))
+      if (!before.has(listener)) process.removeListener(event, listener);
+  }
+}
+
 /** Lets the wasm backend read its binaries from the installed npm package: no download, no address. */
-export function locateWasmBinaries(): void {
+function locateWasmBinaries(): void {
   const root = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   setWasmPaths(join(root, 'dist', '/'));
 }
@@ -13,7 +28,7 @@ export function locateWasmBinaries(): void {
  * Makes `clone`, and with it every tensor that a gradient saves, share the data instead of copying it, as all other backends
  * do: tensors never change.
  */
-export function shareClones(): void {
+function shareClones(): void {
   const own = tf.getKernel(tf.Identity, 'wasm');
   tf.unregisterKernel(tf.Identity, 'wasm');
   tf.registerKernel({
