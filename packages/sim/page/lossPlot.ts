@@ -3,7 +3,7 @@ import { short } from '../src/cli/numbers.js';
 import { envelope } from '../src/report/envelope.js';
 import type { PageData } from '../src/report/pageData.js';
 import { smooth } from '../src/report/smooth.js';
-import { drawLanes } from './overlays.js';
+import { drawLanes, drawShades } from './overlays.js';
 import { type Plot, plot } from './plot.js';
 import { color } from './theme.js';
 import type { Records } from './unpack.js';
@@ -33,7 +33,14 @@ export function lossPlot(
       series: [
         { label: 'highest', stroke: () => `${color('c0')}66`, width: 1, points: { show: false }, value },
         { label: 'lowest', stroke: () => `${color('c0')}66`, width: 1, points: { show: false }, value },
-        { label: 'smoothed', stroke: () => color('ink'), width: 1.5, points: { show: false }, value },
+        {
+          label: 'smoothed',
+          stroke: () => color('ink'),
+          width: 1.5,
+          // A record alone has no line.
+          points: { show: (u) => u.data[0].length === 1, size: 7 },
+          value,
+        },
       ],
       bands: [{ series: [1, 2], fill: () => `${color('c0')}55` }],
       data: (from, to, pixels) => {
@@ -42,13 +49,14 @@ export function lossPlot(
         const stretches = envelope(steps, losses, pixels, [from, to]);
         data = [
           stretches.map(({ step }) => step),
-          stretches.map(({ high }) => high),
-          stretches.map(({ low }) => low),
-          stretches.map(({ last }) => smoothed[last]!),
+          stretches.map(({ high }) => known(high)),
+          stretches.map(({ low }) => known(low)),
+          stretches.map(({ low, last }) => (known(low) === null ? null : smoothed[last]!)),
         ];
         return data;
       },
       range: (low, high) => padded(low, high, loss.log),
+      below: (u) => drawShades(u, current().stationary ?? []),
       above: (u) => drawLanes(u, current().lanes),
     },
     view,
@@ -62,6 +70,9 @@ export function lossPlot(
     },
   };
 }
+
+/** A gap. */
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 function padded(low: number, high: number, log: boolean): [number, number] {
   if (!(low <= high)) return [log ? 0.1 : 0, 1];

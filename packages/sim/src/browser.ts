@@ -5,8 +5,9 @@
 
 export { type ChosenSegment, chooseSegment } from './chooseSegment.js';
 export { readErrorLine } from './cli/readOptions.js';
-export { type Comparison, firstDivergence } from './comparison.js';
+export type { Comparison } from './comparison.js';
 export { comparisonOf } from './comparisonOf.js';
+export { firstDivergence } from './firstDivergence.js';
 export { inspectSegment, type SegmentSummary } from './inspect.js';
 export { type Iterations, iterationsOf } from './iterations.js';
 export type { Bytes, ReadError, Reader, ReadOptions, ReadResult } from './read/reader.js';

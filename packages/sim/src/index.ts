@@ -1,7 +1,8 @@
 export { chooseSegment } from './chooseSegment.js';
 export { replayText } from './cli/replayText.js';
-export { type Comparison, firstDivergence } from './comparison.js';
+export type { Comparison } from './comparison.js';
 export { comparisonOf } from './comparisonOf.js';
+export { firstDivergence } from './firstDivergence.js';
 export { inspectSegment, type SegmentSummary } from './inspect.js';
 export { type Iterations, iterationsOf } from './iterations.js';
 export type { Bytes, ReadError, Reader, ReadOptions, ReadResult } from './read/reader.js';
@@ -15,4 +16,5 @@ export { type ChosenScheduler, chooseSchedulers } from './schedulers/chooseSched
 export { contextOf } from './schedulers/contextOf.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
+export { type Stationarity, type StationaryStretch, stationarity } from './stationarity.js';
 export { type Segment, strideOf, type Trace } from './trace.js';

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compareFile, present } from './replayCommand.js';
+import { compareFile } from './compareFile.js';
+import { present } from './replayCommand.js';
 
 /** The trace that comes with the package: simulated, and named so. */
 const embeddedTrace = fileURLToPath(new URL('../../traces/synthetic-quadratic.jsonl', import.meta.url));

@@ -59,6 +59,37 @@ which a scheduler's rate differs from the recorded one, the losses are those of 
 
 withReadFlags(
   program
+    .command('compare')
+    .description(
+      'where schedulers would have changed the rate, beside what each run did and where it stood still',
+    )
+    .argument('<file...>', 'training logs'),
+)
+  .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
+  .option('--scheduler <name>', 'fastface and fastface-auto by default; may be given several times', collect)
+  .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
+  .option(
+    '--total-steps <n>',
+    'iterations the runs were planned for (default: as each log says, or its length)',
+  )
+  .option('--json', 'machine-readable')
+  .option('--report <file.html>', 'write a page with the pictures; of several files, a folder of pages')
+  .option('--figure <file>', 'write the pictures as .svg or .png, of several files one each', collect)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  fastface compare monday.log tuesday.log
+  fastface compare training.log --scheduler fastface-auto --scheduler pytorch-reduce-on-plateau --set every=500
+  fastface compare runs/*.log --report reports
+
+Stationary is where fastface-auto, which needs no settings, finds that the loss stands still for more than a twentieth
+of the run at one rate. 'fastface replay' looks at one run and gives the reason of every change.`,
+  )
+  .action(async (files, flags) => (await import('./compareCommand.js')).compareCommand(files, flags));
+
+withReadFlags(
+  program
     .command('export')
     .description('one run of a log as CSV, JSON lines, Parquet or a TensorBoard event file')
     .argument('<file>', 'training log; - is standard input'),

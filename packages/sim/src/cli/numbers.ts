@@ -12,4 +12,11 @@ export function short(value: number | null): string {
   return rounded === 0 || (magnitude >= 1e-3 && magnitude < 1e6) ? String(rounded) : rounded.toExponential();
 }
 
-export const plural = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${count(n)} ${n === 1 ? one : many}`;
+
+/** A share of the whole, as a whole percentage, or with a decimal below 10. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value < 0.05 ? 0 : value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;
+}

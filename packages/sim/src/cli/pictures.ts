@@ -2,12 +2,24 @@ import { writeFile } from 'node:fs/promises';
 import type { Comparison } from '../comparison.js';
 import { figureSvg } from '../report/figure.js';
 import { htmlReport } from '../report/htmlReport.js';
+import { overviewPage } from '../report/overviewPage.js';
+import { overviewRows } from './compareText.js';
 import { Failure } from './failure.js';
 import { pictureFormat } from './pictureFormat.js';
 
 /** Writes the page. */
 export async function writeReport(comparison: Comparison, file: string, command: string): Promise<void> {
   await write('report', file, await htmlReport(comparison, command));
+}
+
+/** Writes the page that leads to the pages of several runs. */
+export async function writeOverview(
+  comparisons: readonly Comparison[],
+  pages: readonly string[],
+  file: string,
+  command: string,
+): Promise<void> {
+  await write('report', file, overviewPage(overviewRows(comparisons), pages, command));
 }
 
 /** Writes the pictures, drawn once, to each of some files. */

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
-import { type Comparison, firstDivergence } from '../comparison.js';
+import type { Comparison } from '../comparison.js';
+import { firstDivergence } from '../firstDivergence.js';
 import { sameRates } from '../report/sameRates.js';
 import { terminalPicture } from '../report/terminalPicture.js';
 import { printable } from './failure.js';

@@ -1,4 +1,5 @@
-import { type Comparison, firstDivergence } from '../comparison.js';
+import type { Comparison } from '../comparison.js';
+import { firstDivergence } from '../firstDivergence.js';
 import type { Replay } from '../replay.js';
 import { colorOf, dashOf } from './palette.js';
 import { sameRates } from './sameRates.js';

@@ -13,7 +13,7 @@ export interface Stretch {
 export const wantsLog = (low: number, high: number): boolean => low > 0 && high / low > 10;
 
 /**
- * Stretches of a series over its steps; those without a finite value are left out. With a window, only the records
+ * Stretches of a series over its steps; those without a finite value are NaN, and those without a record are left out. With a window, only the records
  * within it and one more on each side, so that a line goes on to the edge. It reads each record of the window once:
  * a million take some milliseconds.
  */
@@ -41,8 +41,16 @@ export function envelope(
       sum += value;
       count++;
     }
-    if (count === 0) continue;
-    stretches.push({ step: (steps[from]! + steps[i - 1]!) / 2, low, high, mean: sum / count, last: i - 1 });
+    if (i === from) continue;
+    // Records without a finite value are a gap.
+    if (count === 0) [low, high, sum] = [NaN, NaN, NaN];
+    stretches.push({
+      step: (steps[from]! + steps[i - 1]!) / 2,
+      low,
+      high,
+      mean: sum / Math.max(count, 1),
+      last: i - 1,
+    });
   }
   return stretches;
 }

@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type { Comparison } from '../comparison.js';
 import { drawnSchedulers } from './drawnSchedulers.js';
 import { escapeHtml } from './escapeHtml.js';
+import { htmlDocument } from './htmlDocument.js';
 import { jsonForHtml } from './jsonForHtml.js';
 import { pack } from './packed.js';
 import { pageData } from './pageData.js';
 import { pageScript } from './pageScript.js';
 import { panels } from './panels.js';
+import { stationaryTable } from './stationaryTable.js';
 import { style } from './style.js';
 import { svgChart } from './svgChart.js';
 import { decisionTable, factList, noteList, parameterTable, summaryTable } from './tables.js';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** Widths of the pictures for a desk and for a phone. */
 const [wide, narrow] = [920, 360];
@@ -25,38 +23,24 @@ const [wide, narrow] = [920, 360];
 export async function htmlReport(comparison: Comparison, command: string): Promise<string> {
   const name = comparison.file.split(/[\\/]/).at(-1)!;
   const page = await pageScript();
-  const css = style + page.style;
-  const policy = `default-src 'none'; script-src '${hash(page.script)}'; style-src '${hash(css)}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(name)} – FastFace replay</title>
-<style>${css}</style>
-</head>
-<body>
-<main>
-<header><h1>${escapeHtml(name)}</h1>${factList(comparison)}${noteList(comparison)}</header>
+  const { steps, losses } = comparison.segment;
+  return htmlDocument({
+    title: `${name} – FastFace replay`,
+    style: style + page.style,
+    command,
+    data: { data: jsonForHtml(pageData(comparison)), records: jsonForHtml(pack(steps, losses)) },
+    script: page.script,
+    body: `<header><h1>${escapeHtml(name)}</h1>${factList(comparison)}${noteList(comparison)}</header>
 ${caution(comparison)}
 ${key(comparison)}
 <div class="controls"></div>
 ${figures(comparison)}
 <h2>What each scheduler would have done</h2>${summaryTable(comparison)}
+${stationaryTable(comparison)}
 <h2>Decisions</h2>${decisions(comparison)}
-<h2>Parameters</h2>${parameterTable(comparison)}
-<footer><h2>How this was made</h2><p>fastface ${version}: <code>${escapeHtml(command)}</code></p></footer>
-</main>
-<script type="application/json" id="data">${jsonForHtml(pageData(comparison))}</script>
-<script type="application/json" id="records">${jsonForHtml(pack(comparison.segment.steps, comparison.segment.losses))}</script>
-<script>${page.script}</script>
-</body>
-</html>
-`;
+<h2>Parameters</h2>${parameterTable(comparison)}`,
+  });
 }
-
-const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 const caution = ({ summary }: Comparison): string =>
   `<p class="caution">Replay is open loop: the losses are those of the rates that the run really used. ${

@@ -9,7 +9,13 @@ import { drawnTrends } from './trends.js';
 export interface PageData {
   readonly from: number;
   readonly to: number;
-  readonly loss: { readonly log: boolean; readonly span: number; readonly lanes: readonly PageLane[] };
+  readonly loss: {
+    readonly log: boolean;
+    readonly span: number;
+    readonly lanes: readonly PageLane[];
+    /** Stretches in which the record stands still, to be shaded. */
+    readonly stationary?: readonly (readonly [from: number, to: number])[];
+  };
   readonly trends: readonly PageTrend[];
   readonly rates: readonly PageRate[];
 }
@@ -73,6 +79,7 @@ export function pageData(comparison: Comparison): PageData {
       ),
       span: spanFor(segment.losses.length),
       lanes: drawn.map(laneOf),
+      stationary: (comparison.stationarity?.stretches ?? []).map(({ from, to }) => [from, to]),
     },
     trends: drawnTrends(drawn).map(({ label, drawn, trend }) => ({
       label,

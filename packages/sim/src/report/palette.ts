@@ -1,4 +1,4 @@
-/** Colours of the record (0) and of the schedulers (1 to 6), which tell apart under colour blindness (after Okabe and Ito). */
+/** Colours of the record (0) and of the schedulers (1 to 8), which tell apart under colour blindness (after Okabe and Ito). */
 export interface Palette {
   readonly ink: string;
   readonly faint: string;
@@ -14,7 +14,7 @@ export const light: Palette = {
   line: '#d8dee4',
   paper: '#ffffff',
   shade: '#f7dfb8',
-  series: ['#6b7580', '#0072b2', '#c44f00', '#00805f', '#b0478c', '#806500', '#5a3fc0'],
+  series: ['#6b7580', '#0072b2', '#c44f00', '#00805f', '#b0478c', '#806500', '#5a3fc0', '#a3213c', '#3f6b00'],
 };
 
 export const dark: Palette = {
@@ -23,11 +23,11 @@ export const dark: Palette = {
   line: '#30363d',
   paper: '#0d1117',
   shade: '#3d2f18',
-  series: ['#9aa4af', '#56b4e9', '#f0883e', '#2fc49a', '#e28ac4', '#e0c341', '#b7a3ff'],
+  series: ['#9aa4af', '#56b4e9', '#f0883e', '#2fc49a', '#e28ac4', '#e0c341', '#b7a3ff', '#ff8f9b', '#a3d45c'],
 };
 
-/** Colour of the i-th scheduler, from 0: after the sixth they come round again, with other dashes. */
-export const colorOf = (i: number): number => 1 + (i % 6);
+/** Colour of the i-th scheduler, from 0: after the eighth they come round again, with other dashes. */
+export const colorOf = (i: number): number => 1 + (i % 8);
 
 /** Dashes of the i-th scheduler, in pixels; none for the first. Lines that lie on one another stay visible. */
-export const dashOf = (i: number): readonly number[] => [[], [7, 4], [2, 3]][(i + Math.floor(i / 6)) % 3]!;
+export const dashOf = (i: number): readonly number[] => [[], [7, 4], [2, 3]][(i + Math.floor(i / 8)) % 3]!;

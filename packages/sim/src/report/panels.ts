@@ -39,15 +39,21 @@ function lossPanel(comparison: Comparison, drawn: DrawnScheduler[], width: numbe
   const span = spanFor(segment.losses.length);
   const smoothed = smooth(segment.losses, span);
   const [low, high] = extent(stretches.flatMap((stretch) => [stretch.low, stretch.high])) as [number, number];
+  const still = comparison.stationarity?.stretches ?? [];
   const marks: Mark[] = [
+    ...still.map(({ from, to }): Mark => ({ kind: 'shade', from, to })),
     { kind: 'band', color: 0, points: stretches.map((s) => [s.step, s.low, s.high]) },
-    { kind: 'line', color: 0, points: stretches.map((s) => [s.step, smoothed[s.last]!]) },
+    {
+      kind: 'line',
+      color: 0,
+      points: stretches.map((s) => [s.step, Number.isFinite(s.low) ? smoothed[s.last]! : NaN]),
+    },
     ...partings(drawn),
   ];
   return {
     key: 'loss',
     title: 'Loss',
-    note: `Recorded loss: its range in each pixel (pale) and its moving average over about ${span} records (line).`,
+    note: `Recorded loss: its range in each pixel (pale) ${span > 1 ? `and its moving average over about ${span} records (line)` : 'and each record (line)'}.${still.length > 0 ? ' Shaded: where the run stood still.' : ''}`,
     chart: {
       label: `Recorded training loss from ${short(stretches[0]?.mean ?? null)} to ${short(stretches.at(-1)?.mean ?? null)}`,
       from: iterations.firstStep,

@@ -40,6 +40,7 @@ table.data{border-collapse:collapse;margin-top:.5rem;font-variant-numeric:tabula
 .data .conditional>*{color:var(--faint);font-style:italic}
 .data .first>*{border-top:2px solid var(--c2)}
 .caution{border-left:3px solid var(--c2);padding-left:.75rem;margin-top:1rem;color:var(--ink)}
+summary{cursor:pointer;color:var(--faint);margin-top:.5rem}
 footer{margin-top:2.5rem}
 code{font-size:.85rem;overflow-wrap:anywhere}
 .plot,.controls{display:none}

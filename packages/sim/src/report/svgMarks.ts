@@ -43,12 +43,13 @@ export function svgMark(mark: Mark, { x, y, top, bottom }: Frame): string {
       const path = line<readonly [number, number]>(
         ([step]) => round(x(step)),
         ([, value]) => round(y(value)),
-      )(mark.points);
+      ).defined(([, value]) => Number.isFinite(value))(mark.points);
       const dash = mark.dash?.length ? ` stroke-dasharray="${mark.dash.join(' ')}"` : '';
       return `<path class="${mark.kind} c${mark.color}"${dash} d="${path ?? ''}"/>`;
     }
     case 'band': {
       const path = area<readonly [number, number, number]>()
+        .defined(([, low]) => Number.isFinite(low))
         .x(([step]) => round(x(step)))
         .y0(([, low]) => round(y(low)))
         .y1(([, , high]) => round(y(high)))(mark.points);

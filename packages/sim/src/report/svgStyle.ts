@@ -1,6 +1,7 @@
 /** How the marks of an SVG chart look; the colour of `c0`, `c1`, … is set by the page or the figure around it. */
 export const svgStyle = `
-.line,.steps,.recorded,.level,.parted{fill:none;stroke:currentColor;stroke-width:1.5}
+.line,.steps,.recorded,.level,.parted{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round}
+.steps,.recorded,.level,.parted{stroke-linecap:butt}
 .steps{stroke-width:2}
 .recorded{stroke-width:6;opacity:.45}
 .band{fill:currentColor;opacity:.3}

@@ -1,16 +1,19 @@
 import { count, plural, short } from '../cli/numbers.js';
-import { type Comparison, firstDivergence } from '../comparison.js';
+import type { Comparison } from '../comparison.js';
+import { firstDivergence } from '../firstDivergence.js';
 import type { Replay } from '../replay.js';
 import { escapeHtml } from './escapeHtml.js';
 
-/** Decisions listed for each scheduler before the rest is only counted. */
+/** Decisions listed for each scheduler before the rest is only counted, and those of them shown at once. */
 const listed = 200;
+const shown = 20;
 
 /** A table that scrolls within its own box; the box can be scrolled with the keyboard. `head` and `rows` are HTML. */
-const table = (label: string, head: readonly string[], rows: readonly string[]): string =>
+export const dataTable = (label: string, head: readonly string[], rows: readonly string[]): string =>
   `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 
-const column = (name: string) => `<th scope="col">${name}</th>`;
+/** A column's head; `name` is HTML. */
+export const column = (name: string) => `<th scope="col">${name}</th>`;
 const textColumn = (name: string) => `<th scope="col" class="text">${name}</th>`;
 
 /** What the log is, as a list of names and values. */
@@ -74,7 +77,7 @@ export function summaryTable(comparison: Comparison): string {
     'final rate',
     'parts from the run at',
   ];
-  return table('Changes of the rate by scheduler', head.map(column), rows);
+  return dataTable('Changes of the rate by scheduler', head.map(column), rows);
 }
 
 /** The options that each scheduler ran with. */
@@ -85,7 +88,7 @@ export function parameterTable({ replays }: Comparison): string {
     );
     return `<tr><th scope="row">${escapeHtml(scheduler)}</th><td class="text">${escapeHtml(text.join(', '))}</td></tr>`;
   });
-  return table('Parameters by scheduler', [column('scheduler'), textColumn('options')], rows);
+  return dataTable('Parameters by scheduler', [column('scheduler'), textColumn('options')], rows);
 }
 
 /** Every change of one scheduler with its reason; those after it parts from the record are marked. */
@@ -99,11 +102,14 @@ export function decisionTable(comparison: Comparison, replay: Replay, color: num
     const kind = i === marked ? ' class="first"' : marked >= 0 && i > marked ? ' class="conditional"' : '';
     return `<tr${kind}><td>${count(step)}</td><td>${decision}</td><td>${short(from)} → ${short(to)}</td><td class="text">${escapeHtml(reason)}</td></tr>`;
   });
-  const more = changes.length > listed ? `<p>and ${count(changes.length - listed)} more</p>` : '';
   const note =
     parted === null
       ? ''
       : `<p>Parts from the run at step ${count(parted)} (◆); the decisions in italics are made on losses of other rates.</p>`;
   const head = [column('step'), column('decision'), column('rate'), textColumn('why')];
-  return `${heading}${note}${table(`Decisions of ${scheduler}`, head, rows)}${more}`;
+  const first = dataTable(`Decisions of ${scheduler}`, head, rows.slice(0, shown));
+  if (rows.length <= shown) return `${heading}${note}${first}`;
+  const rest = dataTable(`More decisions of ${scheduler}`, head, rows.slice(shown));
+  const more = changes.length > listed ? `<p>and ${count(changes.length - listed)} more</p>` : '';
+  return `${heading}${note}${first}<details><summary>${count(changes.length - shown)} more decisions</summary>${rest}${more}</details>`;
 }

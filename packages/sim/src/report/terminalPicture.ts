@@ -12,7 +12,7 @@ export function terminalPicture(comparison: Comparison, columns: number): string
   const { segment, summary, replays } = comparison;
   const [from, to] = [comparison.iterations.firstStep, summary.lastStep];
   const size = { from, to, columns, format: short };
-  const losses = envelope(segment.steps, segment.losses, 2 * columns);
+  const losses = envelope(segment.steps, segment.losses, 2 * columns).filter(({ low }) => !Number.isNaN(low));
   const log = wantsLog(
     Math.min(...losses.map(({ low }) => low)),
     Math.max(...losses.map(({ high }) => high)),

@@ -1,0 +1,77 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
+import { chooseSegment } from '../chooseSegment.js';
+import type { Comparison } from '../comparison.js';
+import { comparisonOf } from '../comparisonOf.js';
+import { type Iterations, iterationsOf } from '../iterations.js';
+import { readFile } from '../read/readFile.js';
+import { replay } from '../replay.js';
+import { contextOf } from '../schedulers/contextOf.js';
+import { stationarity } from '../stationarity.js';
+import type { Segment } from '../trace.js';
+import { Failure, usageFailure } from './failure.js';
+import { plural } from './numbers.js';
+import { progressLine } from './progress.js';
+import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+import { chooseSchedulers } from './settings.js';
+
+/** What the user may say about what is to be replayed. */
+export interface ReplayFlags extends ReadFlags {
+  readonly segment?: string;
+  readonly scheduler?: readonly string[];
+  readonly set?: readonly string[];
+  readonly totalSteps?: string;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly figure?: readonly string[];
+}
+
+/** Reads a log, picks a segment and replays it. */
+export async function compareFile(file: string, flags: ReplayFlags): Promise<Comparison> {
+  const wanted =
+    flags.totalSteps === undefined ? undefined : positiveInteger('--total-steps', flags.totalSteps);
+  const result = await readFile(file, toReadOptions(flags));
+  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
+  const trace = result.right;
+  const chosen = chooseSegment(trace, flags.segment);
+  if (isLeft(chosen)) throw usageFailure(chosen.left);
+  const { segment } = chosen.right;
+  const iterations = spread(file, segment);
+  const own = contextOf(segment, iterations);
+  const context = { ...own, totalSteps: wanted ?? own.totalSteps };
+  const names = flags.scheduler ?? ['fastface'];
+  // A page can be zoomed, a terminal cannot.
+  const samples = flags.report === undefined ? 1000 : 4000;
+  const replays = chooseSchedulers(names, flags.set ?? [], context).map(({ scheduler, options }) => {
+    const progress = progressLine(`replaying ${scheduler.name}`);
+    const done = replay(scheduler, options, iterations, { samples, onProgress: progress.update });
+    progress.done();
+    return done;
+  });
+  const comparison = comparisonOf(trace, chosen.right, iterations, replays);
+  const { length } = iterations.losses;
+  const notes = [
+    ...comparison.notes,
+    ...(length < 100 ? [`${plural(length, 'iteration')}: too few for a scheduler to tell anything`] : []),
+  ];
+  return {
+    ...comparison,
+    notes,
+    stationarity: stationarity(iterations, comparison.recorded, context.totalSteps),
+  };
+}
+
+function spread(file: string, segment: Segment): Iterations {
+  try {
+    return iterationsOf(segment);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
+    throw error;
+  }
+}
+
+function positiveInteger(option: string, text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw usageFailure(`invalid ${option}: ${text} (expected an integer ≥ 1)`);
+  return value;
+}

@@ -1,0 +1,24 @@
+import { count, percent, plural } from '../cli/numbers.js';
+import type { Comparison } from '../comparison.js';
+import { column, dataTable } from './tables.js';
+
+const heading = '<h2>Where the run stood still</h2>';
+
+/** The stretches in which the recorded run stood still, and what that is of the whole; nothing where nobody looked. */
+export function stationaryTable(comparison: Comparison): string {
+  const found = comparison.stationarity;
+  if (found === undefined) return '';
+  if (found === null) return `${heading}<p>The run is too short to tell.</p>`;
+  const { patience, stretches, share, overdue } = found;
+  const by = `Found by fastface-auto, which needs no settings, in the recorded losses. Overdue is what goes beyond the patience without the run lowering its rate by a fifth: an upper bound on what was wasted.`;
+  if (stretches.length === 0)
+    return `${heading}<p>Nowhere for more than ${plural(patience, 'iteration')}. ${by}</p>`;
+  const rows = stretches.map(({ from, to, overdue }) => {
+    const length = to - from + 1;
+    const share = percent(length / comparison.iterations.losses.length);
+    const cells = [to, length, overdue].map((value) => `<td>${count(value)}</td>`);
+    return `<tr><th scope="row">${count(from)}</th>${cells.join('')}<td>${share}</td></tr>`;
+  });
+  const head = ['from step', 'to step', 'iterations', 'overdue', 'of the run'];
+  return `${heading}<p>${percent(share)} of the iterations lie in stretches of more than ${plural(patience, 'iteration')} without progress; ${percent(overdue)} of all iterations are overdue. ${by}</p>${dataTable('Stationary stretches', head.map(column), rows)}`;
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fastface, insightfaceLog, temporaryFolder } from './run.js';
+
+const folder = temporaryFolder();
+const noise = (i: number) => (Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1) - 0.5;
+/** Falls for 2,000 iterations and stands still for 3,000; the run halves its rate at 4,000. */
+const halting = Array.from({ length: 500 }, (_, i) => Math.max(5, 9 - i / 50) + 0.02 * noise(i));
+const log = folder.file('halting.log', insightfaceLog(halting, { rate: (i) => (i < 400 ? 0.02 : 0.01) }));
+const other = folder.file(
+  'other.csv',
+  `step,loss\n${halting.map((loss, i) => `${10 * i},${loss}\n`).join('')}`,
+);
+
+describe('fastface compare', () => {
+  test('sets the changes side by side and finds where the run stood still', () => {
+    const { status, out, err } = fastface([
+      'compare',
+      log,
+      '--scheduler',
+      'fastface-auto',
+      '--scheduler',
+      'step',
+    ]);
+    expect(err).toBe('');
+    expect(status).toBe(0);
+    expect(out).toMatch(/change +the run itself +fastface-auto +step\n1 +4,020 → 0\.01 /);
+    expect(out).toMatch(/parts from the run at +– +[\d,]+ +[\d,]+/);
+    expect(out).toMatch(
+      /stationary: 1 stretch of more than 250 iterations, [56]\d % of the run; \d\d % of the run overdue/,
+    );
+  });
+
+  test('--json: every scheduler with the step at which it parts, and the stretches', () => {
+    const [made, ...others] = JSON.parse(fastface(['compare', log, '--json', '--scheduler', 'constant']).out);
+    expect(others).toEqual([]);
+    expect(made.recorded.changes).toEqual([{ step: 4020, from: 0.02, to: 0.01 }]);
+    expect(made.replays[0]).toMatchObject({ scheduler: 'constant', changes: [], divergesAt: 4020 });
+    expect(made.stationarity.stretches.length).toBe(1);
+    const [{ from, to, overdue }] = made.stationarity.stretches;
+    expect(from).toBeGreaterThan(1800);
+    expect(from).toBeLessThan(2500);
+    expect(to).toBe(5010);
+    // Beyond the patience until the rate was halved, and again after it.
+    expect(overdue).toBe(to + 1 - from - 2 * 250);
+  });
+
+  test('of several files prints an overview, and one that cannot be read hides none', () => {
+    const { status, out, err } = fastface(['compare', log, 'LICENSE', other]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/^fastface: LICENSE: .+\n$/);
+    expect(out).toMatch(/file +iterations +stationary +overdue +the run itself +fastface +fastface-auto/);
+    expect(out).toMatch(/halting\.log +5,010 +\d\d % +\d\d % +1, from 80 % /);
+    expect(out).toMatch(/other\.csv +4,991 +\d\d % +\d\d % +– /);
+  });
+
+  test('a run too short for a scheduler hides no other', () => {
+    const short = folder.file('short.csv', 'step,loss\n1,2\n2,1\n');
+    const { status, out, err } = fastface(['compare', short, log, '--scheduler', 'moving-haar']);
+    expect(status).toBe(2);
+    expect(err).toMatch(/^fastface: .*short\.csv: moving-haar: invalid window: .+\n$/);
+    expect(out).toContain('halting.log');
+  });
+
+  test('--report of several files is a folder, --figure one picture each', () => {
+    const pages = folder.path('pages');
+    const twin = folder.file('2halting.log', insightfaceLog(halting));
+    const { status, out } = fastface([
+      'compare',
+      log,
+      twin,
+      '--report',
+      pages,
+      '--figure',
+      folder.path('f.svg'),
+    ]);
+    expect(status).toBe(0);
+    expect(out).toContain('index.html');
+    expect(readdirSync(pages).sort()).toEqual(['2halting.log.html', 'halting.log.html', 'index.html']);
+    expect(readFileSync(`${pages}/index.html`, 'utf8')).toContain('<a href="halting.log.html">');
+    expect(readFileSync(`${pages}/halting.log.html`, 'utf8')).toContain('Where the run stood still');
+    expect(readFileSync(folder.path('f.halting.log.svg'), 'utf8')).toMatch(/^<svg /);
+  });
+
+  test.each([
+    [['--scheduler', 'adam'], 2, /unknown scheduler: adam/],
+    [['--figure', 'x.pdf'], 2, /invalid --figure: x\.pdf/],
+    [['--report', 'nowhere/at/all.html'], 1, /could not be written/],
+  ])('%o', (args, code, message) => {
+    const { status, err } = fastface(['compare', log, ...args]);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(status).toBe(code);
+  });
+});
