@@ -8,8 +8,11 @@ import Eleventy from '@11ty/eleventy';
 import { assets } from './assets.js';
 import { input, output, workspace } from './folders.js';
 import { markdown } from './markdown.js';
-import { menu, neighbours, pageOf } from './pages.js';
+import { addPages, menu, neighbours, pageOf } from './pages.js';
+import { makeReference } from './reference.js';
 
+const reference = await makeReference();
+addPages(reference);
 const serve = process.argv.includes('--serve');
 // Eleventy's paths are relative.
 process.chdir(workspace);
@@ -41,6 +44,7 @@ const site = new Eleventy('docs', 'docs/dist', {
         return { name, title, root, headings, menu: menu(name), ...neighbours(name) };
       },
     });
+    for (const [name, content] of reference) config.addTemplate(`${name}.md`, content);
     config.addWatchTarget(join(input, '**/*.ts'));
     config.addWatchTarget(join(input, '**/*.css'));
     config.on('eleventy.after', assets);

@@ -8,6 +8,7 @@ declare module '@11ty/eleventy' {
     amendLibrary(format: string, amend: (library: { enable(rule: string): void }) => void): void;
     setLibrary(format: string, library: unknown): void;
     addGlobalData(name: string, value: unknown): void;
+    addTemplate(path: string, content: string): void;
     addWatchTarget(glob: string): void;
     on(event: 'eleventy.after', listener: () => void | Promise<void>): void;
   }

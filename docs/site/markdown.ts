@@ -45,7 +45,7 @@ markdown.core.ruler.push('heading ids', ({ tokens }) => {
 });
 
 // What is wider than the page scrolls in a box of its own, which the keyboard reaches.
-rules.table_open = () => '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>\n';
+rules.table_open = () => '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n';
 rules.table_close = () => '</table></div>\n';
 const fence = rules.fence!;
 rules.fence = (...args) => fence(...args).replace('<pre>', '<pre tabindex="0">');

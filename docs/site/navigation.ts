@@ -1,3 +1,5 @@
+import { referencePages } from './reference.js';
+
 /** A part of the site's menu, in order. */
 export interface Section {
   readonly title: string;
@@ -18,4 +20,5 @@ export const sections: readonly Section[] = [
     ],
   },
   { title: 'Results', pages: ['scoreboard'] },
+  { title: 'Reference', pages: referencePages },
 ];

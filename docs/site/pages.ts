@@ -11,7 +11,7 @@ export interface Page {
   readonly title: string;
   /** From the page's folder to the site's root: '' or '../'. */
   readonly root: string;
-  /** The headings of the second level, for the list beside the text. */
+  /** The headings for the list beside the text: of the second level, or, in the reference, the symbols. */
   readonly headings: readonly { readonly id: string; readonly text: string }[];
 }
 
@@ -32,15 +32,23 @@ export function pageOf(stem: string, source: string): Page {
     name,
     title,
     root: '../'.repeat(name.split('/').length - 1),
-    headings: found.filter(({ tag }) => tag === 'h2'),
+    headings: found.filter(({ tag }) => tag === (name.startsWith('reference/') ? 'h3' : 'h2')),
   };
+}
+
+let made: ReadonlyMap<string, string> = new Map();
+
+/** Pages that no file holds, by name. */
+export function addPages(pages: ReadonlyMap<string, string>): void {
+  made = pages;
 }
 
 const titles = new Map<string, string>();
 
 /** A page's title by its name, read once. */
 function titleOf(name: string): string {
-  const known = titles.get(name) ?? pageOf(name, readFileSync(join(input, `${name}.md`), 'utf8')).title;
+  const known =
+    titles.get(name) ?? pageOf(name, made.get(name) ?? readFileSync(join(input, `${name}.md`), 'utf8')).title;
   titles.set(name, known);
   return known;
 }

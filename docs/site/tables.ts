@@ -45,7 +45,7 @@ const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
 const table = (label: string, head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const cells = (row: readonly string[]) => row.map((cell) => `<td>${cell}</td>`).join('');
   const headings = head.map((cell) => `<th scope="col">${cell}</th>`).join('');
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${headings}</tr></thead><tbody>${rows
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${headings}</tr></thead><tbody>${rows
     .map((row) => `<tr>${cells(row)}</tr>`)
     .join('')}</tbody></table></div>`;
 };

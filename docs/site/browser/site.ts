@@ -25,6 +25,7 @@ addEventListener('DOMContentLoaded', () => {
     }
     dispatchEvent(new Event('fastface-theme'));
   });
+  document.querySelector('.menu [aria-current]')?.scrollIntoView({ block: 'nearest' });
   const button = document.querySelector<HTMLElement>('.menu-button')!;
   button.addEventListener('click', () => {
     const open = root.classList.toggle('menu-open');
