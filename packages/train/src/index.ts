@@ -10,6 +10,7 @@ export {
   type GenerateSettings,
   generatedFaces,
 } from './faces/generated/generatedFaces.js';
+export { listFaces } from './faces/listFaces.js';
 export type { LoadOptions, TrainLoadOptions } from './faces/loadOptions.js';
 export { openFaces } from './faces/openFaces.js';
 export { openPairs } from './faces/openPairs.js';

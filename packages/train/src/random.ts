@@ -79,7 +79,7 @@ function hash(keys: readonly (number | string)[]): number[] {
   const words: number[] = [];
   for (const key of keys) {
     if (typeof key === 'string') {
-      words.push(-1, key.length);
+      words.push(key.length);
       for (let i = 0; i < key.length; i++) words.push(key.charCodeAt(i));
     } else {
       if (!Number.isSafeInteger(key)) throw new RangeError(`invalid key: ${key} (expected a whole number)`);

@@ -103,8 +103,8 @@ async function* run(set: FaceSet, options: Required<BatchOptions>): AsyncGenerat
       position += batchSize;
     }
     const { skipped, ...batch } = await queue.shift()!;
-    const fresh = skipped.filter(({ message }) => !reported.has(message));
-    for (const { message } of fresh) reported.add(message);
+    // A set's add tells nothing, but its size does.
+    const fresh = skipped.filter(({ message }) => reported.size < reported.add(message).size);
     yield { ...batch, waitedMs: performance.now() - asked, skipped: fresh };
   }
 }

@@ -2,17 +2,20 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaceSet } from './dataset.js';
 import { folderFaces } from './folderFaces.js';
+import { listFaces } from './listFaces.js';
 import type { TrainLoadOptions } from './loadOptions.js';
 import { unreadable } from './readImageFile.js';
 import { recordFaces } from './recordio/recordFaces.js';
 
 /**
- * Opens a training set that is already there: a .rec file, a folder with train.rec, or a folder `ID/Image.jpg`.
+ * Opens a training set that is already there: a .rec file, a folder with train.rec, a .lst file, or a folder
+ * `ID/Image.jpg`.
  *
  * @throws BadInput for anything else
  */
 export async function openFaces(path: string, options: TrainLoadOptions = {}): Promise<FaceSet> {
   if (path.endsWith('.rec') || (await isThere(join(path, 'train.rec')))) return recordFaces(path, options);
+  if (path.endsWith('.lst')) return listFaces(path, options);
   return folderFaces(path, options);
 }
 

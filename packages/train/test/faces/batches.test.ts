@@ -100,6 +100,19 @@ describe('augmentation', () => {
   });
 });
 
+test('an image is not treated alike in every epoch, nor a place in every batch', async () => {
+  const set = await generatedFaces({ identities: 4, perIdentity: 2, imageSize: 8 }, { cache: null });
+  const seen = new Map<number, Set<string>>();
+  for (const { images, labels } of await take(set, 24, { batchSize: 4, augmentation: 'flip' })) {
+    for (const [slot, label] of labels.entries()) {
+      const versions = seen.get(label) ?? new Set();
+      seen.set(label, versions.add(String(images.subarray(slot * 192, (slot + 1) * 192))));
+    }
+  }
+  // Two images of each person, as they are and mirrored.
+  expect([...seen.values()].map(({ size }) => size)).toEqual([4, 4, 4, 4]);
+});
+
 describe('ahead of the caller', () => {
   /** Every image takes as long as the test wants. */
   function slow(set: FaceSet) {
@@ -197,10 +210,23 @@ describe('images that cannot be read', () => {
     await expect(take(bad(...all), 1, { batchSize: 3, onBadImage: 'skip' })).rejects.toThrow(BadInput);
   });
 
+  test('substitutes are drawn for each place anew', async () => {
+    const set = bad(...Array.from({ length: 6 }, (_, index) => index));
+    const seen = (await take(set, 4, { batchSize: 12, onBadImage: 'skip' })).map((batch) => indices(batch));
+    for (const batch of seen) expect(new Set(batch).size).toBeLessThan(12);
+    // Six places at a time go to others; alike in all of them, they would be one image.
+    for (const batch of seen)
+      expect(Math.max(...batch.map((a) => batch.filter((b) => a === b).length))).toBeLessThan(7);
+    expect(seen[0]).not.toEqual(seen[1]);
+  });
+
   test('skip hides no other error', async () => {
+    let failed = false;
     const set: FaceSet = {
       ...numbered([4]),
       image: () => {
+        if (failed) return;
+        failed = true;
         throw new Error('disk on fire');
       },
     };

@@ -49,6 +49,14 @@ describe('TAR at FAR over folds', () => {
     const same = Uint8Array.from({ length: 20 }, (_, i) => (i < 10 ? 1 : 0));
     expect(foldedValidation(new Float64Array(20).fill(1), same)).toBeNull();
   });
+  test('between two FARs the last thresholds of both count', () => {
+    // Different pairs at 1 and 2, same ones at 1.2. FAR 0 up to the threshold 1.000, 0.5 up to 2.000: for a quarter, 1.5.
+    const distances = Float64Array.from({ length: 40 }, (_, i) => [1.0005, 1.2, 2.0005, 1.2][i % 4]!);
+    const same = Uint8Array.from({ length: 40 }, (_, i) => i % 2);
+    expect(foldedValidation(distances, same, 0.25)).toEqual({ val: 1, valStd: 0, far: 0.5 });
+    // For a twentieth, 1.1.
+    expect(foldedValidation(distances, same, 0.05)).toEqual({ val: 0, valStd: 0, far: 0.5 });
+  });
   test('is 0 where no threshold reaches the FAR', () => {
     const same = Uint8Array.from({ length: 20 }, (_, i) => i % 2);
     const far = Float64Array.from({ length: 20 }, (_, i) => (i % 2 ? 0.1 : 4));

@@ -7,8 +7,8 @@ export interface ImageRecord {
   readonly image: Uint8Array;
 }
 
-/** Bytes that are enough for a header with two labels. */
-export const headerBytes = 32;
+/** Bytes from which the label that counts can be told. */
+export const headerBytes = 28;
 
 const mostLabels = 1 << 16;
 
@@ -21,22 +21,27 @@ export function imageRecord(payload: Uint8Array, where: string): ImageRecord {
   const flag = payload.length < 24 ? 0 : view.getUint32(0, true);
   const start = 24 + 4 * flag;
   if (payload.length < 24 || flag > mostLabels || start > payload.length) {
-    throw new BadInput(where, 'has no whole header', 'write the record file again');
+    throw headerless(where);
   }
   const labels = flag === 0 ? [view.getFloat32(4, true)] : [];
   for (let i = 0; i < flag; i++) labels.push(view.getFloat32(24 + 4 * i, true));
   return { labels, image: payload.subarray(start) };
 }
 
-/** The label that counts, as a class number. */
-export function classLabel({ labels }: ImageRecord, where: string): number {
-  const label = Math.trunc(labels[0]!);
-  if (!(label >= 0 && label < 2 ** 31)) {
-    throw new BadInput(
-      where,
-      `has the label ${labels[0]}`,
-      'labels count from 0: write the record file again',
-    );
-  }
-  return label;
+/** The label that counts, from a payload's first `headerBytes`: the first behind the header, else the header's own. */
+export function labelOf(payload: Uint8Array, where: string): number {
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  if (payload.length < 24) throw headerless(where);
+  if (view.getUint32(0, true) === 0) return classLabel(view.getFloat32(4, true), where);
+  if (payload.length < 28) throw headerless(where);
+  return classLabel(view.getFloat32(24, true), where);
 }
+
+/** A label as a class number. */
+export function classLabel(label: number, where: string): number {
+  if (label >= 0 && label < 2 ** 31) return Math.trunc(label);
+  throw new BadInput(where, `has the label ${label}`, 'labels count from 0: write the record file again');
+}
+
+const headerless = (where: string) =>
+  new BadInput(where, 'has no whole header', 'write the record file again');

@@ -76,7 +76,7 @@ async function openRecords(
     label,
     image: async (position, into) => {
       const record = await readRecord(file, index, rowOf(position));
-      checkLabel(label(position), classLabel(record, record.where), record.where);
+      checkLabel(label(position), classLabel(record.labels[0]!, record.where), record.where);
       await decodeImage(record.image, record.where, imageSize, onWrongSize, into);
     },
     describe: (position) => where(file, index.keys[rowOf(position)]!),

@@ -1,6 +1,6 @@
 import { BadInput } from '../../badInput.js';
 import { imageKind } from '../decode/imageKind.js';
-import { type ImageRecord, imageRecord } from './imageRecord.js';
+import { headerBytes, type ImageRecord, imageRecord, labelOf } from './imageRecord.js';
 import type { RecordFile } from './recordFile.js';
 import { findKey, type RecordIndex } from './recordIndex.js';
 
@@ -50,10 +50,19 @@ export async function readRecord(
   file: RecordFile,
   { keys, offsets }: RecordIndex,
   row: number,
-  most?: number,
 ): Promise<ImageRecord & { where: string }> {
   const at = where(file, keys[row]!);
-  return { ...imageRecord(await file.payload(offsets[row]!, at, most), at), where: at };
+  return { ...imageRecord(await file.payload(offsets[row]!, at), at), where: at };
+}
+
+/** The label of a record, of which only the header is read. */
+export async function readLabel(
+  file: RecordFile,
+  { keys, offsets }: RecordIndex,
+  row: number,
+): Promise<number> {
+  const at = where(file, keys[row]!);
+  return labelOf(await file.payload(offsets[row]!, at, headerBytes), at);
 }
 
 export const where = (file: RecordFile, key: number) => `${file.path}, record ${key}`;

@@ -4,10 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { BadInput } from '../../badInput.js';
 import { cacheFolder } from '../cacheFolder.js';
 import { cacheName, readCache, writeCache } from '../checkedCache.js';
-import { classLabel, headerBytes } from './imageRecord.js';
 import type { RecordFile } from './recordFile.js';
 import { findKey, type RecordIndex } from './recordIndex.js';
-import { type RecordKeys, readRecord } from './recordKeys.js';
+import { type RecordKeys, readLabel, readRecord } from './recordKeys.js';
 
 export interface LabelSettings {
   /** Where the labels of a file without identity records are kept; null keeps none (default: the user's cache folder). */
@@ -55,8 +54,7 @@ async function readAll(
     const count = Math.min(atOnce, images - first);
     await Promise.all(
       Array.from({ length: count }, async (_, i) => {
-        const record = await readRecord(file, index, firstImage + first + i, headerBytes);
-        labels[first + i] = classLabel(record, record.where);
+        labels[first + i] = await readLabel(file, index, firstImage + first + i);
       }),
     );
     onProgress?.((first + count) / images);
@@ -81,8 +79,7 @@ async function labelsOfIdentities(
     const [first, last] = record.labels.map(Math.trunc) as [number, number | undefined];
     if (first !== next || last === undefined || !(last >= first && last <= images + 1)) return null;
     if (last === first) continue;
-    const image = await readRecord(file, index, findKey(index, first), headerBytes);
-    labels.fill(classLabel(image, image.where), first - 1, last - 1);
+    labels.fill(await readLabel(file, index, findKey(index, first)), first - 1, last - 1);
     next = last;
     if (i % atOnce === 0) onProgress?.(i / identities);
   }

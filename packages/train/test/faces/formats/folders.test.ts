@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BadInput } from '../../../src/badInput.js';
 import { folderFaces } from '../../../src/faces/folderFaces.js';
+import { openFaces } from '../../../src/faces/openFaces.js';
 import { committedFiles, expectedImage, size, temporaryFolder } from './written.js';
 
 const written = committedFiles();
@@ -85,4 +86,44 @@ test('links are followed, but not round in circles', async () => {
   expect((await folderFaces(folder, options)).length).toBe(13);
   symlinkSync(folder, join(folder, 'a/loop'));
   await expect(folderFaces(folder, options)).rejects.toThrow('look for a link that leads back');
+});
+
+describe('a .lst file', () => {
+  const root = people();
+  const open = (text: string, more = {}) => {
+    writeFileSync(join(root, 'train.lst'), text);
+    return openFaces(join(root, 'train.lst'), { ...options, ...more });
+  };
+
+  test('names images and labels; of several labels the first counts', async () => {
+    const set = await open('5\t1.000000\ta/0.bmp\n7\t0\tZ/3.png\n8\t1\t9\ta/1.BMP\r\n9\t0\tZ/2.bmp\n');
+    expect(set).toMatchObject({ classes: 2, length: 4 });
+    expect([0, 1, 2, 3].map((index) => set.label(index))).toEqual([1, 0, 1, 0]);
+    for (const [index, number] of [0, 3, 1, 2].entries()) {
+      const image = new Uint8Array(size * size * 3);
+      await set.image(index, image);
+      expect(image).toEqual(expectedImage(number));
+    }
+  });
+
+  test('leaves out people with one image, and gaps in the labels', async () => {
+    const text = '0\t3\ta/0.bmp\n1\t0\tZ/3.png\n2\t3\ta/1.BMP\n';
+    await expect(open(text)).rejects.toThrow('train.lst, label 0: has one image, fewer than 2');
+    const set = await open(text, { onFewImages: 'skip' });
+    expect(set).toMatchObject({ classes: 4, length: 2 });
+    expect(set.label(0)).toBe(3);
+  });
+
+  test.each([
+    ['0\t0\t../secret.png', ':1: names "../secret.png", which is not below'],
+    ['0\t0\t/etc/passwd', ':1: names "/etc/passwd", which is not below'],
+    ['0 0 a/0.bmp', ':1: is no "number, label, path" with tabs: 0 0 a/0.bmp (labels count from 0)'],
+    ['0\t-1\ta/0.bmp', ':1: is no "number, label, path"'],
+    ['0\t0.5\ta/0.bmp', ':1: is no "number, label, path"'],
+    ['0\t999999999999\ta/0.bmp', ':1: is no "number, label, path"'],
+    ['0\t1', ':1: is no "number, label, path"'],
+    ['\n', 'lists no image'],
+  ])('%j is told', async (text, message) => {
+    await expect(open(text)).rejects.toThrow(message);
+  });
 });

@@ -87,6 +87,10 @@ describe('bombs', () => {
     ['a length of 2^64 − 1', '\x8e\xff\xff\xff\xff\xff\xff\xff\xff', 'it is truncated'],
     ['a length of 4 GiB', 'B\xff\xff\xff\xff', 'it is truncated'],
     ['a line without end', `c${'a'.repeat(10_000)}`, 'it has no end of a line'],
+    ['a tuple of what lies before a mark', 'N(\x85.', 'a value is missing'],
+    ['an end before a mark', 'N(.', 'a value is missing'],
+    ['a tuple without a mark', 'Nt.', 'a mark is missing'],
+    ['an append to a number', 'K\x01Na.', 'something is appended to what is no list'],
     ['a memo that is not there', 'h\x05.', 'it has no memo 5'],
     [
       'an array of the wrong length',

@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FaceSet, ImageSet, PairSet } from '../../../src/faces/dataset.js';
 import { openFaces } from '../../../src/faces/openFaces.js';
 import { openPairs } from '../../../src/faces/openPairs.js';
+import { RecordFile } from '../../../src/faces/recordio/recordFile.js';
+import { readRecordIndex } from '../../../src/faces/recordio/recordIndex.js';
 import { committedFiles, expectedImage, freshFiles, hasPython, size } from './written.js';
 
 async function expectImages(set: ImageSet, numbers: readonly number[]): Promise<void> {
@@ -27,7 +29,7 @@ describe.each([
   const bins = readdirSync(folder).filter((name) => name.endsWith('.bin'));
   const npys = readdirSync(folder).filter((name) => name.startsWith('npy-'));
 
-  test.each(['meta', 'plain', 'shuffled', 'split'])('RecordIO: %s', async (name) => {
+  test.each(['meta', 'plain', 'shuffled', 'split', 'several'])('RecordIO: %s', async (name) => {
     const options = { imageSize: size, cache: null };
     const set = (await openFaces(join(folder, name), options)) as FaceSet & { close(): Promise<void> };
     await expectImages(set, eight);
@@ -36,6 +38,15 @@ describe.each([
     // Where a meta record comes first, images count from 1.
     expect(basename(set.describe(3))).toBe(`train.rec, record ${name === 'meta' ? 4 : 3}`);
     await set.close();
+  });
+
+  test('RecordIO: payloads that held the magic word are whole again', async () => {
+    const index = await readRecordIndex(join(folder, 'split/train.idx'));
+    const file = await RecordFile.open(join(folder, 'split/train.rec'));
+    const payloads: Uint8Array[] = [];
+    for (const offset of index.offsets) payloads.push(await file.payload(offset, 'a record'));
+    await file.close();
+    expect(Buffer.concat(payloads).equals(readFileSync(join(folder, 'split/payloads.bin')))).toBe(true);
   });
 
   test('RecordIO: the size that property gives', async () => {

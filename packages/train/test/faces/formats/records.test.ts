@@ -109,6 +109,20 @@ describe('labels', () => {
     expect(into).toEqual(expectedImage(5));
   });
 
+  test('of identity records that leave an image between them are not believed', async () => {
+    const folder = copy('meta');
+    const rec = join(folder, 'train.rec');
+    const index = await readRecordIndex(join(folder, 'train.idx'));
+    const bytes = readFileSync(rec);
+    // The second identity had the images 4 and 5; now only 5.
+    const at = index.offsets[10]! + 8 + 24;
+    expect(bytes.readFloatLE(at)).toBe(4);
+    bytes.writeFloatLE(5, at);
+    writeFileSync(rec, bytes);
+    const set = await recordFaces(folder, options);
+    expect(Array.from({ length: 8 }, (_, image) => set.label(image))).toEqual([0, 0, 0, 1, 1, 2, 2, 2]);
+  });
+
   test('of identity records that leave images out are not believed', async () => {
     const folder = copy('meta');
     const idx = join(folder, 'train.idx');
@@ -214,6 +228,17 @@ test.each(['plain', 'split', 'meta'])('%s, with any byte changed: a message or a
     }
   }
   expect(told).toBeGreaterThan(3);
+});
+
+test('a record that is cut is told where only its header is read, too', async () => {
+  const folder = copy('plain');
+  const rec = join(folder, 'train.rec');
+  const { offsets } = await readRecordIndex(join(folder, 'train.idx'));
+  truncateSync(rec, offsets[7]! + 100);
+  const file = await RecordFile.open(rec);
+  expect((await file.payload(offsets[6]!, 'record 6', 32)).length).toBe(32);
+  await expect(file.payload(offsets[7]!, 'record 7', 32)).rejects.toThrow('record 7: is truncated');
+  await file.close();
 });
 
 test('a record at 5 GiB is read', async () => {

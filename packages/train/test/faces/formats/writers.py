@@ -151,6 +151,10 @@ def record_sets():
         image += b"\0" * (-len(image) % 4) + tail[k]  # behind the end of a PNG anything may follow
         split[k] = payload([label], image)
     files.update(record_set("split", split))
+    files["split/payloads.bin"] = b"".join(split[k] for k in sorted(split))
+    # Several labels and an image, from key 0 on: no meta record.
+    several = {k: payload([label, 7, k], png(k)) for k, label in enumerate(labels)}
+    files.update(record_set("several", several))
     return files
 
 

@@ -1,0 +1,57 @@
+import { dirname } from 'node:path';
+import { BadInput } from '../badInput.js';
+import type { FaceSet } from './dataset.js';
+import { decodeImage } from './decode/decodeImage.js';
+import { fewImages } from './fewImages.js';
+import { checkImageSize, defaultImageSize, type TrainLoadOptions } from './loadOptions.js';
+import { resolveInside } from './pairs/resolveInside.js';
+import { textLines } from './pairs/textLines.js';
+import { readImageFile } from './readImageFile.js';
+
+/**
+ * Images that a list names, as MXNet's im2rec takes it: lines "number, label, path" with tabs between them. Of several
+ * labels the first counts. Paths are below `root`.
+ *
+ * @param root where the images are (default: beside the list)
+ * @throws BadInput for a line of another form, a path that leads out of `root`, and people with too few images
+ */
+export async function listFaces(
+  path: string,
+  { root = dirname(path), ...options }: TrainLoadOptions & { readonly root?: string } = {},
+): Promise<FaceSet> {
+  const { imageSize = defaultImageSize, onWrongSize = 'fail' } = options;
+  checkImageSize(imageSize);
+  const files: string[] = [];
+  const labels: number[] = [];
+  const counts: number[] = [];
+  for (const { text, where } of await textLines(path)) {
+    const [, label, ...rest] = text.split('\t');
+    const value = Number(label);
+    if (rest.length === 0 || !/^\d+(\.0*)?$/.test(label!) || value > mostLabel) {
+      throw new BadInput(where, `is no "number, label, path" with tabs: ${text}`, 'labels count from 0');
+    }
+    files.push(resolveInside(root, rest.at(-1)!, where));
+    labels.push(value);
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  if (files.length === 0) throw new BadInput(path, 'lists no image', 'give lines like: 0, 0, anna/1.jpg');
+  const everybody = Uint32Array.from(counts, (count) => count ?? 0);
+  const few = fewImages(everybody, (label) => `${path}, label ${label}`, options);
+  const used = [...files.keys()].filter((image) => !few.has(labels[image]!));
+  if (used.length === 0) throw new BadInput(path, 'has nobody with enough images', 'add images');
+  const file = (index: number) => files[used[index]!]!;
+  return {
+    name: path,
+    imageSize,
+    classes: everybody.length,
+    length: used.length,
+    leftOut: [...few.values()],
+    label: (index) => labels[used[index]!]!,
+    image: async (index, into) =>
+      decodeImage(await readImageFile(file(index)), file(index), imageSize, onWrongSize, into),
+    describe: file,
+  };
+}
+
+/** More people than any set has; each takes memory whether or not it has an image. */
+const mostLabel = 1e8;
