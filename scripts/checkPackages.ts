@@ -134,6 +134,19 @@ if (existsSync(join(root, 'packages/sim/src/cli/main.ts'))) {
     if (printed === '') throw new Error('printed nothing');
     return `${printed.split('\n').length} lines`;
   });
+  await report.check('fastface replay writes a page and pictures', () => {
+    const figures = ['--figure', 'figure.png', '--figure', 'figure.svg'];
+    consumer.fastface('replay', 'losses.jsonl', '--report', 'report.html', ...figures);
+    const [page, png, svg] = ['report.html', 'figure.png', 'figure.svg'].map((name) =>
+      readFileSync(join(folder, name)),
+    ) as [Buffer, Buffer, Buffer];
+    // The page's script is bundled when the package is built.
+    if (!page.includes('uPlot') || !page.includes('Content-Security-Policy'))
+      throw new Error('a page without script');
+    if (png.readUInt32BE(0) !== 0x89504e47) throw new Error('no PNG');
+    if (!svg.includes('<svg ')) throw new Error('no SVG');
+    return `${page.length}, ${png.length} and ${svg.length} bytes`;
+  });
 } else {
   report.skip('fastface', 'packages/sim/src/cli/main.ts is not there yet');
 }
