@@ -17,6 +17,7 @@ interface Contestant {
 
 /** With so many records of one dialect, the others are not tried any more. */
 const enough = 16;
+const hopeless = 512;
 
 /**
  * A text log that does not show its dialect at once: source code, configuration or the banners of a launcher may come
@@ -37,12 +38,15 @@ export const anyText: Reader = {
       return { dialect, log, parse: boundedParser(dialect, log) };
     });
     let scan: KeyValueScan | null = new KeyValueScan(options);
+    let race = true;
     await forEachLine(bytes, (line) => {
-      for (const { parse } of racing) parse(line);
+      if (race) for (const { parse } of racing) parse(line);
       if (scan === null) return;
       scan.line(line);
       const winner = racing.find(({ log }) => log.points >= enough);
       if (winner) [racing, scan] = [[winner], null];
+      // So many records that no dialect knows: the log is of none.
+      else if (race && scan.points >= hopeless) race = racing.some(({ log }) => log.signs + log.points > 0);
     });
     return verdict(file, head, racing, scan);
   },

@@ -1,4 +1,4 @@
-import { kindOf } from '../names.js';
+import { type Kind, kindOf } from '../names.js';
 import { numberOf } from '../number.js';
 
 /** A longer line is looked at up to here only. */
@@ -14,6 +14,16 @@ const total = /^\s*(?:\/|of)\s*(\d[\d,]*)/;
 const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing)(?![\w./-])/i;
 
 const meanings = new Map<string, string | null>();
+const kinds = new Map<string, Kind['kind']>();
+
+/** Names come again and again. */
+function kindNamed(name: string): Kind['kind'] {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const { kind } = kindOf(name);
+  if (kinds.size < 4096) kinds.set(name, kind);
+  return kind;
+}
 
 export interface Pair {
   readonly name: string;
@@ -36,7 +46,7 @@ export function pairsIn(line: string, extra: readonly string[]): Pair[] {
       meaning(match[1]!) ??
       short(match[1]!, text, behind);
     if (name === null) continue;
-    const { kind } = kindOf(name);
+    const kind = kindNamed(name);
     const counts = kind === 'step' || kind === 'epoch';
     // Only a count has commas for its thousands; elsewhere they separate.
     const value = numberOf(counts ? match[2]!.replaceAll(',', '') : match[2]!.split(',')[0]!);
