@@ -2,8 +2,8 @@
 export class Failure extends Error {
   constructor(
     message: string,
-    /** 1: the input; 2: the command line. */
-    readonly exitCode: 1 | 2,
+    /** 1: the input; 2: the command line; 130: interrupted. */
+    readonly exitCode: 1 | 2 | 130,
   ) {
     super(message);
   }

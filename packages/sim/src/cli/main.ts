@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { Failure } from './failure.js';
 import { withReadFlags } from './readOptions.js';
+import { sweepHelp } from './sweepHelp.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
@@ -102,6 +103,39 @@ withReadFlags(
     '\nExamples:\n  fastface export training.log -o run.csv\n  fastface export training.log -o run.parquet',
   )
   .action(async (file, flags) => (await import('./exportCommand.js')).exportCommand(file, flags));
+
+withReadFlags(
+  program
+    .command('sweep')
+    .description('many configurations of schedulers on recorded runs: a row each, as CSV or Parquet')
+    .argument('<file...>', 'training logs; - is standard input'),
+)
+  .requiredOption('-o, --output <file>', 'where the rows go: .csv or .parquet')
+  .option(
+    '--vary <option=values>',
+    'an option and its values; scheduler:option=values for one scheduler',
+    collect,
+  )
+  .option('--set <option=value>', 'an option that stays, or scheduler:option=value', collect)
+  .option('--scheduler <name>', 'fastface by default; may be given several times', collect)
+  .option('--random <n>', 'n random configurations instead of all combinations')
+  .option('--seed <n>', 'of the random choice (default: 1)')
+  .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
+  .option('--total-steps <n>', 'iterations the run was planned for (default: as the log says, or its length)')
+  .option('--shard <i/n>', 'only the i-th of n parts of the rows')
+  .option('--threads <n>', 'threads of this machine (default: its cores)')
+  .option('--queue <redis://…>', "let 'fastface worker' processes on any machines do the work")
+  .option('--json', 'machine-readable summary')
+  .addHelpText('after', sweepHelp)
+  .action(async (files, flags) => (await import('./sweepCommand.js')).sweepCommand(files, flags));
+
+program
+  .command('worker')
+  .description("does the work of 'fastface sweep --queue', on this machine, until it is stopped")
+  .requiredOption('--queue <redis://…>', 'address of the Redis: redis://[[user]:password@]host[:port]')
+  .option('--threads <n>', 'threads of this machine (default: its cores)')
+  .addHelpText('after', '\nExample:\n  fastface worker --queue redis://10.0.0.5:6379')
+  .action(async (flags) => (await import('./workerCommand.js')).workerCommand(flags));
 
 program
   .command('schedulers')

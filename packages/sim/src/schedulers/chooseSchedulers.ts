@@ -10,13 +10,13 @@ export interface ChosenScheduler {
 }
 
 /** One `--set key=value` or `--set scheduler:key=value`. */
-interface Setting {
+export interface Setting {
   readonly scheduler: string | null;
   readonly option: string;
   readonly value: unknown;
 }
 
-function parseSetting(text: string): Setting {
+export function parseSetting(text: string): Setting {
   const match = /^(?:([\w-]+):)?(\w+)=(.+)$/.exec(text);
   if (!match)
     throw new RangeError(`invalid --set: ${text} (expected option=value or scheduler:option=value)`);

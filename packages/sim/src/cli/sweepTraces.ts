@@ -1,0 +1,45 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
+import { chooseSegment } from '../chooseSegment.js';
+import { type Iterations, iterationsOf } from '../iterations.js';
+import { readFile } from '../read/readFile.js';
+import { recordedChanges } from '../recordedChanges.js';
+import { contextOf } from '../schedulers/contextOf.js';
+import type { SweepTrace } from '../sweep/plan.js';
+import { recordedSteps } from '../sweep/recordedDistance.js';
+import type { Segment } from '../trace.js';
+import { Failure, printable, usageFailure } from './failure.js';
+import { readErrorLine, toReadOptions } from './readOptions.js';
+import { integer, type SweepFlags } from './sweepFlags.js';
+
+/** Reads the runs of a sweep; each is kept as its records. */
+export async function sweepTraces(files: readonly string[], flags: SweepFlags): Promise<SweepTrace[]> {
+  const traces: SweepTrace[] = [];
+  for (const file of files) traces.push(await sweepTrace(file, flags));
+  return traces;
+}
+
+async function sweepTrace(file: string, flags: SweepFlags): Promise<SweepTrace> {
+  const result = await readFile(file, toReadOptions(flags));
+  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
+  const chosen = chooseSegment(result.right, flags.segment);
+  if (isLeft(chosen)) throw usageFailure(chosen.left);
+  const { segment, number } = chosen.right;
+  const own = contextOf(segment, spread(file, segment));
+  const wanted = flags.totalSteps;
+  return {
+    file: printable(file),
+    segmentNumber: number,
+    segment,
+    recorded: recordedSteps(segment.learningRates && recordedChanges(segment)),
+    context: wanted === undefined ? own : { ...own, totalSteps: integer('--total-steps', wanted, 1) },
+  };
+}
+
+function spread(file: string, segment: Segment): Iterations {
+  try {
+    return iterationsOf(segment);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Failure(`${printable(file)}: ${error.message}`, 1);
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { findScheduler } from '../schedulers/findScheduler.js';
+import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
+import { fastfaceOutcomes } from './fastface/fastfaceOutcomes.js';
+import { resolveFastFace } from './fastface/resolve.js';
+import { UsableLosses } from './fastface/usableLosses.js';
+import type { Outcome } from './outcome.js';
+import { runOutcome } from './runOutcome.js';
+import type { Given } from './variation.js';
+
+/** Some configurations of one scheduler, to be tried on one run. It can be sent to a thread: the losses are shared. */
+export interface SweepTask {
+  readonly scheduler: string;
+  readonly context: SchedulerContext;
+  /** One loss an iteration, and the step of the first. */
+  readonly losses: Float64Array;
+  readonly firstStep: number;
+  readonly configurations: readonly Given[];
+}
+
+/**
+ * What each configuration does with the run: many of `fastface` at once where its kernel can take them, everything
+ * else by the scheduler's own run.
+ *
+ * @throws RangeError naming the option of a configuration that cannot be
+ */
+export function evaluate({ scheduler, context, losses, firstStep, configurations }: SweepTask): Outcome[] {
+  const entry = findScheduler(scheduler);
+  if (!entry) throw new RangeError(`unknown scheduler: ${scheduler}`);
+  for (const given of configurations) entry.make(given, context);
+  const resolved =
+    scheduler === 'fastface' && UsableLosses.areTame(losses)
+      ? configurations.map((given) => resolveFastFace(given, context))
+      : [];
+  const fast = resolved.filter(({ haarWidth }) => haarWidth === 1);
+  const outcomes = fastfaceOutcomes(losses, firstStep, fast).values();
+  return configurations.map((given, i) =>
+    resolved[i]?.haarWidth === 1
+      ? outcomes.next().value!
+      : runOutcome(entry.make(given, context), losses, firstStep),
+  );
+}

@@ -1,0 +1,45 @@
+import type { FastFaceConfiguration } from './resolve.js';
+
+/**
+ * The patience rule of one configuration over whole stationary stretches instead of single iterations. In a stretch
+ * [start, end) the count begins at `start`, or where the cooldown ends; with patience P it reaches its (P + 1)-th
+ * iteration, and reduces, P further on. A reduction that the limits refuse is never granted later: the configuration
+ * is then exhausted.
+ */
+export class PatienceCount {
+  learningRate: number;
+  reductions = 0;
+  exhausted: boolean;
+  private readyAt = 0;
+
+  constructor(
+    readonly options: FastFaceConfiguration,
+    private readonly onReduction: (at: number) => void,
+  ) {
+    this.learningRate = options.learningRate;
+    this.exhausted = options.maxReductions === 0;
+  }
+
+  stretch(start: number, end: number): void {
+    const { patience, cooldown } = this.options;
+    let from = Math.max(start, this.readyAt);
+    while (!this.exhausted && from + patience < end) {
+      const at = from + patience;
+      from = at + 1;
+      if (!this.reduce()) continue;
+      this.onReduction(at);
+      from += cooldown;
+      this.readyAt = from;
+    }
+  }
+
+  private reduce(): boolean {
+    const { factor, minLearningRate, maxReductions } = this.options;
+    const reduced = Math.max(this.learningRate * factor, minLearningRate);
+    this.exhausted = this.reductions >= maxReductions || reduced >= this.learningRate;
+    if (this.exhausted) return false;
+    this.learningRate = reduced;
+    this.reductions++;
+    return true;
+  }
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
+import type { Segment } from '../trace.js';
+import type { RecordedSteps } from './recordedDistance.js';
+import { configurationAt, configurationCount, type Given, type Variation, variedAt } from './variation.js';
+
+/** One recorded run of a sweep. */
+export interface SweepTrace {
+  readonly file: string;
+  /** Number of the segment, from 1. */
+  readonly segmentNumber: number;
+  readonly segment: Segment;
+  readonly recorded: RecordedSteps | null;
+  readonly context: SchedulerContext;
+}
+
+/** The configurations of one scheduler on one run: rows start … start + count − 1. */
+export interface SweepPart {
+  readonly trace: SweepTrace;
+  readonly variation: Variation;
+  readonly start: number;
+  readonly count: number;
+}
+
+/**
+ * All that a sweep will try, in the order of its rows: run by run, scheduler by scheduler, configuration by
+ * configuration. Nothing of it grows with the number of configurations.
+ */
+export interface SweepPlan {
+  /** The same for the same losses, schedulers, options and version; another for another sweep. */
+  readonly id: string;
+  readonly parts: readonly SweepPart[];
+  readonly rows: number;
+  /** Every option that some scheduler varies, a column each. */
+  readonly options: readonly string[];
+}
+
+/** @throws RangeError where there are too many configurations to count */
+export function planSweep(
+  traces: readonly SweepTrace[],
+  variations: readonly Variation[],
+  version: string,
+): SweepPlan {
+  const parts: SweepPart[] = [];
+  let rows = 0;
+  for (const trace of traces) {
+    for (const variation of variations) {
+      const count = configurationCount(variation);
+      parts.push({ trace, variation, start: rows, count });
+      rows += count;
+    }
+  }
+  if (!Number.isSafeInteger(rows)) throw new RangeError(`${rows} configurations are too many`);
+  const options = [...new Set(variations.flatMap(({ axes }) => axes.map(({ option }) => option)))];
+  return { id: identity(traces, variations, version), parts, rows, options };
+}
+
+function identity(traces: readonly SweepTrace[], variations: readonly Variation[], version: string): string {
+  const about = {
+    version,
+    traces: traces.map(({ file, segmentNumber, segment, recorded, context }) => {
+      const content = createHash('sha256').update(segment.steps).update(segment.losses).digest('hex');
+      return { file, segmentNumber, content, recorded, context };
+    }),
+    variations: variations.map(({ entry, fixed, axes, random }) => ({
+      scheduler: entry.name,
+      fixed,
+      axes,
+      random,
+    })),
+  };
+  return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 12);
+}
+
+/** The part that a row belongs to, and what its configuration has of the options that vary. */
+export function rowAt({ parts }: SweepPlan, row: number): { part: SweepPart; varied: Given } {
+  const part = parts.findLast(({ start }) => start <= row)!;
+  return { part, varied: variedAt(part.variation, row - part.start) };
+}
+
+/** Configurations in a batch at most. */
+export const largestBatch = 512;
+
+/** Rows from … to − 1 of one part. */
+export interface Batch {
+  readonly part: SweepPart;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows from … to − 1 of the plan in batches of one part each, of the size that the part should have. */
+export function* batches(
+  { parts }: SweepPlan,
+  from: number,
+  to: number,
+  size: (part: SweepPart) => number,
+): Generator<Batch> {
+  for (const part of parts) {
+    const end = Math.min(to, part.start + part.count);
+    const step = size(part);
+    for (let at = Math.max(from, part.start); at < end; at += step)
+      yield { part, from: at, to: Math.min(at + step, end) };
+  }
+}
+
+/** The rows of shard i of n, which differ in number by one at most. */
+export function shardRange(rows: number, { index, of }: Shard): { from: number; to: number } {
+  const boundary = (i: number) => Number((BigInt(rows) * BigInt(i)) / BigInt(of));
+  return { from: boundary(index - 1), to: boundary(index) };
+}
+
+/** Shard `index` (from 1) of `of`. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The options of every configuration of a batch. */
+export const givenOf = ({ part, from, to }: Batch): Given[] =>
+  Array.from({ length: to - from }, (_, i) => configurationAt(part.variation, from + i - part.start));

@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import type { SweepPlan } from '../plan.js';
+import { headerLine, rowStart } from './row.js';
+
+/** The rows from … to − 1 of a plan, which one file is to hold. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whole rows in a file and the bytes that they take, the header included; what a torn last line has is left out. */
+export interface WrittenRows {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/**
+ * Reads a result as CSV, finished or not, and compares the beginning of each row with the plan: the sweep, the run and
+ * the options. Left says at which line another sweep's row was found. A missing file has no rows.
+ */
+export async function checkRows(
+  file: string,
+  plan: SweepPlan,
+  { from, to }: RowRange,
+): Promise<Either<string, WrittenRows>> {
+  const size = (await stat(file).catch(() => null))?.size;
+  if (size === undefined) return right({ rows: 0, bytes: 0 });
+  const header = from === 0 ? headerLine(plan) : null;
+  const whole = header === null ? 0 : 1;
+  let [lines, bytes] = [0, 0];
+  const input = createReadStream(file);
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      const end = bytes + Buffer.byteLength(line) + 1;
+      if (end > size) break;
+      const row = from + lines - whole;
+      const known = lines < whole ? line === header : row < to && line.startsWith(rowStart(plan, row));
+      if (!known) return left(`${file}:${lines + 1}: not a row of this sweep`);
+      bytes = end;
+      lines++;
+    }
+  } finally {
+    input.destroy();
+  }
+  return right({ rows: Math.max(0, lines - whole), bytes });
+}

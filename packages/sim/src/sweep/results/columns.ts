@@ -1,0 +1,36 @@
+import type { SweepPlan } from '../plan.js';
+
+/** What a column holds: an integer may be missing, a number too; steps are a list of integers. */
+export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'steps';
+
+export interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+const named = (kind: ColumnKind, ...names: readonly string[]): Column[] =>
+  names.map((name) => ({ name, kind }));
+
+/** The columns of a sweep's result: which configuration on which run, then what it did. */
+export const columnsOf = (plan: SweepPlan): Column[] => [
+  ...named('text', 'sweep', 'file'),
+  ...named('integer', 'segment'),
+  ...named('text', 'scheduler'),
+  ...plan.options.map((name) => ({ name, kind: optionKind(plan, name) })),
+  ...outcomeColumns,
+];
+
+/** What each configuration did. */
+export const outcomeColumns: readonly Column[] = [
+  ...named('integer', 'reductions', 'firstReduction', 'lastReduction'),
+  ...named('number', 'finalLearningRate', 'stationaryShare', 'recordedDistance'),
+  ...named('integer', 'restarts'),
+  ...named('steps', 'reductionSteps', 'restartSteps'),
+];
+
+function optionKind({ parts }: SweepPlan, name: string): ColumnKind {
+  const axes = parts.flatMap(({ variation }) => variation.axes.filter(({ option }) => option === name));
+  const all = (type: string) =>
+    axes.every(({ choices }) => (choices ?? [0]).every((choice) => typeof choice === type));
+  return all('number') ? 'number' : all('boolean') ? 'boolean' : 'text';
+}

@@ -1,0 +1,88 @@
+import { type FileHandle, open, rename, rm, stat, truncate } from 'node:fs/promises';
+import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js';
+import type { SweepPlan } from '../plan.js';
+import { checkRows, type RowRange } from './checkRows.js';
+import { csvPages } from './csvPages.js';
+import { parquetPages, throughParquet } from './parquetFile.js';
+import { headerLine, type Pages, type Row } from './row.js';
+
+/**
+ * The file that a sweep writes. Until the last row is there it has another name (`.unfinished` is added) and is CSV
+ * whatever it will be, so that an interrupted sweep leaves whole rows and the next one goes on behind them.
+ */
+export class ResultFile {
+  private constructor(
+    readonly name: string,
+    private readonly plan: SweepPlan,
+    private readonly range: RowRange,
+    /** Rows that were there already. */
+    readonly kept: number,
+    /** Null where the file was finished before. */
+    private readonly handle: FileHandle | null,
+  ) {}
+
+  /** Left says, in one line, why rows cannot be added to what is there. */
+  static async open(name: string, plan: SweepPlan, range: RowRange): Promise<Either<string, ResultFile>> {
+    const advice = 'name another place, or remove it';
+    if (await exists(name)) {
+      const isOurs = (await finishedPages(name, plan, range)) !== null;
+      if (isOurs) return right(new ResultFile(name, plan, range, range.to - range.from, null));
+      return left(`${name}: is there already and not the result of this sweep; ${advice}`);
+    }
+    const unfinished = unfinishedName(name);
+    const written = await checkRows(unfinished, plan, range);
+    if (isLeft(written)) return left(`${written.left}; ${advice}`);
+    const { rows, bytes } = written.right;
+    if (await exists(unfinished)) await truncate(unfinished, bytes);
+    const file = new ResultFile(name, plan, range, rows, await open(unfinished, 'a'));
+    if (bytes === 0 && range.from === 0) await file.append([headerLine(plan)]);
+    return right(file);
+  }
+
+  get isFinished(): boolean {
+    return this.handle === null;
+  }
+
+  async append(lines: readonly string[]): Promise<void> {
+    await this.handle!.appendFile(`${lines.join('\n')}\n`);
+  }
+
+  async close(): Promise<void> {
+    await this.handle?.close();
+  }
+
+  /** After the last row: shows all of them to `visit`, then gives the file its format and its name. */
+  async finish(visit: (page: readonly Row[]) => void): Promise<void> {
+    const { name, plan, range } = this;
+    if (this.isFinished) {
+      for await (const page of (await finishedPages(name, plan, range))!) visit(page);
+      return;
+    }
+    await this.close();
+    const unfinished = unfinishedName(name);
+    const converted = `${unfinished}.parquet`;
+    const rows = csvPages(unfinished, plan, range.from === 0);
+    const pages = isParquet(name) ? throughParquet(converted, plan, range, rows) : rows;
+    for await (const page of pages) visit(page);
+    await rename(isParquet(name) ? converted : unfinished, name);
+    await rm(unfinished, { force: true });
+  }
+}
+
+export const unfinishedName = (name: string): string => `${name}.unfinished`;
+
+export const isParquet = (name: string): boolean => name.endsWith('.parquet');
+
+/** The rows of a finished file of this sweep; null if it is something else. */
+async function finishedPages(name: string, plan: SweepPlan, range: RowRange): Promise<Pages | null> {
+  if (isParquet(name)) return parquetPages(name, plan, range);
+  const written = await checkRows(name, plan, range);
+  const isWhole = isRight(written) && written.right.rows === range.to - range.from;
+  return isWhole ? csvPages(name, plan, range.from === 0) : null;
+}
+
+const exists = (name: string) =>
+  stat(name).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,44 @@
+import { quantileSorted } from 'd3-array';
+import { uniform } from '../values/randomValue.js';
+
+/** So many values are kept; of more, an even choice of so many. */
+const capacity = 100_000;
+
+/** How some values are spread. */
+export interface Spread {
+  readonly least: number;
+  readonly tenth: number;
+  readonly median: number;
+  readonly ninetieth: number;
+  readonly most: number;
+}
+
+/**
+ * Collects numbers in constant memory: the quantiles are exact up to 100,000 of them, and those of an even choice
+ * (Vitter's reservoir, the same choice in every run) beyond; least and most are exact.
+ */
+export class Sample {
+  count = 0;
+  private readonly kept: number[] = [];
+  private least = Infinity;
+  private most = -Infinity;
+
+  add(value: number): void {
+    this.least = Math.min(this.least, value);
+    this.most = Math.max(this.most, value);
+    this.count++;
+    if (this.count <= capacity) this.kept.push(value);
+    else {
+      const at = Math.floor(uniform(0, this.count, 'reservoir') * this.count);
+      if (at < capacity) this.kept[at] = value;
+    }
+  }
+
+  /** Null if there are none. */
+  spread(): Spread | null {
+    if (this.count === 0) return null;
+    const sorted = this.kept.toSorted((a, b) => a - b);
+    const at = (share: number) => quantileSorted(sorted, share)!;
+    return { least: this.least, tenth: at(0.1), median: at(0.5), ninetieth: at(0.9), most: this.most };
+  }
+}

@@ -1,0 +1,75 @@
+import { findScheduler, schedulers } from '../schedulers/findScheduler.js';
+import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
+import { axisOf } from './values/axis.js';
+import { parseValues } from './values/parseValues.js';
+import type { Values } from './values/values.js';
+import type { RandomSearch, Variation } from './variation.js';
+
+/** An option that stays, or the values of one that varies; of every scheduler that has it, or of one only. */
+export interface Wish<Value> {
+  readonly scheduler: string | null;
+  readonly option: string;
+  readonly value: Value;
+}
+
+/** Reads `option=values` or `scheduler:option=values`: see {@link parseValues}. @throws RangeError */
+export function parseVary(text: string): Wish<Values> {
+  const match = /^(?:([\w-]+):)?(\w+)=(.+)$/.exec(text);
+  if (!match) throw new RangeError(`${text} (expected option=values or scheduler:option=values)`);
+  return { scheduler: match[1] ?? null, option: match[2]!, value: parseValues(match[3]!) };
+}
+
+/**
+ * What each scheduler varies and what stays.
+ *
+ * @throws RangeError for an unknown scheduler, an option that none of them has, or an option wanted twice
+ */
+export function variationsOf(
+  names: readonly string[],
+  vary: readonly Wish<Values>[],
+  set: readonly Wish<unknown>[],
+  random: RandomSearch | null,
+): Variation[] {
+  const entries = [...new Set(names)].map(entryNamed);
+  for (const wish of [...vary, ...set]) checkKnown(entries, wish);
+  return entries.map((entry) => {
+    const varied = vary.filter((wish) => concerns(entry, wish));
+    const fixed = set.filter((wish) => concerns(entry, wish) && wish.value !== null);
+    const twice = varied.find(
+      ({ option }, i) =>
+        fixed.some((wish) => wish.option === option) || varied.findIndex((v) => v.option === option) < i,
+    );
+    if (twice) throw new RangeError(`${twice.option} of ${entry.name} is given twice`);
+    return {
+      entry,
+      fixed: Object.fromEntries(fixed.map(({ option, value }) => [option, value])),
+      axes: varied.map(({ option, value }) => axis(option, value, random !== null)),
+      random,
+    };
+  });
+}
+
+function entryNamed(name: string): SchedulerEntry {
+  const entry = findScheduler(name);
+  if (entry) return entry;
+  throw new RangeError(`unknown scheduler: ${name} (expected ${schedulers.map((s) => s.name).join(', ')})`);
+}
+
+function checkKnown(entries: readonly SchedulerEntry[], wish: Wish<unknown>): void {
+  if (entries.some((entry) => concerns(entry, wish))) return;
+  const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];
+  const names = entries.map(({ name }) => name).join(', ');
+  const option = wish.scheduler === null ? wish.option : `${wish.scheduler}:${wish.option}`;
+  throw new RangeError(`unknown option: ${option} (${names} has ${known.join(', ')})`);
+}
+
+const concerns = (entry: SchedulerEntry, { scheduler, option }: Wish<unknown>) =>
+  (scheduler === null || scheduler === entry.name) && entry.options.some(({ name }) => name === option);
+
+function axis(option: string, values: Values, random: boolean) {
+  try {
+    return axisOf(option, values, random);
+  } catch (error) {
+    throw new RangeError(`invalid --vary: ${option}: ${(error as Error).message}`);
+  }
+}
