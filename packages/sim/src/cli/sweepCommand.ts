@@ -25,12 +25,16 @@ import { sweepTraces } from './sweepTraces.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-/** `fastface sweep FILE…`: many configurations on recorded runs, a row each. */
-export async function sweepCommand(files: readonly string[], flags: SweepFlags): Promise<void> {
+/** `fastface sweep FILE…`: many configurations on recorded runs, a row each; `open` gives who works them out. */
+export async function sweepCommand(
+  files: readonly string[],
+  flags: SweepFlags,
+  open: (flags: SweepFlags) => Promise<Executor> = executorFor,
+): Promise<void> {
   const { output, queue } = flags;
   checkOutput(output);
   if (queue !== undefined) checkQueue(queue);
-  const threads = chosenThreads(flags.threads);
+  chosenThreads(flags.threads);
   const shard = chosenShard(flags.shard);
   const variations = chosenVariations(flags);
   const traces = await sweepTraces(files, flags);
@@ -40,7 +44,7 @@ export async function sweepCommand(files: readonly string[], flags: SweepFlags):
   const opened = await ResultFile.open(output, plan, range).catch(cannotWrite(output));
   if (isLeft(opened)) throw new Failure(printable(opened.left), 1);
   const file = opened.right;
-  if (!file.isFinished) await compute(plan, range, file, () => executorFor(queue, threads));
+  if (!file.isFinished) await compute(plan, range, file, () => open(flags));
   const summary = new Summary(plan, range);
   await file.finish((page) => summary.add(page)).catch(cannotWrite(output));
   const result = {
@@ -66,8 +70,11 @@ function checkConfigurations({ parts }: SweepPlan): void {
   progress.done();
 }
 
-async function executorFor(queue: string | undefined, threads: number): Promise<Executor> {
-  if (queue === undefined) return (await import('../sweep/threads/localExecutor.js')).localExecutor(threads);
+async function executorFor({ queue, threads }: SweepFlags): Promise<Executor> {
+  if (queue === undefined) {
+    const { localExecutor } = await import('../sweep/threads/localExecutor.js');
+    return localExecutor(chosenThreads(threads));
+  }
   const { QueueExecutor } = await import('../sweep/queue/queueExecutor.js');
   const executor = await QueueExecutor.open(queue);
   if ((await executor.workers()) === 0)

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
+const main = join(root, 'packages/sim/src/cli/main.ts');
+
+/** A `fastface` that runs beside the test. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** What it has written so far. */
+  readonly text: { out: string; err: string };
+  /** When it has ended. */
+  readonly ended: Promise<{ status: number | null; out: string; err: string }>;
+}
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts the command on the packages' own source; `node` are options of Node. It does not outlive its test. */
+export function start(args: readonly string[], node: readonly string[] = []): Running {
+  const words = ['--import', 'tsx', '--conditions=@fastface/source', ...node, main, ...args];
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const child = spawn(process.execPath, words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const text = { out: '', err: '' };
+  child.stdout.on('data', (data) => {
+    text.out += data;
+  });
+  child.stderr.on('data', (data) => {
+    text.err += data;
+  });
+  const ended = new Promise<{ status: number | null; out: string; err: string }>((resolve) => {
+    child.once('close', (status) => {
+      running.delete(child);
+      resolve({ status, ...text });
+    });
+  });
+  return { child, text, ended };
+}
+
+/** Looks again and again until a condition holds. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 50_000; Date.now() < end; ) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`it never came to this: ${what}`);
+}

@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Queue, QueueEvents, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insightfaceLog, temporaryFolder } from '../cli/run.js';
+import { sweepHere } from './inProcess.js';
+import { start, until } from './processes.js';
+import { hasRedis, RedisServer } from './redisServer.js';
+
+const folder = temporaryFolder();
+const falling = Array.from({ length: 200 }, (_, i) => 3 + 40 * Math.exp(-i / 30));
+const log = folder.file('training.log', insightfaceLog(falling, { rate: (i) => (i < 100 ? 0.02 : 0.002) }));
+const text = (file: string) => readFileSync(folder.path(file), 'utf8');
+
+// Recomputing everything at every iteration: each row is a shard of its own and takes long enough to be killed in.
+const slow = { scheduler: ['ema-haar'], vary: ['patience=100..1000:15:int'] };
+const slowWords = ['--scheduler', 'ema-haar', '--vary', 'patience=100..1000:15:int'];
+
+describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no redis-server here]'}`, () => {
+  let server: RedisServer;
+  let client: Redis;
+  let queue: Queue;
+  beforeAll(async () => {
+    server = await RedisServer.start();
+    client = server.client();
+    queue = new Queue('fastface-sweep', { connection: client });
+    expect((await sweepHere([log], { ...slow, output: folder.path('slow.csv') })).status).toBe(0);
+  });
+  afterAll(async () => {
+    await queue?.close();
+    client?.disconnect();
+    await server?.stop();
+  });
+  const worker = (...more: readonly string[]) =>
+    start(['worker', '--queue', server.url, '--threads', '1', ...more]);
+  const sweep = (output: string, ...more: readonly string[]) =>
+    start(['sweep', log, ...more, '--queue', server.url, '-o', folder.path(output)]);
+  const rowsIn = (output: string) => {
+    const file = folder.path(`${output}.unfinished`);
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 2 : 0;
+  };
+
+  test('a worker killed in the middle of a shard loses it to another one; the output is the unsharded one', async () => {
+    const events = new QueueEvents('fastface-sweep', { connection: server.client() });
+    let stalled = 0;
+    events.on('stalled', () => stalled++);
+    const running = sweep('killed.csv', ...slowWords);
+    await until('a hint that no worker is there', () => running.text.err.includes('no worker at 127.0.0.1'));
+    const first = worker();
+    await until('2 rows', () => rowsIn('killed.csv') >= 2);
+    await until('a shard at work', async () => (await queue.getActiveCount()) === 1);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(await queue.getActiveCount()).toBe(1);
+    expect(rowsIn('killed.csv')).toBeLessThan(15);
+    const second = worker();
+    expect((await running.ended).status).toBe(0);
+    expect(text('killed.csv')).toBe(text('slow.csv'));
+    expect(stalled).toBeGreaterThan(0);
+    await events.close();
+    second.child.kill('SIGTERM');
+    const { status, out } = await second.ended;
+    expect(status).toBe(0);
+    expect(out).toMatch(/\n\d+ shards done\n$/);
+    expect(await client.keys('fastface:*')).toEqual([]);
+  });
+
+  test('a sweep that is killed leaves its rows, and nothing in Redis for ever', async () => {
+    worker();
+    const first = sweep('again.csv', ...slowWords);
+    await until('2 rows', () => rowsIn('again.csv') >= 2);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const kept = rowsIn('again.csv');
+    for (const key of await client.keys('fastface:*')) {
+      expect(await client.ttl(key)).toBeGreaterThan(0);
+      expect(await client.ttl(key)).toBeLessThanOrEqual(600);
+    }
+    const { out } = await sweep('again.csv', ...slowWords).ended;
+    expect(out).toContain(`again.csv: 15 rows, ${kept} of them from before`);
+    expect(text('again.csv')).toBe(text('slow.csv'));
+  });
+
+  test('a worker refuses what is no shard, and goes on', async () => {
+    const refusing = worker();
+    await queue.add('shard', { version: 1, file: '/etc/passwd' });
+    await queue.add('shard', 'rm -rf /');
+    await queue.add('shard', {
+      version: 1,
+      trace: {
+        key: 'fastface:sweep:00000000-0000-4000-8000-000000000000:0',
+        sha256: '0'.repeat(64),
+        records: 3,
+      },
+      scheduler: 'fastface',
+      context: { learningRate: 0.1, totalSteps: 100 },
+      configurations: [{}],
+    });
+    await until('3 refusals', () => refusing.text.err.split('a shard was refused').length === 4);
+    expect(refusing.text.err).toContain('the sweep that asked for this is gone');
+    expect(refusing.text.err.trimEnd().split('\n')).toHaveLength(3);
+    const grid = { vary: ['alpha=0.02..0.2:4:log', 'threshold=1e-4..1e-2:3:log'] };
+    const words = grid.vary.flatMap((vary) => ['--vary', vary]);
+    expect((await sweep('refused.csv', ...words).ended).status).toBe(0);
+    await sweepHere([log], { ...grid, output: folder.path('here.csv') });
+    expect(text('refused.csv')).toBe(text('here.csv'));
+    await queue.obliterate({ force: true });
+  });
+
+  test('a sweep does not take what is no result', async () => {
+    const liar = new Worker('fastface-sweep', async () => [{ reductions: '=cmd()' }], {
+      connection: server.client(),
+    });
+    const { status, err } = await sweep('lies.csv', '--vary', 'alpha=0.1,0.2').ended;
+    await liar.close();
+    expect(status).toBe(1);
+    expect(err).toContain('a worker could not do its part of the sweep: ');
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('Redis that wants a password, or is not there: one line without the password', async () => {
+    await client.config('SET', 'requirepass', 'right');
+    const locked = server.url.replace('//', '//:wrong@');
+    const nowhere = 'redis://:wrong@127.0.0.1:1';
+    const [a, b, c] = await Promise.all([
+      start(['worker', '--queue', server.url]).ended,
+      start(['worker', '--queue', locked]).ended,
+      start(['sweep', log, '-o', folder.path('nowhere.csv'), '--queue', nowhere]).ended,
+    ]);
+    await client.config('SET', 'requirepass', '');
+    for (const { status, err } of [a, b, c]) {
+      expect(status).toBe(1);
+      expect(err.trimEnd().split('\n')).toHaveLength(1);
+      expect(err).toContain('cannot be used (');
+      expect(err).not.toContain('wrong@');
+    }
+    expect(c.err).toContain('Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED)');
+  });
+});
+
+test('without the packages for it, --queue says which to install', async () => {
+  const hook = `export async function resolve(name, context, next) {
+    if (name === 'bullmq') throw Object.assign(new Error('not installed'), { code: 'ERR_MODULE_NOT_FOUND' });
+    return next(name, context);
+  }`;
+  const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  const register = url(`import { register } from 'node:module'; register(${JSON.stringify(url(hook))});`);
+  const { status, err } = await start(['worker', '--queue', 'redis://127.0.0.1:1'], ['--import', register])
+    .ended;
+  expect([status, err]).toEqual([
+    1,
+    'fastface: --queue needs two packages more; npm install bullmq ioredis\n',
+  ]);
+});

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
+/** Is Debian's redis-server, or another one, on this machine? */
+export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+/** A Redis of the test's own, on a port that was free, which keeps nothing. */
+export class RedisServer {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<RedisServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'fastface-redis-'));
+    const port = await freePort();
+    const words = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    const child = spawn('redis-server', words, { stdio: 'ignore' });
+    const server = new RedisServer(child, folder, `redis://127.0.0.1:${port}`);
+    const client = server.client();
+    await client.ping();
+    client.disconnect();
+    return server;
+  }
+
+  client(): Redis {
+    const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+    client.on('error', () => {});
+    return client;
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGKILL');
+    await ended;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
