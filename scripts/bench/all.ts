@@ -5,9 +5,11 @@
 import { benchCommand } from './command.js';
 import { benchCore } from './core.js';
 import { Figures } from './report.js';
+import { benchSweep } from './sweep.js';
 
 const short = process.argv.includes('--short');
 const figures = new Figures();
 await benchCore(figures, short);
 benchCommand(figures);
+benchSweep(figures, short);
 figures.finish();

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Executor } from '../sweep/executor.js';
-import { planSweep, type SweepPlan, shardRange } from '../sweep/plan.js';
+import { planSweep, type SweepPlan } from '../sweep/plan.js';
 import type { RowRange } from '../sweep/results/checkRows.js';
 import { ResultFile, unfinishedName } from '../sweep/results/resultFile.js';
+import { shardRange } from '../sweep/shard.js';
 import { Summary } from '../sweep/summary/summary.js';
 import { sweep } from '../sweep/sweep.js';
 import { SweepError } from '../sweep/sweepError.js';

@@ -1,7 +1,7 @@
 import { parseSetting } from '../schedulers/chooseSchedulers.js';
 import { availableParallelism } from 'node:os';
-import type { Shard } from '../sweep/plan.js';
 import { isRedisUrl } from '../sweep/queue/redis.js';
+import type { Shard } from '../sweep/shard.js';
 import type { RandomSearch, Variation } from '../sweep/variation.js';
 import { parseVary, variationsOf } from '../sweep/variationsOf.js';
 import { usageFailure } from './failure.js';

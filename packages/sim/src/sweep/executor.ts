@@ -1,5 +1,5 @@
+import type { Batch } from './batches.js';
 import type { Outcome } from './outcome.js';
-import type { Batch } from './plan.js';
 
 /** Something that works out batches: the threads of this machine, or workers on any machines. */
 export interface Executor {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
 import type { Segment } from '../trace.js';
 import type { RecordedSteps } from './recordedDistance.js';
-import { configurationAt, configurationCount, type Given, type Variation, variedAt } from './variation.js';
+import { configurationCount, type Given, type Variation, variedAt } from './variation.js';
 
 /** One recorded run of a sweep. */
 export interface SweepTrace {
@@ -72,49 +72,13 @@ function identity(traces: readonly SweepTrace[], variations: readonly Variation[
   return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 12);
 }
 
-/** The part that a row belongs to, and what its configuration has of the options that vary. */
-export function rowAt({ parts }: SweepPlan, row: number): { part: SweepPart; varied: Given } {
+/** One row before it is worked out: its part, and what its configuration has of the options that vary. */
+export interface PlannedRow {
+  readonly part: SweepPart;
+  readonly varied: Given;
+}
+
+export function rowAt({ parts }: SweepPlan, row: number): PlannedRow {
   const part = parts.findLast(({ start }) => start <= row)!;
   return { part, varied: variedAt(part.variation, row - part.start) };
 }
-
-/** Configurations in a batch at most. */
-export const largestBatch = 512;
-
-/** Rows from … to − 1 of one part. */
-export interface Batch {
-  readonly part: SweepPart;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Rows from … to − 1 of the plan in batches of one part each, of the size that the part should have. */
-export function* batches(
-  { parts }: SweepPlan,
-  from: number,
-  to: number,
-  size: (part: SweepPart) => number,
-): Generator<Batch> {
-  for (const part of parts) {
-    const end = Math.min(to, part.start + part.count);
-    const step = size(part);
-    for (let at = Math.max(from, part.start); at < end; at += step)
-      yield { part, from: at, to: Math.min(at + step, end) };
-  }
-}
-
-/** The rows of shard i of n, which differ in number by one at most. */
-export function shardRange(rows: number, { index, of }: Shard): { from: number; to: number } {
-  const boundary = (i: number) => Number((BigInt(rows) * BigInt(i)) / BigInt(of));
-  return { from: boundary(index - 1), to: boundary(index) };
-}
-
-/** Shard `index` (from 1) of `of`. */
-export interface Shard {
-  readonly index: number;
-  readonly of: number;
-}
-
-/** The options of every configuration of a batch. */
-export const givenOf = ({ part, from, to }: Batch): Given[] =>
-  Array.from({ length: to - from }, (_, i) => configurationAt(part.variation, from + i - part.start));

@@ -1,5 +1,6 @@
+import { batches, largestBatch } from './batches.js';
 import { type Executor, inOrder } from './executor.js';
-import { batches, largestBatch, type SweepPart, type SweepPlan } from './plan.js';
+import type { SweepPart, SweepPlan } from './plan.js';
 import type { RowRange } from './results/checkRows.js';
 import type { ResultFile } from './results/resultFile.js';
 import { rowLine } from './results/row.js';
@@ -16,7 +17,8 @@ export async function sweep(
   const from = range.from + file.kept;
   const size = batchSize(range.to - from, executor.atOnce);
   for await (const { batch, outcomes } of inOrder(batches(plan, from, range.to, size), executor)) {
-    await file.append(outcomes.map((outcome, i) => rowLine(plan, batch.from + i, outcome)));
+    const { part, varied } = batch;
+    await file.append(outcomes.map((outcome, i) => rowLine(plan, { part, varied: varied[i]! }, outcome)));
     onProgress(batch.to - range.from);
   }
 }

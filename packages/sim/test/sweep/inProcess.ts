@@ -3,9 +3,9 @@ import { Failure } from '../../src/cli/failure.js';
 import { sweepCommand } from '../../src/cli/sweepCommand.js';
 import type { SweepFlags } from '../../src/cli/sweepFlags.js';
 import { iterationsOf } from '../../src/iterations.js';
+import { configurationsOf } from '../../src/sweep/batches.js';
 import { evaluate } from '../../src/sweep/evaluate.js';
 import type { Executor } from '../../src/sweep/executor.js';
-import { givenOf } from '../../src/sweep/plan.js';
 
 /** Works out batches here, several under way, each later one sooner than the one before. */
 export const inProcess: Executor = {
@@ -17,7 +17,7 @@ export const inProcess: Executor = {
       scheduler: variation.entry.name,
       context: trace.context,
       ...iterationsOf(trace.segment),
-      configurations: givenOf(batch),
+      configurations: configurationsOf(batch),
     });
   },
   close: async () => {},

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { batches, planSweep, rowAt, type SweepTrace, shardRange } from '../../src/sweep/plan.js';
+import { batches } from '../../src/sweep/batches.js';
+import { planSweep, rowAt, type SweepTrace } from '../../src/sweep/plan.js';
+import { shardRange } from '../../src/sweep/shard.js';
 import { configurationAt } from '../../src/sweep/variation.js';
 import { parseVary, variationsOf } from '../../src/sweep/variationsOf.js';
 

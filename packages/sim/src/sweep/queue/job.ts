@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { schedulers } from '../../schedulers/findScheduler.js';
+import { largestBatch } from '../batches.js';
 import { mostListed } from '../outcome.js';
-import { largestBatch } from '../plan.js';
 
 const mostRecords = 2 ** 25; // 512 MiB, the largest string that Redis takes
 const mostIterations = 200_000_000;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, Queue, QueueEvents } from 'bullmq';
+import { type Batch, configurationsOf } from '../batches.js';
 import type { Executor } from '../executor.js';
 import type { Outcome } from '../outcome.js';
-import { type Batch, givenOf, type SweepTrace } from '../plan.js';
+import type { SweepTrace } from '../plan.js';
 import { SweepError } from '../sweepError.js';
 import { readOutcomes, type SweepJob } from './job.js';
 import { connect, type QueueConnection, queueName } from './redis.js';
@@ -61,7 +62,7 @@ export class QueueExecutor implements Executor {
 
   async run(batch: Batch): Promise<readonly Outcome[]> {
     const { trace, variation } = batch.part;
-    const configurations = givenOf(batch) as SweepJob['configurations'];
+    const configurations = configurationsOf(batch) as SweepJob['configurations'];
     const data: SweepJob = {
       version: 1,
       trace: await this.send(trace),

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
-import type { SweepPlan } from '../plan.js';
+import { rowAt, type SweepPlan } from '../plan.js';
 import { headerLine, rowStart } from './row.js';
 
 /** The rows from … to − 1 of a plan, which one file is to hold. */
@@ -37,7 +37,8 @@ export async function checkRows(
       const end = bytes + Buffer.byteLength(line) + 1;
       if (end > size) break;
       const row = from + lines - whole;
-      const known = lines < whole ? line === header : row < to && line.startsWith(rowStart(plan, row));
+      const known =
+        lines < whole ? line === header : row < to && line.startsWith(rowStart(plan, rowAt(plan, row)));
       if (!known) return left(`${file}:${lines + 1}: not a row of this sweep`);
       bytes = end;
       lines++;

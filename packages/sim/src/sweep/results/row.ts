@@ -1,6 +1,6 @@
 import papa from 'papaparse';
 import type { Outcome } from '../outcome.js';
-import { rowAt, type SweepPlan } from '../plan.js';
+import type { PlannedRow, SweepPlan } from '../plan.js';
 import { recordedDistance } from '../recordedDistance.js';
 import { type Column, type ColumnKind, columnsOf } from './columns.js';
 
@@ -18,9 +18,8 @@ export const rowsAPage = 5000;
 /** The first line of a whole result, and of the first shard. */
 export const headerLine = (plan: SweepPlan): string => line(columnsOf(plan).map(({ name }) => name));
 
-/** How row `row` of a plan begins: everything but its outcome. */
-export function rowStart(plan: SweepPlan, row: number): string {
-  const { part, varied } = rowAt(plan, row);
+/** How a row begins: everything but its outcome. */
+export function rowStart(plan: SweepPlan, { part, varied }: PlannedRow): string {
   const { trace, variation } = part;
   const options = plan.options.map((option) => {
     const value = varied[option] ?? '';
@@ -30,8 +29,8 @@ export function rowStart(plan: SweepPlan, row: number): string {
 }
 
 /** A row as a line of CSV, without the line's end. */
-export function rowLine(plan: SweepPlan, row: number, outcome: Outcome): string {
-  const { recorded, segment } = rowAt(plan, row).part.trace;
+export function rowLine(plan: SweepPlan, row: PlannedRow, outcome: Outcome): string {
+  const { recorded, segment } = row.part.trace;
   const iterations = segment.steps.at(-1)! - segment.steps[0]! + 1;
   const outcomeCells = [
     outcome.reductions,

@@ -1,5 +1,6 @@
+import { type Batch, configurationsOf } from '../batches.js';
 import type { Executor } from '../executor.js';
-import { type Batch, givenOf, type SweepTrace } from '../plan.js';
+import type { SweepTrace } from '../plan.js';
 import { type SharedLosses, shareLosses } from './sharedLosses.js';
 import { ThreadPool } from './threadPool.js';
 
@@ -9,10 +10,10 @@ export function localExecutor(threads: number): Executor {
   let latest: { trace: SweepTrace; shared: SharedLosses } | null = null;
   return {
     atOnce: 2 * threads + 1,
-    run({ part, from, to }: Batch) {
-      const { trace, variation } = part;
+    run(batch: Batch) {
+      const { trace, variation } = batch.part;
       if (latest?.trace !== trace) latest = { trace, shared: shareLosses(trace.segment) };
-      const configurations = givenOf({ part, from, to });
+      const configurations = configurationsOf(batch);
       return pool.run({
         scheduler: variation.entry.name,
         context: trace.context,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Axis } from './axis.js';
 import { numberAt } from './gridValues.js';
 
@@ -18,6 +18,6 @@ export function randomValue({ option, choices, range }: Axis, seed: number, inde
 
 /** 53 bits of a hash as a number, 0 ≤ u < 1: 1 µs, and the same on every machine. */
 export function uniform(seed: number, index: number, name: string): number {
-  const digest = createHash('sha256').update(`${seed}/${index}/${name}`).digest();
+  const digest = hash('sha256', `${seed}/${index}/${name}`, 'buffer');
   return (digest.readUInt32BE(0) * 2 ** 21 + (digest.readUInt32BE(4) >>> 11)) / 2 ** 53;
 }
