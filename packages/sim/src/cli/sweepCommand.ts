@@ -77,7 +77,7 @@ async function executorFor({ queue, threads }: SweepFlags): Promise<Executor> {
     return localExecutor(chosenThreads(threads));
   }
   const { QueueExecutor } = await import('../sweep/queue/queueExecutor.js');
-  const executor = await QueueExecutor.open(queue);
+  const executor = await QueueExecutor.open(queue, (note) => console.error(`fastface: ${note}`));
   if ((await executor.workers()) === 0)
     console.error(
       `fastface: no worker at ${executor.place} yet; start fastface worker with the same --queue`,

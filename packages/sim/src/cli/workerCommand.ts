@@ -11,7 +11,8 @@ export async function workerCommand(flags: {
 }): Promise<void> {
   checkQueue(flags.queue);
   const threads = chosenThreads(flags.threads);
-  const worker = await QueueWorker.open(flags.queue, threads).catch((error: unknown) => {
+  const note = (text: string) => console.error(`fastface: ${text}`);
+  const worker = await QueueWorker.open(flags.queue, threads, note).catch((error: unknown) => {
     throw error instanceof SweepError ? new Failure(error.message, 1) : error;
   });
   console.log(`waiting for shards at ${worker.place}, ${plural(threads, 'thread')}; Ctrl-C ends it`);

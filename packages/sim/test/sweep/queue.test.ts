@@ -118,6 +118,30 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  test('Redis that is started again and has forgotten everything: the sweep says so and keeps its rows', async () => {
+    const other = await RedisServer.start();
+    const work = start(['worker', '--queue', other.url, '--threads', '1']);
+    const words = ['sweep', log, ...slowWords, '-o', folder.path('forgotten.csv'), '--queue', other.url];
+    const first = start(words);
+    await until('2 rows', () => rowsIn('forgotten.csv') >= 2);
+    await other.stop();
+    await until('a word about it', () => first.text.err.includes('is lost; trying again'));
+    const again = await RedisServer.start(Number(new URL(other.url).port));
+    const { status, err } = await first.ended;
+    expect(status).toBe(1);
+    const [lost, back, forgotten, ...more] = err.trimEnd().split('\n');
+    expect(lost).toContain('is lost; trying again');
+    expect(back).toContain('is there again');
+    expect(forgotten).toContain('has forgotten the sweep');
+    expect(more).toEqual([]);
+    // The worker has found its way back and does the rest.
+    expect((await start(words).ended).status).toBe(0);
+    expect(text('forgotten.csv')).toBe(text('slow.csv'));
+    expect(work.text.err).toContain('is there again');
+    work.child.kill('SIGKILL');
+    await again.stop();
+  });
+
   test('Redis that wants a password, or is not there: one line without the password', async () => {
     await client.config('SET', 'requirepass', 'right');
     const locked = server.url.replace('//', '//:wrong@');

@@ -16,9 +16,9 @@ export class RedisServer {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<RedisServer> {
+  static async start(wanted?: number): Promise<RedisServer> {
     const folder = mkdtempSync(join(tmpdir(), 'fastface-redis-'));
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const words = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     const child = spawn('redis-server', words, { stdio: 'ignore' });
     const server = new RedisServer(child, folder, `redis://127.0.0.1:${port}`);

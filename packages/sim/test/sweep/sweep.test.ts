@@ -88,6 +88,7 @@ describe('fastface sweep', () => {
     // A schedule that changes the rate at every iteration: its changes are counted, the first 1,000 listed.
     expect(Number(found[8]!['reductions'])).toBeGreaterThan(2500);
     expect(found[8]!['reductionSteps']!.split(' ')).toHaveLength(1000);
+    expect(Number(found[8]!['lastReduction'])).toBeGreaterThan(2500);
     expect(found[8]!['recordedDistance']).toBe('');
     expect(found[4]!['stationaryShare']).toBe('');
   });
@@ -248,6 +249,11 @@ describe('an interrupted sweep', () => {
       });
       expect(readFileSync(unfinished, 'utf8')).toBe(content);
     }
+    // Rows of the whole where only its first half is wanted.
+    writeFileSync(unfinished, expected.split('\n').slice(0, 9).join('\n'));
+    expect((await sweep('foreign.csv', { ...grid, shard: '1/2' })).err).toContain(
+      `${unfinished}:8: not a row`,
+    );
     writeFileSync(folder.path('foreign.parquet'), 'PAR1 and nothing more PAR1');
     expect(await sweep('foreign.parquet')).toMatchObject({ status: 1 });
   });

@@ -38,13 +38,13 @@ export class Stretches {
       } else {
         while (
           i + 3 < to &&
-          trends[i]! >= threshold &&
-          trends[i + 1]! >= threshold &&
-          trends[i + 2]! >= threshold &&
-          trends[i + 3]! >= threshold
+          !(trends[i]! < threshold) &&
+          !(trends[i + 1]! < threshold) &&
+          !(trends[i + 2]! < threshold) &&
+          !(trends[i + 3]! < threshold)
         )
           i += 4;
-        while (i < to && trends[i]! >= threshold) i++;
+        while (i < to && !(trends[i]! < threshold)) i++;
         if (i >= to) return;
         this.start = first + i;
         this.below = true;

@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome.js';
 import type { SweepTrace } from '../plan.js';
 import { SweepError } from '../sweepError.js';
 import { readOutcomes, type SweepJob } from './job.js';
-import { connect, type QueueConnection, queueName } from './redis.js';
+import { type ConnectionNote, connect, type QueueConnection, queueName } from './redis.js';
 import { sha256Of, traceBytes } from './traceBytes.js';
 
 /** Seconds that a run stays in Redis after the last sign of life of the sweep. */
@@ -39,11 +39,13 @@ export class QueueExecutor implements Executor {
     });
     this.lost.catch(() => {});
     this.renewal = setInterval(() => this.renew(), (lease / 20) * 1000);
+    // A Redis that was started again may have forgotten everything.
+    connection.client.on('ready', () => this.renew());
   }
 
   /** @throws SweepError if Redis cannot be used */
-  static async open(url: string): Promise<QueueExecutor> {
-    const connection = await connect(url);
+  static async open(url: string, note: ConnectionNote): Promise<QueueExecutor> {
+    const connection = await connect(url, note);
     const { bullmq, client } = connection;
     const queue = new bullmq.Queue(queueName, { connection: client });
     const events = new bullmq.QueueEvents(queueName, { connection: client.duplicate() });
@@ -91,7 +93,7 @@ export class QueueExecutor implements Executor {
     await Promise.all([...this.underWay].map((job) => job.remove().catch(() => {})));
     for (const trace of this.sent.values()) await connection.client.del((await trace).key).catch(() => {});
     await Promise.all([queue.close(), events.close()].map((closed) => closed.catch(() => {})));
-    connection.client.disconnect();
+    connection.close();
   }
 
   /** Puts a run into Redis, the first time. */

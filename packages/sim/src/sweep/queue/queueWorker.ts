@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome.js';
 import { type SharedLosses, shareLosses } from '../threads/sharedLosses.js';
 import { ThreadPool } from '../threads/threadPool.js';
 import { readJob, type SweepJob } from './job.js';
-import { connect, type QueueConnection, queueName } from './redis.js';
+import { type ConnectionNote, connect, type QueueConnection, queueName } from './redis.js';
 import { traceOf } from './traceBytes.js';
 
 /** Runs that stay spread out in memory: shards of one sweep come in the order of its runs. */
@@ -36,8 +36,8 @@ export class QueueWorker {
   }
 
   /** @throws SweepError if Redis cannot be used */
-  static async open(url: string, threads: number): Promise<QueueWorker> {
-    return new QueueWorker(await connect(url), new ThreadPool(threads), threads);
+  static async open(url: string, threads: number, note: ConnectionNote): Promise<QueueWorker> {
+    return new QueueWorker(await connect(url, note), new ThreadPool(threads), threads);
   }
 
   get place(): string {
@@ -53,7 +53,7 @@ export class QueueWorker {
   async close(): Promise<void> {
     await this.worker.close();
     await this.pool.close();
-    this.connection.client.disconnect();
+    this.connection.close();
   }
 
   private async work(data: unknown): Promise<Outcome[]> {

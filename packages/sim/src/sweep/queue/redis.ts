@@ -7,6 +7,7 @@ export interface QueueConnection {
   readonly client: Redis;
   /** Host and port, without the password that the address may hold. */
   readonly place: string;
+  close(): void;
 }
 
 export const queueName = 'fastface-sweep';
@@ -16,13 +17,16 @@ export function isRedisUrl(text: string): boolean {
   return URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol);
 }
 
+/** Told once when the connection breaks and once when it is there again. */
+export type ConnectionNote = (text: string) => void;
+
 /**
  * Connects to `redis://[[user]:password@]host[:port][/database]` (`rediss://` with TLS). Once connected, it connects again
  * whenever the connection breaks.
  *
  * @throws SweepError if Redis cannot be reached or the packages for it are not installed
  */
-export async function connect(url: string): Promise<QueueConnection> {
+export async function connect(url: string, note: ConnectionNote): Promise<QueueConnection> {
   const [bullmq, { Redis }] = await load();
   const { hostname, port } = new URL(url);
   const place = `${hostname || 'localhost'}:${port || 6379}`;
@@ -48,7 +52,18 @@ export async function connect(url: string): Promise<QueueConnection> {
     );
   }
   connected = true;
-  return { bullmq, client, place };
+  let broken = false;
+  const tell = (now: boolean, text: string) => {
+    if (broken !== now) note(text);
+    broken = now;
+  };
+  client.on('close', () => tell(true, `the connection to Redis at ${place} is lost; trying again`));
+  client.on('ready', () => tell(false, `Redis at ${place} is there again`));
+  const close = () => {
+    client.removeAllListeners('close');
+    client.disconnect();
+  };
+  return { bullmq, client, place, close };
 }
 
 async function load() {
