@@ -35,6 +35,9 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     start(['worker', '--queue', server.url, '--threads', '1', ...more]);
   const sweep = (output: string, ...more: readonly string[]) =>
     start(['sweep', log, ...more, '--queue', server.url, '-o', folder.path(output)]);
+  /** What is wrong, without the hint that the worker was not there yet when the sweep began. */
+  const problems = (err: string) =>
+    err.split('\n').filter((line) => line !== '' && !line.includes('no worker at'));
   const rowsIn = (output: string) => {
     const file = folder.path(`${output}.unfinished`);
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 2 : 0;
@@ -114,8 +117,7 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     const { status, err } = await sweep('lies.csv', '--vary', 'alpha=0.1,0.2').ended;
     await liar.close();
     expect(status).toBe(1);
-    expect(err).toContain('a worker could not do its part of the sweep: ');
-    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(problems(err)).toEqual([expect.stringContaining('a worker could not do its part of the sweep: ')]);
   });
 
   test('Redis that is started again and has forgotten everything: the sweep says so and keeps its rows', async () => {
@@ -129,11 +131,11 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     const again = await RedisServer.start(Number(new URL(other.url).port));
     const { status, err } = await first.ended;
     expect(status).toBe(1);
-    const [lost, back, forgotten, ...more] = err.trimEnd().split('\n');
-    expect(lost).toContain('is lost; trying again');
-    expect(back).toContain('is there again');
-    expect(forgotten).toContain('has forgotten the sweep');
-    expect(more).toEqual([]);
+    expect(problems(err)).toEqual([
+      expect.stringContaining('is lost; trying again'),
+      expect.stringContaining('is there again'),
+      expect.stringContaining('has forgotten the sweep'),
+    ]);
     // The worker has found its way back and does the rest.
     expect((await start(words).ended).status).toBe(0);
     expect(text('forgotten.csv')).toBe(text('slow.csv'));
