@@ -4,9 +4,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { afterAll } from 'vitest';
 
 /** Is Debian's redis-server, or another one, on this machine? */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+// A test that fails does not come to stop its server.
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** A Redis of the test's own, on a port that was free, which keeps nothing. */
 export class RedisServer {
@@ -21,6 +28,7 @@ export class RedisServer {
     const port = wanted ?? (await freePort());
     const words = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     const child = spawn('redis-server', words, { stdio: 'ignore' });
+    running.add(child);
     const server = new RedisServer(child, folder, `redis://127.0.0.1:${port}`);
     const client = server.client();
     await client.ping();
@@ -38,6 +46,7 @@ export class RedisServer {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGKILL');
     await ended;
+    running.delete(this.child);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
