@@ -10,13 +10,20 @@ export interface StepResult {
   readonly gradientNorm: tf.Scalar;
 }
 
+export interface StepOptions {
+  /**
+   * Who finds out whether the step is finite: the host, by reading one number, or the device, by choosing between old and
+   * new without anybody waiting. The host where values are there at once (`BackendInfo.synchronous`), else the device.
+   */
+  readonly decideOn?: 'host' | 'device';
+}
+
 /**
  * One update of the network and the head on a batch: `images` `[N, S, S, 3]` in [−1, 1], `labels` `[N]`.
  *
  * Where loss or gradient norm is not finite NOTHING changes: weights, velocities and running statistics are as before.
- * On a backend whose values are there at once (wasm, cpu) the host decides, which costs nothing; on others (webgpu) the
- * device chooses between old and new, so that the host never waits. Either way the caller learns it from the loss and the
- * norm.
+ * On wasm and cpu the host decides, which costs nothing; on webgpu the device, so that the host never waits. Either way the
+ * caller learns it from the loss and the norm.
  *
  * @param rate the step's learning rate, of a group with factor 1
  */
@@ -27,6 +34,7 @@ export function trainStep(
   images: tf.Tensor4D,
   labels: ArrayLike<number>,
   rate: number,
+  { decideOn = tf.getBackend().startsWith('web') ? 'device' : 'host' }: StepOptions = {},
 ): StepResult {
   const buffers = model.buffers.map(({ variable }) => variable);
   // Clones share their data: they cost nothing, and the old values live on under them.
@@ -39,7 +47,7 @@ export function trainStep(
     );
     const norms = optimizer.gradientNorms(gradients);
     const finite = tf.isFinite(tf.addN([loss, ...norms])) as tf.Scalar;
-    if (!synchronous()) {
+    if (decideOn === 'device') {
       optimizer.apply(gradients, norms, rate, finite);
       for (const [index, buffer] of buffers.entries())
         buffer.assign(tf.where(finite, buffer, before[index]!));
@@ -53,5 +61,3 @@ export function trainStep(
   tf.dispose(before);
   return { loss: result[0], gradientNorm: result[1] };
 }
-
-const synchronous = () => !tf.getBackend().startsWith('web');

@@ -4,6 +4,7 @@ import {
   createHead,
   createModel,
   fromStateDict,
+  type StepOptions,
   sgd,
   toStateDict,
   trainStep,
@@ -37,8 +38,8 @@ function setUp() {
     [10, 20, 20, 3],
   );
   const labels = Array.from({ length: 10 }, (_, index) => index % 5);
-  const step = (rate: number, pictures = images) => {
-    const { loss, gradientNorm } = trainStep(model, head, optimizer, pictures, labels, rate);
+  const step = (rate: number, pictures = images, options: StepOptions = {}) => {
+    const { loss, gradientNorm } = trainStep(model, head, optimizer, pictures, labels, rate, options);
     const values = { loss: loss.dataSync()[0]!, gradientNorm: gradientNorm.dataSync()[0]! };
     tf.dispose([loss, gradientNorm]);
     return values;
@@ -59,9 +60,9 @@ test('a batch is learnt by heart, with the same number of tensors after every st
   expect(last).toBeLessThan(first / 20);
 });
 
-test('a step whose loss is not finite changes nothing', async () => {
+test.each(['host', 'device'] as const)('a step that is not finite changes nothing (%s)', async (decideOn) => {
   const { model, head, optimizer, step, images } = setUp();
-  step(0.05);
+  step(0.05, images, { decideOn });
   const everything = async () => [
     ...(await toStateDict(model)),
     ...(await toStateDict(head)),
@@ -69,10 +70,22 @@ test('a step whose loss is not finite changes nothing', async () => {
   ];
   const before = await everything();
   const broken = tf.mul(images, Number.NaN) as tf.Tensor4D;
-  const { loss } = step(0.05, broken);
+  const { loss } = step(0.05, broken, { decideOn });
   expect(loss).toBeNaN();
   expect(await everything()).toEqual(before);
-  expect(Number.isFinite(step(0.05).loss)).toBe(true);
+  expect(step(0.05, images, { decideOn }).loss).toBeGreaterThan(0);
+  expect(await everything()).not.toEqual(before);
+});
+
+test('host and device decide alike', async () => {
+  const states = [];
+  for (const decideOn of ['host', 'device'] as const) {
+    const { model, images, step } = setUp();
+    step(0.05, images, { decideOn });
+    step(0.05, images, { decideOn });
+    states.push(await toStateDict(model));
+  }
+  expect(states[1]).toEqual(states[0]);
 });
 
 test('weights go through a state dict and back, and the network with them', async () => {
