@@ -21,16 +21,16 @@ const packages: Packed[] = [];
 
 await report.check('build', () => {
   // From nothing: a module that the source no longer has would be published otherwise.
-  for (const name of ['core', 'sim']) {
+  for (const name of ['core', 'sim', 'train']) {
     for (const output of ['dist', 'tsconfig.tsbuildinfo']) {
       rmSync(join(root, 'packages', name, output), { recursive: true, force: true });
     }
   }
   execute(root, 'npm', 'run', 'build');
-  return 'packages/core, packages/sim';
+  return 'packages/core, packages/sim, packages/train';
 });
 
-for (const name of ['core', 'sim']) {
+for (const name of ['core', 'sim', 'train']) {
   await report.check(`pack ${name}`, () => {
     const packed = pack(join(root, 'packages', name), temporary);
     packages.push(packed);
@@ -150,5 +150,36 @@ if (existsSync(join(root, 'packages/sim/src/cli/main.ts'))) {
 } else {
   report.skip('fastface', 'packages/sim/src/cli/main.ts is not there yet');
 }
+
+await report.check('@fastface/train/adapters used', () => {
+  const printed = consumer.run(
+    'adapter.js',
+    `import { lossDrivenRate } from '@fastface/train/adapters';
+     const rate = lossDrivenRate({ learningRate: 0.1, totalSteps: 2000 });
+     for (let i = 0; i < 2000; i++) rate.step(Math.max(1, 5 - i / 200));
+     console.log(rate.learningRate < 0.1);`,
+  );
+  if (printed !== 'true') throw new Error(printed);
+  return 'a rate that follows a loss';
+});
+
+await report.check('fastface-train --version', () => {
+  const printed = consumer.command('fastface-train', '--version');
+  const { version } = manifest(join(root, 'packages/train'));
+  if (!printed.includes(version)) throw new Error(`${printed} (expected ${version})`);
+  return printed;
+});
+
+await report.check('fastface-train train', () => {
+  const size = ['--identities', '12', '--per-identity', '4', '--image-size', '16', '--batch-size', '8'];
+  const flags = ['--backend', 'wasm', '--steps', '10', '--verify-pairs', '40', '--out', 'run', '--json'];
+  const { outcome, verification } = JSON.parse(
+    consumer.command('fastface-train', 'train', ...size, ...flags),
+  );
+  if (outcome.end !== 'finished' || verification.length !== 3) throw new Error(JSON.stringify(outcome));
+  const page = readFileSync(join(folder, 'run/report.html'), 'utf8');
+  if (!page.includes('uPlot')) throw new Error('a page without script');
+  return `${outcome.step} steps, ${verification.length} verifications, a page of ${page.length} bytes`;
+});
 
 process.exitCode = report.end();

@@ -9,7 +9,7 @@ export const fastfaceCommands = (code: string): string[] =>
     .replace(/\s*\\\n\s*/g, ' ')
     .split('\n')
     .map((line) => line.replace(/^\$ /, '').trim())
-    .filter((line) => /^(npx (-\S+ )*)?fastface\b/.test(line));
+    .filter((line) => /^(npx (-\S+ )*)?fastface(?![-\w])/.test(line));
 
 /** The input files that a command names and that are not there. */
 export function missingFiles(root: string, command: string): string[] {

@@ -23,6 +23,11 @@ export class Consumer {
   }
 
   fastface(...args: readonly string[]): string {
-    return execute(this.folder, 'npx', '--no-install', 'fastface', ...args).trim();
+    return this.command('fastface', ...args);
+  }
+
+  /** Runs a command that an installed package brings. */
+  command(name: string, ...args: readonly string[]): string {
+    return execute(this.folder, 'npx', '--no-install', name, ...args).trim();
   }
 }

@@ -6,7 +6,10 @@ import type { Sgd } from './optimizer/sgd.js';
 export interface StepResult {
   /** Mean loss of the batch; the caller disposes it. Not read back. */
   readonly loss: tf.Scalar;
-  /** Norm of the gradient of the first group (the backbone) before clipping; the caller disposes it. Not read back. */
+  /**
+   * Norm of the gradient of the first group (the backbone) before clipping, NaN where nothing was changed; the caller
+   * disposes it. Not read back.
+   */
   readonly gradientNorm: tf.Scalar;
 }
 
@@ -47,16 +50,19 @@ export function trainStep(
     );
     const norms = optimizer.gradientNorms(gradients);
     const finite = tf.isFinite(tf.addN([loss, ...norms])) as tf.Scalar;
+    let norm = norms[0]!;
     if (decideOn === 'device') {
+      norm = tf.where(finite, norm, Number.NaN);
       optimizer.apply(gradients, norms, rate, finite);
       for (const [index, buffer] of buffers.entries())
         buffer.assign(tf.where(finite, buffer, before[index]!));
     } else if (finite.dataSync()[0]) {
       optimizer.apply(gradients, norms, rate);
     } else {
+      norm = tf.scalar(Number.NaN);
       for (const [index, buffer] of buffers.entries()) buffer.assign(before[index]!);
     }
-    return [loss, norms[0]!] as const;
+    return [loss, norm] as const;
   }) as unknown as [tf.Scalar, tf.Scalar];
   tf.dispose(before);
   return { loss: result[0], gradientNorm: result[1] };

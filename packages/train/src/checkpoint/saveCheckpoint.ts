@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BadInput } from '../badInput.js';
 import type { Checkpoint } from './checkpoint.js';
 import { folderOfStep, listCheckpoints, stateFile, tensorFiles, version } from './checkpointFiles.js';
 import { fileDigest } from './fileDigest.js';
@@ -15,8 +16,23 @@ const kept = 2;
  *
  * @param folder of all checkpoints of the run
  * @returns the checkpoint's folder
+ * @throws BadInput where it cannot be written
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<string> {
+  try {
+    return await save(folder, checkpoint);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new BadInput(
+      folder,
+      `the checkpoint cannot be written (${code})`,
+      'make room, then go on with --resume',
+    );
+  }
+}
+
+async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
   const { state, config } = checkpoint;
   const final = join(folder, folderOfStep(state.step));
   const unfinished = `${final}.unfinished`;

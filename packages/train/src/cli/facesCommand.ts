@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { BadInput } from '../badInput.js';
 import { contactSheet } from '../faces/contactSheet.js';
 import type { WrongSize } from '../faces/decode/decodeImage.js';
@@ -7,6 +7,8 @@ import { difficulties } from '../faces/generated/difficulty.js';
 import { type GeneratedOptions, generatedFaces } from '../faces/generated/generatedFaces.js';
 import type { TrainLoadOptions } from '../faces/loadOptions.js';
 import { openFaces } from '../faces/openFaces.js';
+import { whole } from './parse.js';
+import { generatedSize } from './trainFlags.js';
 
 interface FacesFlags {
   readonly data: string;
@@ -31,7 +33,7 @@ export function registerFaces(program: Command): void {
     .option('--data <source>', 'generated, a folder ID/Image.jpg, or a folder with train.rec', 'generated')
     .option('--rows <n>', 'people', whole(1), 8)
     .option('--columns <n>', 'images of each', whole(1), 8)
-    .option('--image-size <pixels>', 'height and width (default: 32 for generated faces, else 112)', whole(8))
+    .option('--image-size <pixels>', 'height and width (default: 24 for generated faces, else 112)', whole(8))
     .addOption(
       new Option('--on-wrong-size <what>', 'an image of another size')
         .choices(['fail', 'resize'])
@@ -75,7 +77,7 @@ export async function facesCommand(flags: FacesFlags): Promise<void> {
   else console.log(`${sheet}: ${people} people of ${name}, ${imageSize}×${imageSize} pixels`);
 }
 
-function generated({ rows, columns, imageSize = 32, seed, difficulty, split, style }: FacesFlags) {
+function generated({ rows, columns, imageSize = generatedSize, seed, difficulty, split, style }: FacesFlags) {
   const options = { identities: rows, perIdentity: columns, imageSize, seed, difficulty, split, style };
   return generatedFaces(options, { cache: null });
 }
@@ -83,14 +85,4 @@ function generated({ rows, columns, imageSize = 32, seed, difficulty, split, sty
 /** A sheet shows people with one image too. */
 function loadOptions({ imageSize, onWrongSize }: FacesFlags): TrainLoadOptions {
   return { ...(imageSize === undefined ? {} : { imageSize }), onWrongSize, minPerIdentity: 1 };
-}
-
-function whole(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`Expected a whole number, at least ${least}.`);
-    }
-    return value;
-  };
 }

@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Takes a whole number, at least `least`; underscores may group its digits. */
+export const whole = (least: number) => (text: string) => {
+  const value = numberOf(text);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new InvalidArgumentError(`Expected a whole number, at least ${least}.`);
+};
+
+/** Takes a finite number greater than, or with `orEqual` at least, `low`, and at most `high`. */
+export const real =
+  (low: number, high = Number.POSITIVE_INFINITY, orEqual = false) =>
+  (text: string) => {
+    const value = numberOf(text);
+    if (Number.isFinite(value) && (value > low || (orEqual && value === low)) && value <= high) return value;
+    const most = high === Number.POSITIVE_INFINITY ? '' : ` and at most ${high}`;
+    throw new InvalidArgumentError(
+      `Expected a number ${orEqual ? 'at least' : 'greater than'} ${low}${most}.`,
+    );
+  };
+
+/** Takes three numbers with commas between. */
+export function triple(text: string): readonly [number, number, number] {
+  const values = text.split(',').map(numberOf);
+  if (values.length === 3 && values.every(Number.isFinite)) return values as [number, number, number];
+  throw new InvalidArgumentError('Expected three numbers: m1,m2,m3.');
+}
+
+/** For an option that may be given several times. */
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text.replaceAll('_', '')));

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { BadInput } from '../badInput.js';
+import { registerFaces } from './facesCommand.js';
+import { registerSetupTensorflow } from './setupTensorflowCommand.js';
+import { registerTrain } from './trainCommand.js';
+import { UsageError } from './usageError.js';
+import { registerVerify } from './verifyCommand.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const help = '(see fastface-train --help)';
+
+/**
+ * The command `fastface-train` with these arguments. What its user can mend is one line on standard error.
+ *
+ * @returns the exit code: 0, 1 for bad input, 2 for a wrong command line, 130 when interrupted
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    process.exitCode = 0;
+    await program().parseAsync(args, { from: 'user' });
+    return Number(process.exitCode);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) return fail(`${error.message} ${help}`, 2);
+    if (error instanceof BadInput) return fail(error.message, 1);
+    throw error;
+  }
+}
+
+function program(): Command {
+  const program = new Command('fastface-train')
+    .description('Trains face recognisers in TypeScript, the learning rate driven by the training loss.')
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'fastface-train: ')) })
+    .showHelpAfterError(help)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fastface-train train                          generated faces, some minutes, a table at the end
+  fastface-train train --data faces/ --image-size 112
+  fastface-train verify runs/2026-04-17T09-30-00
+  fastface-train faces --sheet faces.png`,
+    );
+  for (const register of [registerTrain, registerVerify, registerFaces, registerSetupTensorflow])
+    register(program);
+  return program;
+}
+
+function fail(message: string, exitCode: number): number {
+  console.error(`fastface-train: ${message}`);
+  return exitCode;
+}

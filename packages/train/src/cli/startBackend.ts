@@ -1,0 +1,12 @@
+import { type BackendInfo, type BackendName, useBackend } from '../backend/useBackend.js';
+import { BadInput } from '../badInput.js';
+
+/** `useBackend` for a command: where a backend cannot be had here, one line says what is missing. */
+export async function startBackend(name: string): Promise<BackendInfo> {
+  try {
+    return await useBackend(name as BackendName);
+  } catch (error) {
+    const [problem] = (error as Error).message.split('\n');
+    throw new BadInput(`--backend ${name}`, problem!, '--backend wasm works everywhere');
+  }
+}

@@ -1,0 +1,236 @@
+import { restore, type Scheduler } from '@fastface/core';
+import type { Command } from 'commander';
+import { BadInput } from '../badInput.js';
+import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
+import { latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
+import { saveCheckpoint } from '../checkpoint/saveCheckpoint.js';
+import { openPairs } from '../faces/openPairs.js';
+import { chooseScheduler } from '../loop/chooseScheduler.js';
+import { duration, Progress } from '../loop/progress.js';
+import { loadWeights, restoreParts } from '../loop/restoreParts.js';
+import { configHash, parseConfig, type RunConfig } from '../loop/runConfig.js';
+import { checkpointsOf, latestRunFolder, newRunFolder } from '../loop/runFolder.js';
+import { setUp } from '../loop/setUp.js';
+import { trainingFaces } from '../loop/trainingFaces.js';
+import { type Outcome, trainLoop } from '../loop/trainLoop.js';
+import { RunTrace } from '../trace/runTrace.js';
+import { afterRun } from './afterRun.js';
+import { collect, whole } from './parse.js';
+import { startBackend } from './startBackend.js';
+import { stopSignal } from './stopSignal.js';
+import { type ConfigFlags, configOf, contradiction, withConfigFlags } from './trainFlags.js';
+import { UsageError } from './usageError.js';
+
+export interface TrainFlags extends ConfigFlags {
+  readonly out?: string;
+  readonly resume?: string | true;
+  readonly checkpointEvery: number;
+  readonly maxBadLosses: number;
+  readonly verify: readonly string[];
+  readonly verifyPairs: number;
+  readonly json?: boolean;
+}
+
+/** Adds the command `train`. */
+export function registerTrain(program: Command): void {
+  const command = program
+    .command('train')
+    .description('train a face recogniser, the learning rate driven by the loss')
+    .optionsGroup('The run:')
+    .option('--out <folder>', 'where trace, checkpoints and report go (default: a new one below runs)')
+    .option('--resume [folder]', 'go on where a run stopped (default: the newest below runs)')
+    .option('--checkpoint-every <n>', 'steps', whole(1), 500)
+    .option('--max-bad-losses <n>', 'stop after so many in a row that are not finite', whole(1), 10)
+    .option(
+      '--verify <set>',
+      'verify at the end on a .bin, a list of pairs, a folder; several times',
+      collect,
+      [],
+    )
+    .option('--verify-pairs <n>', 'after generated faces: pairs of unseen people; 0 for none', whole(0), 800)
+    .option('--json', 'a JSON object on standard output, progress on standard error');
+  withConfigFlags(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fastface-train train
+  fastface-train train --steps 2000 --scheduler fastface --set alpha=0.01 --set threshold=1e-3
+  fastface-train train --data faces/ --image-size 112 --model mobilefacenet --embedding-size 512
+  fastface-train train --resume
+
+Interrupted (Ctrl-C) it writes a checkpoint; killed at any moment, --resume goes on from the last one as if
+nothing had happened. Fixed seed, fixed backend: the same run.`,
+    )
+    .action(trainCommand);
+}
+
+export async function trainCommand(flags: TrainFlags, command: Command): Promise<void> {
+  const progress = new Progress(flags.json ? process.stderr : process.stdout);
+  const resumed = flags.resume === undefined ? null : await openRun(flags, command, progress);
+  const planned = resumed?.config ?? configOf(flags);
+  // What can be refused at once is refused before anything is drawn, loaded or written.
+  const { scheduler } = usage(() => chooseScheduler(planned));
+  if (resumed) checkSchedulerState(scheduler, resumed.checkpoint);
+  const backend = await startBackend(planned.backend);
+  const faces = await trainingFaces(planned, {
+    onProgress: (share) =>
+      progress.share(planned.data.source === 'generated' ? 'drawing faces' : 'opening', share),
+    onWarning: (line) => progress.note(line),
+  });
+  if (planned.batchSize > faces.length) {
+    throw new UsageError(`--batch-size ${planned.batchSize}: ${faces.name} has ${faces.length} images`);
+  }
+  const { imageSize } = faces;
+  const config: RunConfig = { ...planned, data: { ...planned.data, imageSize } };
+  const { onWrongSize } = config.data;
+  const sets = await Promise.all(flags.verify.map((path) => openPairs(path, { imageSize, onWrongSize })));
+  const parts = usage(() => setUp(config, faces));
+  if (resumed) restoreParts(parts, resumed.checkpoint);
+  else if (config.weights !== null) await loadWeights(parts.model, config.weights);
+
+  const folder = resumed?.folder ?? newRunFolder(flags.out);
+  const header = {
+    note: `fastface-train: ${faces.name}`,
+    command: commandLine(),
+    hash: configHash(config),
+    config,
+  };
+  const trace = resumed
+    ? RunTrace.continue(folder, config.steps, header, resumed.checkpoint.state.lengths, (file) =>
+        progress.note(`${file}: is not as long as when the checkpoint was written; begun anew`),
+      )
+    : RunTrace.create(folder, config.steps, header);
+  const size = `${imageSize}×${imageSize}`;
+  progress.note(`${faces.name}: ${faces.length} images of ${faces.classes} people, ${size}`);
+  progress.note(
+    `${config.model} on ${backend.name}, ${config.scheduler}, ${config.steps} steps of ${config.batchSize}; ${folder}`,
+  );
+  if (resumed) progress.note(`going on at step ${resumed.checkpoint.state.step}`);
+
+  const stop = stopSignal(() => progress.note('stopping after this step; again to stop at once'));
+  let checkpoint = resumed?.checkpoint.path ?? '';
+  try {
+    const outcome = await trainLoop({
+      config,
+      faces,
+      parts,
+      scheduler,
+      trace,
+      from: resumed?.checkpoint.state ?? null,
+      checkpointEvery: flags.checkpointEvery,
+      maxBadLosses: flags.maxBadLosses,
+      signal: stop.signal,
+      async save(content) {
+        checkpoint = await saveCheckpoint(checkpointsOf(folder), content);
+      },
+      onUpdate: (update, situation) => progress.update(update, situation),
+      onChange: ({ step, learningRate }, { learningRate: next, decision }, reason) =>
+        progress.note(`step ${step}: ${decision} ${learningRate} → ${next}  ${reason}`),
+      onBadLoss: ({ step, learningRate, loss, gradientNorm }, total) =>
+        progress.note(
+          `step ${step}: ${loss === null ? 'loss' : 'gradient'} not finite at rate ${learningRate}, ` +
+            `gradient norm ${gradientNorm}; update skipped (${total} so far)`,
+        ),
+      onBadImage: (error) => progress.note(`skipped: ${error.message}`),
+    });
+    progress.end();
+    stop.release();
+    progress.note(timesOf(outcome));
+    if (outcome.end === 'finished') {
+      await afterRun({
+        config,
+        faces,
+        sets,
+        model: parts.model,
+        folder,
+        checkpoint,
+        trace,
+        outcome,
+        progress,
+        flags,
+      });
+    } else {
+      reportStop(outcome, folder, checkpoint, stop.exitCode, flags, progress);
+    }
+  } finally {
+    stop.release();
+    parts.dispose();
+  }
+}
+
+async function openRun(
+  { resume, out, ...flags }: TrainFlags,
+  command: Command,
+  progress: Progress,
+): Promise<{ folder: string; checkpoint: LoadedCheckpoint; config: RunConfig }> {
+  if (out !== undefined) throw new UsageError('--resume and --out: a run goes on in its own folder');
+  const folder = resume === true ? latestRunFolder() : (resume as string);
+  const checkpoint = await latestCheckpoint(checkpointsOf(folder), (error) =>
+    progress.note(`${error.message}: passed over`),
+  );
+  const typed = command.options
+    .map((option) => option.attributeName())
+    .filter((name) => command.getOptionValueSource(name) === 'cli');
+  const config = parseConfig(checkpoint.config, checkpoint.path);
+  const differs = contradiction(config, flags, typed);
+  if (differs) throw new UsageError(`--${differs.flag}: the run was begun with ${differs.was}; leave it out`);
+  return { folder, checkpoint, config };
+}
+
+/** Before anything is loaded: that the state in the checkpoint is one of this scheduler. */
+function checkSchedulerState(scheduler: Scheduler, { path, state }: LoadedCheckpoint): void {
+  try {
+    restore(scheduler, state.scheduler);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadInput(path, `scheduler: ${error.message}`, 'take an older checkpoint');
+  }
+}
+
+/** Options that fit together only as a whole are refused where they are used. */
+function usage<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+const commandLine = () => ['fastface-train', ...process.argv.slice(2)].join(' ');
+
+function timesOf({
+  step,
+  seconds,
+  imagesPerSecond,
+  dataShare,
+  schedulerShare,
+  schedulerMicroseconds,
+}: Outcome) {
+  const percent = (share: number) => `${(100 * share).toPrecision(2)} %`;
+  return (
+    `${step} steps in ${duration(seconds)}: ${Math.round(imagesPerSecond)} images/s, waiting for data ${percent(dataShare)}, ` +
+    `scheduler ${percent(schedulerShare)} (${schedulerMicroseconds.toFixed(1)} µs a step)`
+  );
+}
+
+function reportStop(
+  outcome: Outcome,
+  folder: string,
+  checkpoint: string,
+  exitCode: number,
+  { json, maxBadLosses }: TrainFlags,
+  progress: Progress,
+): void {
+  if (json) console.log(JSON.stringify({ folder, checkpoint, outcome }, null, 2));
+  if (outcome.end === 'diverged') {
+    throw new BadInput(
+      folder,
+      `${maxBadLosses} losses in a row were not finite, the last at step ${outcome.step - 1} and rate ${outcome.learningRate}`,
+      `last good checkpoint: ${checkpoint}; lower --learning-rate, or begin with --weights ${checkpoint}/backbone.safetensors`,
+    );
+  }
+  progress.note(`stopped at step ${outcome.step}; go on with: fastface-train train --resume ${folder}`);
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,159 @@
+import { type Command, Option } from 'commander';
+import { backendNames } from '../backend/useBackend.js';
+import { type Augmentation, augmentations } from '../faces/augment.js';
+import { type DifficultyName, difficulties } from '../faces/generated/difficulty.js';
+import type { RunConfig } from '../loop/runConfig.js';
+import { modelNames } from '../model/createModel.js';
+import { collect, real, triple, whole } from './parse.js';
+
+/** Pixels on a side of generated faces: enough to tell people apart, few enough for two cores. */
+export const generatedSize = 24;
+
+/** Flags that say what a run is. With --resume they come from the checkpoint, and may not differ from it. */
+export interface ConfigFlags {
+  readonly data: string;
+  readonly imageSize?: number;
+  readonly identities: number;
+  readonly perIdentity: number;
+  readonly difficulty: DifficultyName;
+  readonly onWrongSize: 'fail' | 'resize';
+  readonly onBadImage: 'fail' | 'skip';
+  readonly onFewImages: 'fail' | 'skip';
+  readonly backend: string;
+  readonly model: string;
+  readonly embeddingSize: number;
+  readonly margin: readonly [number, number, number];
+  readonly scale: number;
+  readonly gradient: 'reference' | 'exact';
+  readonly sampleRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly clipNorm: number;
+  readonly batchSize: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly scheduler: string;
+  readonly set: readonly string[];
+  readonly warmup: number;
+  readonly lossLag: number;
+  readonly augmentation: Augmentation;
+  readonly seed: number;
+  readonly weights?: string;
+}
+
+export function withConfigFlags(command: Command): Command {
+  const choice = (flags: string, description: string, choices: readonly string[], value: string) =>
+    new Option(flags, description).choices(choices).default(value);
+  return command
+    .optionsGroup('Images:')
+    .option('--data <source>', 'generated, a folder ID/Image.jpg, or a folder with train.rec', 'generated')
+    .option(
+      '--image-size <pixels>',
+      'height and width (default: 24 for generated faces, else what the data say, or 112)',
+      whole(16),
+    )
+    .option('--identities <n>', 'people to generate', whole(2), 200)
+    .option('--per-identity <n>', 'images of each', whole(2), 16)
+    .addOption(choice('--difficulty <preset>', 'how much these differ', Object.keys(difficulties), 'hard'))
+    .addOption(
+      choice('--augmentation <kind>', 'heavy is the reference’s optional one', augmentations, 'flip'),
+    )
+    .addOption(choice('--on-bad-image <what>', 'one that cannot be read', ['fail', 'skip'], 'fail'))
+    .addOption(choice('--on-few-images <what>', 'a person with one image', ['fail', 'skip'], 'fail'))
+    .addOption(choice('--on-wrong-size <what>', 'an image of another size', ['fail', 'resize'], 'fail'))
+    .optionsGroup('Network and loss:')
+    .addOption(choice('--model <name>', 'the backbone', modelNames, 'iresnet-tiny'))
+    .option('--embedding-size <n>', 'numbers in an embedding', whole(1), 64)
+    .option('--margin <m1,m2,m3>', 'm3 > 0 is CosFace, else 1,m2,0 ArcFace', triple, [1, 0, 0.35] as const)
+    .option('--scale <s>', 'of the logits (the reference: 64)', real(0), 32)
+    .addOption(choice('--gradient <kind>', 'of ArcFace’s margin', ['reference', 'exact'], 'reference'))
+    .option('--sample-rate <share>', 'of the classes in a step (PartialFC)', real(0, 1), 1)
+    .option('--weights <file>', 'safetensors that the backbone starts from')
+    .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, 'auto'))
+    .optionsGroup('Optimisation:')
+    .option('--steps <n>', 'updates', whole(1), 1000)
+    .option('--batch-size <n>', 'images an update', whole(2), 32)
+    .option('--learning-rate <rate>', 'base rate', real(0), 0.1)
+    .option('--scheduler <name>', 'any that fastface schedulers lists', 'fastface-auto')
+    .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect, [])
+    .option('--warmup <n>', 'iterations of linear warm-up', whole(0), 0)
+    .option('--loss-lag <n>', 'updates until a loss is read back; 0 for exact parity', whole(0), 0)
+    .option('--momentum <m>', '', real(0, 1, true), 0.9)
+    .option('--weight-decay <w>', 'of everything', real(0, 1, true), 5e-4)
+    .option('--clip-norm <n>', 'greatest norm of the backbone’s gradient', real(0), 5)
+    .option('--seed <n>', 'of faces, weights, batches', whole(0), 3407);
+}
+
+/** fastface-auto is not reliable with a patience of fewer iterations. */
+const leastPatience = 50;
+
+/** Flags that are called in a config as they are on the command line. */
+const sameName = [
+  'backend',
+  'model',
+  'embeddingSize',
+  'margin',
+  'scale',
+  'gradient',
+  'sampleRate',
+  'momentum',
+  'weightDecay',
+  'clipNorm',
+  'batchSize',
+  'steps',
+  'learningRate',
+  'scheduler',
+  'warmup',
+  'lossLag',
+  'augmentation',
+  'seed',
+] as const;
+
+/** The config of a run from its flags. */
+export function configOf(flags: ConfigFlags): RunConfig {
+  const { data: source, imageSize, identities, perIdentity, difficulty, weights, set } = flags;
+  const { onWrongSize, onBadImage, onFewImages } = flags;
+  const same = Object.fromEntries(sameName.map((name) => [name, flags[name]]));
+  return {
+    data: {
+      source,
+      imageSize: imageSize ?? (source === 'generated' ? generatedSize : null),
+      onWrongSize,
+      onBadImage,
+      onFewImages,
+      generated: { identities, perIdentity, difficulty, style: 'facesjs' },
+    },
+    ...(same as Pick<RunConfig, (typeof sameName)[number]>),
+    set: isShort(flags) ? [...set, `patience=${leastPatience}`] : set,
+    weights: weights ?? null,
+  };
+}
+
+/** A run so short that the scheduler's patience, a twentieth of it, would be too small, and nobody has set another. */
+const isShort = ({ scheduler, steps, set }: ConfigFlags) =>
+  scheduler === 'fastface-auto' &&
+  steps < 20 * leastPatience &&
+  !set.some((setting) => /^(fastface-auto:)?patience(Fraction)?=/.test(setting));
+
+/** The first flag typed that is not what the config of a run says, with what it says; null where all agree. */
+export function contradiction(
+  config: RunConfig,
+  flags: ConfigFlags,
+  typed: readonly string[],
+): { readonly flag: string; readonly was: string } | null {
+  const given = configOf({ ...flags, scheduler: config.scheduler, steps: config.steps });
+  type Values = Readonly<Record<string, unknown>>;
+  const values = (of: RunConfig): Values => ({
+    ...of,
+    ...of.data,
+    ...of.data.generated,
+    data: of.data.source,
+  });
+  const before = values(config);
+  const now: Values = { ...values(given), scheduler: flags.scheduler, steps: flags.steps };
+  const key = typed.find(
+    (name) => name in before && JSON.stringify(before[name]) !== JSON.stringify(now[name]),
+  );
+  if (key === undefined) return null;
+  return { flag: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), was: String(before[key]) };
+}

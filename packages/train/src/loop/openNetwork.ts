@@ -1,0 +1,86 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInput } from '../badInput.js';
+import { stateFile } from '../checkpoint/checkpointFiles.js';
+import { latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
+import { readSafetensors } from '../checkpoint/readSafetensors.js';
+import type { Tensors } from '../checkpoint/tensors.js';
+import { createModel, type Model, type ModelName } from '../model/createModel.js';
+import { fromStateDict } from '../model/stateDict.js';
+import { fitting } from './restoreParts.js';
+import { parseConfig, type RunConfig } from './runConfig.js';
+import { checkpointsOf } from './runFolder.js';
+
+/** What a file of weights does not tell. */
+export interface NetworkShape {
+  readonly model?: ModelName;
+  readonly imageSize?: number;
+}
+
+export interface OpenedNetwork {
+  readonly model: Model;
+  /** Where the weights came from. */
+  readonly path: string;
+  /** The config of the run that they are of, if they are of one of ours. */
+  readonly config: RunConfig | null;
+}
+
+/**
+ * A trained network: of a run's folder, of one checkpoint, or of a file of safetensors, whose model and image size must be
+ * told. Call `useBackend` before.
+ *
+ * @throws BadInput where there is none, or where it does not fit
+ */
+export async function openNetwork(
+  path: string,
+  shape: NetworkShape,
+  onWarning: (line: string) => void,
+): Promise<OpenedNetwork> {
+  if (await isFile(path)) {
+    const { tensors } = await readSafetensors(path);
+    const { model = 'iresnet-tiny', imageSize = 112 } = shape;
+    return {
+      model: network(model, embeddingSizeOf(tensors, path), imageSize, tensors, path),
+      path,
+      config: null,
+    };
+  }
+  const folder = (await isFile(join(path, stateFile))) ? path : checkpointsOf(path);
+  const checkpoint = await latestCheckpoint(folder, ({ message }) => onWarning(`${message}: passed over`));
+  const config = parseConfig(checkpoint.config, checkpoint.path);
+  const imageSize = config.data.imageSize ?? 112; // a run's checkpoints say it
+  const model = network(
+    config.model as ModelName,
+    config.embeddingSize,
+    imageSize,
+    checkpoint.backbone,
+    path,
+  );
+  return { model, path: checkpoint.path, config };
+}
+
+function network(
+  name: ModelName,
+  embeddingSize: number,
+  imageSize: number,
+  tensors: Tensors,
+  path: string,
+): Model {
+  const model = createModel(name, { random: { next: () => 0.5 }, embeddingSize, imageSize });
+  try {
+    fitting(path, () => fromStateDict(model, tensors));
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return model;
+}
+
+/** Both families end with a batch norm of the embedding. */
+function embeddingSizeOf(tensors: Tensors, path: string): number {
+  const last = tensors.get('features.bias') ?? tensors.get('features.layers.3.bias');
+  if (last) return last.data.length;
+  throw new BadInput(path, 'is no backbone of IResNet or MobileFaceNet', 'name a backbone.safetensors');
+}
+
+const isFile = async (path: string) => (await stat(path).catch(() => null))?.isFile() ?? false;

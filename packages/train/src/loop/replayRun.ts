@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  type Comparison,
+  chooseSchedulers,
+  chooseSegment,
+  comparisonOf,
+  contextOf,
+  htmlReport,
+  iterationsOf,
+  readFile,
+  replay,
+} from '@fastface/sim';
+import { BadInput } from '../badInput.js';
+import type { RunConfig } from './runConfig.js';
+
+/**
+ * What `fastface replay` makes of a run's trace: the run's own scheduler, and fastface-auto, over the losses that it had.
+ *
+ * @returns the comparison, and the command that makes the same
+ * @throws BadInput where the trace cannot be read
+ */
+export async function replayRun(
+  trace: string,
+  { scheduler: own, set }: Pick<RunConfig, 'scheduler' | 'set'>,
+): Promise<{ comparison: Comparison; command: string }> {
+  const read = await readFile(trace);
+  if (read._tag === 'Left') throw new BadInput(trace, read.left.message, read.left.advice);
+  const chosen = chooseSegment(read.right, 'last');
+  if (chosen._tag === 'Left') throw new BadInput(trace, chosen.left, 'look at it with fastface inspect');
+  const iterations = iterationsOf(chosen.right.segment);
+  const context = contextOf(chosen.right.segment, iterations);
+  const names = [...new Set([own, 'fastface-auto'])];
+  const settings = set.map((setting) => (setting.includes(':') ? setting : `${own}:${setting}`));
+  const replays = chooseSchedulers(names, settings, context).map(({ scheduler, options }) =>
+    replay(scheduler, options, iterations, { samples: 4000 }),
+  );
+  const flags = [...names.map((name) => `--scheduler ${name}`), ...settings.map((text) => `--set ${text}`)];
+  return {
+    comparison: comparisonOf(read.right, chosen.right, iterations, replays),
+    command: ['fastface replay', trace, ...flags].join(' '),
+  };
+}
+
+/** Writes the page of a comparison. */
+export async function writeReport(comparison: Comparison, path: string, command: string): Promise<void> {
+  await writeFile(path, await htmlReport(comparison, command));
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { BadInput } from '../badInput.js';
+import type { GeneratedOptions } from '../faces/generated/generatedFaces.js';
+
+/** Where the images come from, and which of them are taken. */
+export interface DataConfig {
+  /** `generated`, or a path: a folder `ID/Image.jpg`, or one with `train.rec`. */
+  readonly source: string;
+  /** Pixels on a side; null for the size that a record file tells. */
+  readonly imageSize: number | null;
+  readonly onWrongSize: 'fail' | 'resize';
+  readonly onBadImage: 'fail' | 'skip';
+  readonly onFewImages: 'fail' | 'skip';
+  /** For generated faces; not looked at for others. */
+  readonly generated: Required<Pick<GeneratedOptions, 'identities' | 'perIdentity' | 'difficulty' | 'style'>>;
+}
+
+/** What makes a run what it is, as plain JSON: with the same config on the same backend it goes the same way. */
+export interface RunConfig {
+  readonly data: DataConfig;
+  readonly backend: string;
+  readonly model: string;
+  readonly embeddingSize: number;
+  /** m1, m2, m3 as the reference combines them. */
+  readonly margin: readonly [number, number, number];
+  readonly scale: number;
+  readonly gradient: 'reference' | 'exact';
+  /** Share of the classes that a step compares with. */
+  readonly sampleRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  /** Greatest norm of the backbone's gradient. */
+  readonly clipNorm: number;
+  readonly batchSize: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly scheduler: string;
+  /** `option=value`, as on the command line. */
+  readonly set: readonly string[];
+  /** Iterations of linear warm-up before the scheduler begins. */
+  readonly warmup: number;
+  /** Updates between one whose loss is given to the scheduler and the newest. */
+  readonly lossLag: number;
+  readonly augmentation: 'none' | 'flip' | 'heavy';
+  readonly seed: number;
+  /** A file of safetensors that the backbone starts from. */
+  readonly weights: string | null;
+}
+
+/** Twelve hexadecimal digits that two runs with the same config share. */
+export const configHash = (config: RunConfig): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sorted(config)))
+    .digest('hex')
+    .slice(0, 12);
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, sorted(entry)]),
+  );
+}
+
+/** A config of the right shape, to compare with; null allows a text or a number. */
+const example: RunConfig = {
+  data: {
+    source: '',
+    imageSize: null,
+    onWrongSize: 'fail',
+    onBadImage: 'fail',
+    onFewImages: 'fail',
+    generated: { identities: 2, perIdentity: 2, difficulty: 'hard', style: 'facesjs' },
+  },
+  backend: '',
+  model: '',
+  embeddingSize: 1,
+  margin: [1, 0, 0],
+  scale: 1,
+  gradient: 'reference',
+  sampleRate: 1,
+  momentum: 0,
+  weightDecay: 0,
+  clipNorm: 1,
+  batchSize: 2,
+  steps: 1,
+  learningRate: 1,
+  scheduler: '',
+  set: [],
+  warmup: 0,
+  lossLag: 0,
+  augmentation: 'flip',
+  seed: 0,
+  weights: null,
+};
+
+/**
+ * A config read back from a checkpoint: every field there and of its kind. Ranges are checked where the values are used.
+ *
+ * @throws BadInput naming the field
+ */
+export function parseConfig(value: unknown, file: string): RunConfig {
+  const field = misfit(example, value, 'config');
+  if (field !== null)
+    throw new BadInput(file, `${field} is missing or of another kind`, 'take an older checkpoint');
+  return value as RunConfig;
+}
+
+function misfit(like: unknown, value: unknown, path: string): string | null {
+  if (like === null) return value === null || ['string', 'number'].includes(typeof value) ? null : path;
+  if (Array.isArray(like)) {
+    const kind = like.length > 0 ? 'number' : 'string';
+    const fits = Array.isArray(value) && value.every((entry) => typeof entry === kind);
+    return fits && (like.length === 0 || value.length === like.length) ? null : path;
+  }
+  if (typeof like !== 'object') return typeof value === typeof like ? null : path;
+  if (typeof value !== 'object' || value === null) return path;
+  for (const [key, entry] of Object.entries(like)) {
+    const inside = misfit(entry, (value as Record<string, unknown>)[key], `${path}.${key}`);
+    if (inside !== null) return inside;
+  }
+  return null;
+}

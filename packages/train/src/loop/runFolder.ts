@@ -1,0 +1,44 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { BadInput } from '../badInput.js';
+import { traceFile } from '../trace/runTrace.js';
+
+/** A run's folder holds its trace, its event file, its checkpoints and its report. */
+export const checkpointsOf = (run: string): string => join(run, 'checkpoints');
+export const reportOf = (run: string): string => join(run, 'report.html');
+
+/** Where runs go that are given no place of their own. */
+export const defaultParent = 'runs';
+
+/** Makes the folder of a new run; `runs/2026-04-17T09-30-00` unless another is named, which must not hold a run already. */
+export function newRunFolder(named: string | undefined, now = new Date()): string {
+  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  const folder = named ?? join(defaultParent, stamp);
+  if (statSync(join(folder, traceFile), { throwIfNoEntry: false })) {
+    throw new BadInput(folder, 'holds a run already', `go on with --resume ${folder}, or name another --out`);
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new BadInput(folder, `cannot be made (${code})`, 'name another --out');
+  }
+  return folder;
+}
+
+/** The newest run below `runs`, by its trace. */
+export function latestRunFolder(): string {
+  const names = statSync(defaultParent, { throwIfNoEntry: false })?.isDirectory()
+    ? readdirSync(defaultParent)
+    : [];
+  const runs = names
+    .flatMap((name) => {
+      const folder = join(defaultParent, name);
+      const trace = statSync(join(folder, traceFile), { throwIfNoEntry: false });
+      return trace ? [{ folder, changed: trace.mtimeMs }] : [];
+    })
+    .sort((a, b) => b.changed - a.changed);
+  const [newest] = runs;
+  if (!newest) throw new BadInput(defaultParent, 'holds no run', 'name the folder of one: --resume FOLDER');
+  return newest.folder;
+}

@@ -1,0 +1,76 @@
+import type { FaceSet } from '../faces/dataset.js';
+import { createHead, type Head } from '../head/createHead.js';
+import { combinedMargin } from '../head/margin.js';
+import { createModel, type Model, type ModelName } from '../model/createModel.js';
+import type { UniformSource } from '../model/initialise.js';
+import { type Sgd, sgd } from '../optimizer/sgd.js';
+import { Random } from '../random.js';
+import type { RunConfig } from './runConfig.js';
+
+/** What is trained, and by what. */
+export interface Parts {
+  readonly model: Model;
+  readonly head: Head;
+  readonly optimizer: Sgd;
+  /** Names the random numbers of a step, so that a run that goes on draws those of an uninterrupted one. */
+  beginStep(step: number): void;
+  dispose(): void;
+}
+
+/**
+ * Makes network, head and optimiser as a config says. The seed alone decides the starting weights.
+ *
+ * @throws RangeError naming an option that is not possible
+ */
+export function setUp(config: RunConfig, faces: FaceSet): Parts {
+  const { seed, embeddingSize } = config;
+  const model = createModel(config.model as ModelName, {
+    random: new Random(seed, 'model'),
+    embeddingSize,
+    imageSize: faces.imageSize,
+  });
+  const random = new StepRandom(seed);
+  const head = createHead({
+    classes: faces.classes,
+    embeddingSize,
+    margin: combinedMargin(config.margin),
+    scale: config.scale,
+    gradient: config.gradient,
+    sampleRate: config.sampleRate,
+    random,
+  });
+  const optimizer = sgd({
+    groups: [
+      { name: 'backbone', parameters: model.parameters, maxGradientNorm: config.clipNorm },
+      { name: 'head', parameters: head.parameters },
+    ],
+    momentum: config.momentum,
+    weightDecay: config.weightDecay,
+  });
+  return {
+    model,
+    head,
+    optimizer,
+    beginStep: (step) => random.begin(step),
+    dispose() {
+      for (const part of [model, head, optimizer]) part.dispose();
+    },
+  };
+}
+
+/** Random numbers of the head: a stream for its starting weights, then one for each step. */
+class StepRandom implements UniformSource {
+  #random: Random;
+
+  constructor(private readonly seed: number) {
+    this.#random = new Random(seed, 'head');
+  }
+
+  begin(step: number): void {
+    this.#random = new Random(this.seed, 'step', step);
+  }
+
+  next(): number {
+    return this.#random.next();
+  }
+}

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { PairSet } from '../faces/dataset.js';
+import type { Model } from '../model/createModel.js';
+import type { Embedder } from '../verify/embedder.js';
+import type { PairVerification } from '../verify/verifyPairs.js';
+
+/** A network in evaluation mode, as verification takes it. */
+export const embedderOf =
+  (model: Model): Embedder =>
+  async (images, count) => {
+    const { imageSize } = model;
+    const embeddings = tf.tidy(() =>
+      model.forward(tf.tensor4d(images, [count, imageSize, imageSize, 3]), false),
+    );
+    try {
+      return await embeddings.data<'float32'>();
+    } finally {
+      embeddings.dispose();
+    }
+  };
+
+/** A verification with the name of what was verified. */
+export interface VerificationRow {
+  readonly name: string;
+  readonly result: PairVerification;
+}
+
+/** A table for people: a row each, on the same pairs. */
+export function verificationTable(set: PairSet, rows: readonly VerificationRow[]): string {
+  const percent = (share: number) => (100 * share).toFixed(1);
+  const fars = rows[0]!.result.tarAtFar.map(({ far }) => far);
+  const cells = [
+    ['', 'accuracy %', 'AUC', ...fars.map((far) => `TAR % at FAR ${far}`)],
+    ...rows.map(({ name, result: { accuracy, accuracyStd, auc, tarAtFar } }) => [
+      name,
+      `${percent(accuracy)} ± ${percent(accuracyStd)}`,
+      auc.toFixed(4),
+      ...tarAtFar.map(({ tar }) => percent(tar)),
+    ]),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [`${set.name}:`, ...lines].join('\n');
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { fileVersionEvent, scalarEvent } from '@fastface/sim/tensorboard';
+import { AppendFile } from './appendFile.js';
+
+/** One update as the trace has it. */
+export interface TraceRecord {
+  readonly step: number;
+  readonly epoch: number;
+  /** The rate that the update was made at. */
+  readonly learningRate: number;
+  /** What the scheduler saw: null for a loss that was not finite, whose update was skipped. */
+  readonly loss: number | null;
+  readonly gradientNorm: number | null;
+  /** What the scheduler made of it, where that is not `hold`. */
+  readonly decision?: string;
+  readonly reason?: string;
+  /** The scheduler's trend, where it has one; TensorBoard only, for a replay finds it out. */
+  readonly trend?: number | null;
+}
+
+/** Names of the files in a run's folder. TensorBoard looks for `tfevents`. */
+export const traceFile = 'trace.jsonl';
+export const eventsFile = 'events.out.tfevents.0.fastface';
+
+/** So many seconds of a run may be missing from the disk after a power failure. */
+const syncSeconds = 10;
+
+/**
+ * The curve of a run, on disk record by record: `trace.jsonl`, which `fastface` reads, and a TensorBoard event file. A run
+ * that goes on from a checkpoint drops what had been written after it, so no step is there twice and there is one
+ * segment. A process that is killed may leave a torn last line, which readers skip and going on removes.
+ */
+export class RunTrace {
+  #synced = performance.now();
+
+  private constructor(
+    private readonly lines: AppendFile,
+    private readonly events: AppendFile,
+  ) {}
+
+  /** @param header what the first line says besides `total_steps` */
+  static create(folder: string, totalSteps: number, header: Readonly<Record<string, unknown>>): RunTrace {
+    return new RunTrace(createLines(folder, totalSteps, header), createEvents(folder));
+  }
+
+  /**
+   * Goes on where a checkpoint was written. A file that is missing or has become shorter is begun anew, and `onLost` told.
+   */
+  static continue(
+    folder: string,
+    totalSteps: number,
+    header: Readonly<Record<string, unknown>>,
+    lengths: Readonly<Record<string, number>>,
+    onLost: (file: string) => void,
+  ): RunTrace {
+    const existing = (name: string) => {
+      const file = AppendFile.continue(join(folder, name), lengths[name] ?? Number.POSITIVE_INFINITY);
+      if (file === null) onLost(join(folder, name));
+      return file;
+    };
+    return new RunTrace(
+      existing(traceFile) ?? createLines(folder, totalSteps, header),
+      existing(eventsFile) ?? createEvents(folder),
+    );
+  }
+
+  get path(): string {
+    return this.lines.path;
+  }
+
+  get eventsPath(): string {
+    return this.events.path;
+  }
+
+  /** For a checkpoint: brings everything to the disk, and says how long the files are. */
+  lengths(): Record<string, number> {
+    this.sync();
+    return { [traceFile]: this.lines.length, [eventsFile]: this.events.length };
+  }
+
+  record({ step, epoch, learningRate, loss, gradientNorm, decision, reason, trend }: TraceRecord): void {
+    const line = {
+      step,
+      epoch,
+      learning_rate: learningRate,
+      loss: loss ?? 'NaN',
+      gradient_norm: gradientNorm ?? 'NaN',
+      ...(decision === undefined || decision === 'hold' ? {} : { decision, reason }),
+    };
+    this.lines.write(`${JSON.stringify(line)}\n`);
+    const scalars = {
+      loss: loss ?? Number.NaN,
+      learning_rate: learningRate,
+      gradient_norm: gradientNorm ?? Number.NaN,
+      ...(typeof trend === 'number' ? { trend } : {}),
+    };
+    this.events.write(scalarEvent(step, scalars, Date.now() / 1000));
+    if (performance.now() - this.#synced > 1000 * syncSeconds) this.sync();
+  }
+
+  close(): void {
+    this.sync();
+    this.lines.close();
+    this.events.close();
+  }
+
+  private sync(): void {
+    this.lines.sync();
+    this.events.sync();
+    this.#synced = performance.now();
+  }
+}
+
+function createLines(
+  folder: string,
+  totalSteps: number,
+  header: Readonly<Record<string, unknown>>,
+): AppendFile {
+  const file = AppendFile.create(join(folder, traceFile));
+  file.write(`${JSON.stringify({ ...header, total_steps: totalSteps })}\n`);
+  return file;
+}
+
+function createEvents(folder: string): AppendFile {
+  const file = AppendFile.create(join(folder, eventsFile));
+  file.write(fileVersionEvent(Date.now() / 1000));
+  return file;
+}

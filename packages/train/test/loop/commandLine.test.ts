@@ -1,0 +1,213 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { saveCheckpoint } from '../../src/checkpoint/saveCheckpoint.js';
+import { chooseScheduler } from '../../src/loop/chooseScheduler.js';
+import { fastfaceTrain, fastfaceTrainHere, small } from './command.js';
+import { scratchFolder, smallConfig } from './smallRun.js';
+
+const folder = scratchFolder();
+
+/** A data set of people with so many images each, of `size` pixels. */
+async function people(name: string, images: readonly number[], size = 16): Promise<void> {
+  for (const [person, count] of images.entries()) {
+    mkdirSync(join(folder, name, `p${person}`), { recursive: true });
+    for (let i = 0; i < count; i++) {
+      const background = { r: 40 * person, g: 20 * i, b: 99 };
+      await sharp({ create: { width: size, height: size, channels: 3, background } })
+        .png()
+        .toFile(join(folder, name, `p${person}`, `${i}.png`));
+    }
+  }
+}
+
+beforeAll(async () => {
+  await people('faces', [4, 4, 4]);
+  await people('lonely', [4, 1, 4]);
+  await people('broken', [4, 4, 4]);
+  writeFileSync(join(folder, 'broken/p1/2.png'), 'no image');
+  mkdirSync(join(folder, 'used'));
+  writeFileSync(join(folder, 'used/trace.jsonl'), '{}\n');
+  const tensor = { shape: [1], data: Float32Array.of(1) };
+  await saveCheckpoint(join(folder, 'other/checkpoints'), {
+    config: { ...smallConfig, seed: 8 },
+    backbone: new Map([['conv1.weight', tensor]]),
+    training: new Map([['head.weight', tensor]]),
+    state: {
+      step: 1,
+      scheduler: chooseScheduler(smallConfig).scheduler.init(),
+      batches: { seed: 8, epoch: 0, position: 8 },
+      pending: [],
+      badLosses: 0,
+      badLossesInARow: 0,
+      lengths: {},
+      seconds: 1,
+    },
+  });
+});
+
+const at = (name: string) => join(folder, name);
+const faces = [`--data=${at('faces')}`, '--image-size=16', '--batch-size=4', '--steps=2', '--backend=wasm'];
+
+describe('bad input gets one line', () => {
+  test.each<[string, number, RegExp, string[]]>([
+    ['unknown command', 2, /unknown command 'trian'/, ['trian']],
+    ['unknown backend', 2, /--backend.*gpu.*Allowed choices are auto, wasm/, ['train', '--backend', 'gpu']],
+    ['unknown model', 2, /--model.*resnet.*Allowed choices are iresnet-tiny/, ['train', '--model', 'resnet']],
+    [
+      'unknown scheduler',
+      2,
+      /unknown scheduler: adam \(expected fastface,/,
+      ['train', '--scheduler', 'adam'],
+    ],
+    ['unknown option', 2, /unknown option in --set: lambd \(/, ['train', '--set', 'lambd=1']],
+    ['option out of range', 2, /fastface-auto: invalid factor: 2/, ['train', '--set', 'factor=2']],
+    ['no number', 2, /--steps.*many.*whole number/, ['train', '--steps', 'many']],
+    ['a margin of two', 2, /--margin.*three numbers/, ['train', '--margin', '1,2']],
+    ['a margin without a rule', 2, /invalid margins: 2, 0.5, 0/, ['train', ...small, '--margin', '2,0.5,0']],
+    [
+      'a batch larger than the data',
+      2,
+      /--batch-size 400: .* has 32 images/,
+      ['train', ...small, '--batch-size=400'],
+    ],
+    ['no such data', 1, /nowhere: is not there/, ['train', '--backend=wasm', '--data', at('nowhere')]],
+    [
+      'a person with one image',
+      1,
+      /lonely\/p1: .*one image|lonely\/p1.*1 image/,
+      ['train', ...faces, `--data=${at('lonely')}`],
+    ],
+    [
+      'an unreadable image',
+      1,
+      /broken\/p1\/2\.png: /,
+      ['train', ...faces, `--data=${at('broken')}`, '--steps=30'],
+    ],
+    [
+      'images of another size',
+      1,
+      /faces\/p\d\/\d\.png: is 16×16 pixels, not 20×20/,
+      ['train', ...faces, '--image-size=20'],
+    ],
+    [
+      'a folder with a run',
+      1,
+      /used: holds a run already \(go on with --resume /,
+      ['train', ...small, `--out=${at('used')}`],
+    ],
+    [
+      'weights that are none',
+      1,
+      /p0\/0\.png: .*no safetensors file/,
+      ['train', ...small, `--weights=${at('faces/p0/0.png')}`],
+    ],
+    [
+      'a run without a checkpoint',
+      1,
+      /used\/checkpoints: has no checkpoint/,
+      ['train', `--resume=${at('used')}`],
+    ],
+    [
+      'a checkpoint of another network',
+      1,
+      /other\/checkpoints\/step-00000001: weights/,
+      ['train', `--resume=${at('other')}`],
+    ],
+    [
+      'another option than the run’s',
+      2,
+      /--batch-size: the run was begun with 8/,
+      ['train', `--resume=${at('other')}`, '--batch-size=9'],
+    ],
+    [
+      '--resume and --out',
+      2,
+      /--resume and --out/,
+      ['train', `--resume=${at('other')}`, `--out=${at('new')}`],
+    ],
+    [
+      'verification on what is no set',
+      1,
+      /p0\/pair_label.npy: is not there/,
+      ['train', ...small, `--verify=${at('faces/p0')}`],
+    ],
+    [
+      'verifying nothing',
+      1,
+      /nowhere\/checkpoints: has no checkpoint/,
+      ['verify', at('nowhere'), '--backend=wasm'],
+    ],
+  ])('%s', async (_, status, message, args) => {
+    const result = await fastfaceTrainHere(args);
+    expect(result.stderr).toMatch(/^fastface-train: /m);
+    expect(result.stderr).toMatch(message);
+    expect(result.status, result.stderr).toBe(status);
+    // One line, and for a wrong command line where help is.
+    const lines = result.stderr
+      .trim()
+      .split('\n')
+      .filter((line) => line !== '(see fastface-train --help)');
+    expect(lines.length, result.stderr).toBe(1);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('a loss that is not finite ends the run with the last good checkpoint', async () => {
+    const { status, stderr, stdout } = await fastfaceTrainHere([
+      'train',
+      ...small,
+      `--out=${at('bad')}`,
+      '--learning-rate=1e25',
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^fastface-train: .*bad: 10 losses in a row were not finite, the last at step \d+ and rate \S+ \(last good checkpoint: .*bad\/checkpoints\/step-00000000; lower --learning-rate/,
+    );
+    expect(stdout).toMatch(
+      /step \d+: loss not finite at rate 1e\+25, gradient norm null; update skipped \(1 so far\)/,
+    );
+  });
+});
+
+test('there is no run to go on with', async () => {
+  mkdirSync(at('empty'));
+  const { status, stderr } = await fastfaceTrain(at('empty'), ['train', '--resume']);
+  expect(stderr).toBe('fastface-train: runs: holds no run (name the folder of one: --resume FOLDER)\n');
+  expect(status).toBe(1);
+});
+
+test('a corrupt image is skipped where asked for, and counted', async () => {
+  const args = [
+    'train',
+    ...faces,
+    `--data=${at('broken')}`,
+    '--steps=9',
+    '--on-bad-image=skip',
+    `--out=${at('skipping')}`,
+    '--json',
+  ];
+  const { status, stderr, stdout } = await fastfaceTrainHere(args);
+  expect(status, stderr).toBe(0);
+  expect(stderr).toMatch(/skipped: .*broken\/p1\/2\.png: /);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: { end: 'finished', step: 9 } });
+});
+
+test('trains, verifies and replays; --json is one object, and verify agrees with it', async () => {
+  const args = ['train', ...small, '--verify-pairs=40', `--out=${at('json')}`, '--json'];
+  const { status, stdout, stderr } = await fastfaceTrainHere(args);
+  expect(status, stderr).toBe(0);
+  const result = JSON.parse(stdout);
+  expect(result.verification.map(({ network }: { network: string }) => network)).toEqual([
+    'raw pixels',
+    'untrained network',
+    'trained network',
+  ]);
+  expect(result.replay).toEqual({ changes: result.replay.changes, replayed: result.replay.changes });
+  expect(result.replay.changes).toBeGreaterThan(0);
+  const verify = await fastfaceTrainHere(['verify', at('json'), '--pairs=40', '--backend=wasm', '--json']);
+  expect(verify.status, verify.stderr).toBe(0);
+  const [raw, network] = JSON.parse(verify.stdout).results;
+  expect(raw).toMatchObject({ ...result.verification[0], skipped: 0 });
+  expect(network).toMatchObject({ ...result.verification[2], network: 'network' });
+});
