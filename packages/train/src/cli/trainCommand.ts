@@ -1,4 +1,3 @@
-import { restore, type Scheduler } from '@fastface/core';
 import type { Command } from 'commander';
 import { BadInput } from '../badInput.js';
 import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
@@ -70,8 +69,7 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
   const resumed = flags.resume === undefined ? null : await openRun(flags, command, progress);
   const planned = resumed?.config ?? configOf(flags);
   // What can be refused at once is refused before anything is drawn, loaded or written.
-  const { scheduler } = usage(() => chooseScheduler(planned));
-  if (resumed) checkSchedulerState(scheduler, resumed.checkpoint);
+  usage(() => chooseScheduler(planned));
   const backend = await startBackend(planned.backend);
   const faces = await trainingFaces(planned, {
     onProgress: (share) =>
@@ -81,12 +79,13 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
   if (planned.batchSize > faces.length) {
     throw new UsageError(`--batch-size ${planned.batchSize}: ${faces.name} has ${faces.length} images`);
   }
+  const config = resumed?.config ?? configOf(flags, faces);
+  const { scheduler } = usage(() => chooseScheduler(config));
   const { imageSize } = faces;
-  const config: RunConfig = { ...planned, data: { ...planned.data, imageSize } };
   const { onWrongSize } = config.data;
   const sets = await Promise.all(flags.verify.map((path) => openPairs(path, { imageSize, onWrongSize })));
   const parts = usage(() => setUp(config, faces));
-  if (resumed) restoreParts(parts, resumed.checkpoint);
+  if (resumed) restoreParts(parts, scheduler, resumed.checkpoint);
   else if (config.weights !== null) await loadWeights(parts.model, config.weights);
 
   const folder = resumed?.folder ?? newRunFolder(flags.out);
@@ -176,16 +175,6 @@ async function openRun(
   const differs = contradiction(config, flags, typed);
   if (differs) throw new UsageError(`--${differs.flag}: the run was begun with ${differs.was}; leave it out`);
   return { folder, checkpoint, config };
-}
-
-/** Before anything is loaded: that the state in the checkpoint is one of this scheduler. */
-function checkSchedulerState(scheduler: Scheduler, { path, state }: LoadedCheckpoint): void {
-  try {
-    restore(scheduler, state.scheduler);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new BadInput(path, `scheduler: ${error.message}`, 'take an older checkpoint');
-  }
 }
 
 /** Options that fit together only as a whole are refused where they are used. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { backendNames } from '../backend/useBackend.js';
 import { type Augmentation, augmentations } from '../faces/augment.js';
+import type { FaceSet } from '../faces/dataset.js';
 import { type DifficultyName, difficulties } from '../faces/generated/difficulty.js';
 import type { RunConfig } from '../loop/runConfig.js';
 import { modelNames } from '../model/createModel.js';
@@ -31,6 +32,7 @@ export interface ConfigFlags {
   readonly clipNorm: number;
   readonly batchSize: number;
   readonly steps: number;
+  readonly epochs?: number;
   readonly learningRate: number;
   readonly scheduler: string;
   readonly set: readonly string[];
@@ -71,7 +73,8 @@ export function withConfigFlags(command: Command): Command {
     .option('--weights <file>', 'safetensors that the backbone starts from')
     .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, 'auto'))
     .optionsGroup('Optimisation:')
-    .option('--steps <n>', 'updates', whole(1), 1000)
+    .addOption(new Option('--steps <n>', 'updates').argParser(whole(1)).default(1000).conflicts('epochs'))
+    .option('--epochs <n>', 'passes over the images, instead of --steps', whole(1))
     .option('--batch-size <n>', 'images an update', whole(2), 32)
     .option('--learning-rate <rate>', 'base rate', real(0), 0.1)
     .option('--scheduler <name>', 'any that fastface schedulers lists', 'fastface-auto')
@@ -100,7 +103,6 @@ const sameName = [
   'weightDecay',
   'clipNorm',
   'batchSize',
-  'steps',
   'learningRate',
   'scheduler',
   'warmup',
@@ -109,22 +111,26 @@ const sameName = [
   'seed',
 ] as const;
 
-/** The config of a run from its flags. */
-export function configOf(flags: ConfigFlags): RunConfig {
+/** The config of a run from its flags, and from its images once they are there: their size, and how many make an epoch. */
+export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' | 'length'>): RunConfig {
   const { data: source, imageSize, identities, perIdentity, difficulty, weights, set } = flags;
-  const { onWrongSize, onBadImage, onFewImages } = flags;
+  const { onWrongSize, onBadImage, onFewImages, epochs, batchSize } = flags;
+  const steps =
+    epochs === undefined || faces === undefined ? flags.steps : epochs * Math.floor(faces.length / batchSize);
   const same = Object.fromEntries(sameName.map((name) => [name, flags[name]]));
   return {
     data: {
       source,
-      imageSize: imageSize ?? (source === 'generated' ? generatedSize : null),
+      imageSize: faces?.imageSize ?? imageSize ?? (source === 'generated' ? generatedSize : null),
       onWrongSize,
       onBadImage,
       onFewImages,
       generated: { identities, perIdentity, difficulty, style: 'facesjs' },
     },
     ...(same as Pick<RunConfig, (typeof sameName)[number]>),
-    set: isShort(flags) ? [...set, `patience=${leastPatience}`] : set,
+    steps,
+    epochs: epochs ?? null,
+    set: isShort({ ...flags, steps }) ? [...set, `patience=${leastPatience}`] : set,
     weights: weights ?? null,
   };
 }
@@ -141,7 +147,8 @@ export function contradiction(
   flags: ConfigFlags,
   typed: readonly string[],
 ): { readonly flag: string; readonly was: string } | null {
-  const given = configOf({ ...flags, scheduler: config.scheduler, steps: config.steps });
+  const { scheduler, steps } = config;
+  const given = configOf({ ...flags, scheduler, steps });
   type Values = Readonly<Record<string, unknown>>;
   const values = (of: RunConfig): Values => ({
     ...of,

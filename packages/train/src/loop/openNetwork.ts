@@ -7,7 +7,7 @@ import { readSafetensors } from '../checkpoint/readSafetensors.js';
 import type { Tensors } from '../checkpoint/tensors.js';
 import { createModel, type Model, type ModelName } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
-import { fitting } from './restoreParts.js';
+import { fitting, otherNetwork } from './restoreParts.js';
 import { parseConfig, type RunConfig } from './runConfig.js';
 import { checkpointsOf } from './runFolder.js';
 
@@ -68,7 +68,7 @@ function network(
 ): Model {
   const model = createModel(name, { random: { next: () => 0.5 }, embeddingSize, imageSize });
   try {
-    fitting(path, () => fromStateDict(model, tensors));
+    fitting(path, otherNetwork, () => fromStateDict(model, tensors));
   } catch (error) {
     model.dispose();
     throw error;

@@ -33,6 +33,8 @@ export interface RunConfig {
   readonly clipNorm: number;
   readonly batchSize: number;
   readonly steps: number;
+  /** What the steps were counted from, if they were given as passes over the images. */
+  readonly epochs: number | null;
   readonly learningRate: number;
   readonly scheduler: string;
   /** `option=value`, as on the command line. */
@@ -85,6 +87,7 @@ const example: RunConfig = {
   clipNorm: 1,
   batchSize: 2,
   steps: 1,
+  epochs: null,
   learningRate: 1,
   scheduler: '',
   set: [],

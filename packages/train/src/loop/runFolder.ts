@@ -12,18 +12,31 @@ export const defaultParent = 'runs';
 
 /** Makes the folder of a new run; `runs/2026-04-17T09-30-00` unless another is named, which must not hold a run already. */
 export function newRunFolder(named: string | undefined, now = new Date()): string {
-  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
-  const folder = named ?? join(defaultParent, stamp);
-  if (statSync(join(folder, traceFile), { throwIfNoEntry: false })) {
-    throw new BadInput(folder, 'holds a run already', `go on with --resume ${folder}, or name another --out`);
-  }
   try {
-    mkdirSync(folder, { recursive: true });
+    if (named === undefined) return ownFolder(now.toISOString().slice(0, 19).replaceAll(':', '-'));
+    mkdirSync(named, { recursive: true });
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new BadInput(folder, `cannot be made (${code})`, 'name another --out');
+    throw new BadInput(named ?? defaultParent, `cannot be made (${code})`, 'name another --out');
   }
-  return folder;
+  if (statSync(join(named, traceFile), { throwIfNoEntry: false })) {
+    throw new BadInput(named, 'holds a run already', `go on with --resume ${named}, or name another --out`);
+  }
+  return named;
+}
+
+/** Of several runs that begin in the same second each has its own. */
+function ownFolder(stamp: string): string {
+  mkdirSync(defaultParent, { recursive: true });
+  for (let attempt = 1; ; attempt++) {
+    const folder = join(defaultParent, attempt === 1 ? stamp : `${stamp}-${attempt}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** The newest run below `runs`, by its trace. */

@@ -47,6 +47,7 @@ beforeAll(async () => {
   });
 });
 
+let cases = 0;
 const at = (name: string) => join(folder, name);
 const faces = [`--data=${at('faces')}`, '--image-size=16', '--batch-size=4', '--steps=2', '--backend=wasm'];
 
@@ -140,7 +141,11 @@ describe('bad input gets one line', () => {
       ['verify', at('nowhere'), '--backend=wasm'],
     ],
   ])('%s', async (_, status, message, args) => {
-    const result = await fastfaceTrainHere(args);
+    const out =
+      args.some((word) => /^--(out|resume)/.test(word)) || args[0] !== 'train'
+        ? []
+        : ['--out', at(String(cases++))];
+    const result = await fastfaceTrainHere([...args, ...out]);
     expect(result.stderr).toMatch(/^fastface-train: /m);
     expect(result.stderr).toMatch(message);
     expect(result.status, result.stderr).toBe(status);

@@ -39,6 +39,7 @@ export const smallConfig: RunConfig = {
   clipNorm: 5,
   batchSize: 8,
   steps: 12,
+  epochs: null,
   learningRate: 0.05,
   scheduler: 'fastface',
   // Quick to decide, so that a dozen steps see a rate change.
@@ -89,7 +90,8 @@ export async function runIn(folder: string, settings: RunSettings = {}): Promise
   const set = await smallFaces();
   const parts = setUp(config, set);
   const loaded: LoadedCheckpoint | null = resume === undefined ? null : await loadCheckpoint(resume);
-  if (loaded) restoreParts(parts, loaded);
+  const { scheduler } = chooseScheduler(config);
+  if (loaded) restoreParts(parts, scheduler, loaded);
   const header = { note: 'test' };
   const trace = loaded
     ? RunTrace.continue(folder, config.steps, header, loaded.state.lengths, (file) => {
@@ -111,7 +113,7 @@ export async function runIn(folder: string, settings: RunSettings = {}): Promise
       config,
       faces: set,
       parts: { ...parts, beginStep },
-      scheduler: chooseScheduler(config).scheduler,
+      scheduler,
       trace,
       from: loaded?.state ?? null,
       checkpointEvery,

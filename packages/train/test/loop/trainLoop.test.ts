@@ -23,12 +23,14 @@ describe('a run', () => {
   test('learns, changes its rate where the trace says, and keeps no tensor', async () => {
     const folder = scratchFolder();
     const tensors = tf.memory().numTensors;
-    const { outcome, updates, changes } = await runIn(folder);
+    // Whatever the loss does is a plateau: every third one reduces.
+    const config = { set: ['patience=2', 'alpha=0.5', 'beta=0.5', 'threshold=1e6'] };
+    const { outcome, updates, changes } = await runIn(folder, { config });
     expect(tf.memory().numTensors).toBe(tensors);
     expect(outcome).toMatchObject({ end: 'finished', step: 12, badLosses: 0 });
     expect(updates.map(({ step }) => step)).toEqual([...Array(12).keys()]);
     expect(updates.at(-1)!.loss).toBeLessThan(updates[0]!.loss!);
-    expect(changes.map(({ to }) => to)).toEqual([0.05, 0.025]); // the end of the warm-up, and a reduction
+    expect(changes.map(({ to }) => to)).toEqual([0.05, 0.025, 0.0125, 0.00625]); // the end of the warm-up, reductions
 
     const [header, ...lines] = records(folder);
     expect(header).toEqual({ note: 'test', total_steps: 12 });
