@@ -11,6 +11,8 @@ export interface Segment {
   readonly learningRates: Float64Array | null;
   /** Iterations that the run was planned for, where the log says so. */
   readonly plannedSteps: number | null;
+  /** Iterations of an epoch, where the log says so. */
+  readonly epochLength?: number;
   /** Name of the run, where one file holds several named ones. */
   readonly run: string | null;
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { Failure } from './failure.js';
+import { addLossModelCommands } from './lossModelCommands.js';
 import { withReadFlags } from './readOptions.js';
 import { sweepHelp } from './sweepHelp.js';
 
@@ -136,6 +137,8 @@ program
   .option('--threads <n>', 'threads of this machine (default: its cores)')
   .addHelpText('after', '\nExample:\n  fastface worker --queue redis://10.0.0.5:6379')
   .action(async (flags) => (await import('./workerCommand.js')).workerCommand(flags));
+
+addLossModelCommands(program);
 
 program
   .command('schedulers')

@@ -9,7 +9,7 @@ import { pictureFormat } from './pictureFormat.js';
 
 /** Writes the page. */
 export async function writeReport(comparison: Comparison, file: string, command: string): Promise<void> {
-  await write('report', file, await htmlReport(comparison, command));
+  await writeOutput('report', file, await htmlReport(comparison, command));
 }
 
 /** Writes the page that leads to the pages of several runs. */
@@ -19,14 +19,18 @@ export async function writeOverview(
   file: string,
   command: string,
 ): Promise<void> {
-  await write('report', file, overviewPage(overviewRows(comparisons), pages, command));
+  await writeOutput('report', file, overviewPage(overviewRows(comparisons), pages, command));
 }
 
 /** Writes the pictures, drawn once, to each of some files. */
 export async function writeFigures(comparison: Comparison, files: readonly string[]): Promise<void> {
-  if (files.length === 0) return;
-  const svg = figureSvg(comparison);
-  for (const file of files) await write('figure', file, pictureFormat(file) === 'svg' ? svg : await png(svg));
+  if (files.length > 0) await writeFigureFiles(figureSvg(comparison), files);
+}
+
+/** Writes a picture to each of some files, as SVG or as PNG. */
+export async function writeFigureFiles(svg: string, files: readonly string[]): Promise<void> {
+  for (const file of files)
+    await writeOutput('figure', file, pictureFormat(file) === 'svg' ? svg : await png(svg));
 }
 
 async function png(svg: string): Promise<Uint8Array> {
@@ -39,7 +43,8 @@ async function png(svg: string): Promise<Uint8Array> {
   return renderer.figurePng(svg);
 }
 
-async function write(what: string, file: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file, or says why not. */
+export async function writeOutput(what: string, file: string, content: string | Uint8Array): Promise<void> {
   try {
     await writeFile(file, content);
   } catch (error) {

@@ -4,6 +4,7 @@ import { Column } from './column.js';
 interface Start {
   readonly at: number;
   planned: number | null;
+  epochLength?: number;
   hasRate: boolean;
   readonly run: string | null;
   /** Whether it starts with the step that the one before ends with. */
@@ -23,6 +24,7 @@ export class SegmentBuilder {
   private repeats = 0;
   private collapsed = false;
   private announced: number | null = null;
+  private epochLength: number | null = null;
   private run: string | null = null;
   private cut = true;
 
@@ -54,6 +56,12 @@ export class SegmentBuilder {
     if (steps !== undefined && Number.isFinite(steps) && steps > 0) this.announced = steps;
   }
 
+  /** An epoch has so many iterations: holds from the next record on. */
+  epoch(iterations: number | undefined): void {
+    if (iterations !== undefined && Number.isSafeInteger(iterations) && iterations > 0)
+      this.epochLength = iterations;
+  }
+
   /** Adds a record; false where the step is no number (or the log restarts absurdly often). */
   add(step: number | undefined, loss: number | undefined, rate?: number): boolean {
     if (step === undefined || loss === undefined || !Number.isFinite(step)) return false;
@@ -71,6 +79,7 @@ export class SegmentBuilder {
     }
     const segment = this.starts[this.starts.length - 1]!;
     if (this.announced !== null) segment.planned = this.announced;
+    if (this.epochLength !== null) segment.epochLength = this.epochLength;
     this.steps.push(step);
     this.losses.push(loss);
     this.rates.push(rate ?? NaN);
@@ -112,13 +121,14 @@ export class SegmentBuilder {
   }
 
   segments(): Segment[] {
-    return this.starts.map(({ at, planned, hasRate, run }, i) => {
+    return this.starts.map(({ at, planned, epochLength, hasRate, run }, i) => {
       const end = this.starts[i + 1]?.at ?? this.count;
       return {
         steps: this.steps.slice(at, end),
         losses: this.losses.slice(at, end),
         learningRates: hasRate ? this.rates.slice(at, end) : null,
         plannedSteps: planned,
+        ...(epochLength === undefined ? {} : { epochLength }),
         run,
       };
     });

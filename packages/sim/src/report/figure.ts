@@ -38,7 +38,7 @@ export function figureSvg(comparison: Comparison): string {
       : 'Replay is open loop: the losses are those of the rates that the run really used.',
   );
   const height = y + 32;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${escapeHtml(name)}</title><style>${style}</style><rect width="${width}" height="${height}" fill="${light.paper}"/>${parts.join('\n')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${escapeHtml(name)}</title><style>${figureStyle}</style><rect width="${width}" height="${height}" fill="${light.paper}"/>${parts.join('\n')}</svg>\n`;
 }
 
 function facts({ format, lossName, summary, iterations }: Comparison): string {
@@ -68,10 +68,12 @@ function legend(comparison: Comparison, top: number, parts: string[]): number {
   return y;
 }
 
-const shorten = (text: string, most: number): string =>
+/** At most so many characters. */
+export const shorten = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
-const style = `text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:${light.ink}}
+/** How a figure looks. */
+export const figureStyle = `text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:${light.ink}}
 .title{font-size:18px;font-weight:bold}.heading{font-size:14px}.name{font-size:13px}.note{font-size:12px;fill:${light.faint}}
 .tick{font-size:12px;fill:${light.faint}}
 .grid{stroke:${light.line}}.shade{fill:${light.shade}}

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { withReadFlags } from './readOptions.js';
+
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+/** Adds `fit` and `simulate`. */
+export function addLossModelCommands(program: Command): void {
+  withReadFlags(
+    program
+      .command('fit')
+      .description('a model of the loss as a function of the learning rates so far, from recorded runs')
+      .argument('<file...>', 'training logs of one model, each with its learning rates; - is standard input'),
+  )
+    .requiredOption(
+      '-o, --output <model.json>',
+      'where the model goes, with the losses that it was fitted to',
+    )
+    .option('--law <name>', 'spectral, tissue or multi-power', 'spectral')
+    .option('--epoch-length <n>', 'iterations of an epoch, 0 for none (default: as the log says)')
+    .option('--memory-power <p>', 'how what is remembered of an epoch grows with the rate (default: 1)')
+    .option(
+      '--until <n>',
+      'fit only the first so many iterations, or the first share (0.6), and predict the rest',
+    )
+    .option('--test <file>', 'predict this run too, without fitting it; may be given several times', collect)
+    .option('--records <kind>', 'mean or sampled: whether a record is the mean of its iterations', 'mean')
+    .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
+    .option('--json', 'machine-readable')
+    .option('--report <file.html>', 'write a page: measured against predicted, and what is left')
+    .option('--figure <file>', 'write the pictures as one .svg or .png; may be given several times', collect)
+    .addHelpText('after', fitHelp)
+    .action(async (files, flags) => (await import('./fitCommand.js')).fitCommand(files, flags));
+
+  program
+    .command('simulate')
+    .description('what schedulers would do with a loss model in the loop')
+    .argument('<model.json>', 'a model that fastface fit wrote')
+    .option('--scheduler <name>', 'fastface by default; may be given several times', collect)
+    .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
+    .option('--seeds <n>', 'simulated runs, each with noise of its own', '16')
+    .option('--first-seed <n>', 'number of the first seed', '1')
+    .option(
+      '--total-steps <n>',
+      'iterations of the run (default: as the longest that the model was fitted to)',
+    )
+    .option('--from-start', 'simulate from the start, even where a recorded run has the same rates')
+    .option('--json', 'machine-readable')
+    .option('--report <file.html>', 'write a page: losses, changes of the rate with their intervals, rates')
+    .option('--figure <file>', 'write the pictures as one .svg or .png; may be given several times', collect)
+    .addHelpText('after', simulateHelp)
+    .action(async (file, flags) => (await import('./simulateCommand.js')).simulateCommand(file, flags));
+}
+
+const fitHelp = `
+Examples:
+  fastface fit training.log -o model.json
+  fastface fit constant.csv step.csv --test cosine.csv -o model.json --report fit.html
+  fastface fit training.log --until 0.6 --epoch-length 33087 -o model.json
+
+One clear step of the rate tells the most: a constant rate or a smooth cosine alone does not say what a cut does.`;
+
+const simulateHelp = `
+Examples:
+  fastface simulate model.json --scheduler fastface --scheduler cosine
+  fastface simulate model.json --set patienceFraction=0.03 --seeds 32 --report simulated.html
+
+Until a scheduler's rate first differs from that of a run that the model was fitted to, its recorded losses are used.`;

@@ -1,0 +1,45 @@
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { isLeft } from 'fp-ts/lib/Either.js';
+import type { LossModel } from '../lossModel/lossModel.js';
+import { modelFromJson, modelToJson } from '../lossModel/modelJson.js';
+import { Failure, printable } from './failure.js';
+
+/** A larger file is no model: five million records take 60 MB. */
+const mostBytes = 200e6;
+
+/** Reads a model that `fastface fit` wrote. */
+export async function readModel(file: string): Promise<LossModel> {
+  const name = printable(file);
+  let text: string;
+  try {
+    const { size } = await stat(file);
+    if (size > mostBytes)
+      throw new Failure(`${name}: larger than any model (${size} bytes); name a model`, 1);
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? error;
+    const what = code === 'ENOENT' ? 'no such file' : `could not be read (${code})`;
+    throw new Failure(`${name}: ${what}; make a model with fastface fit TRACE -o ${name}`, 1);
+  }
+  const model = modelFromJson(text);
+  if (isLeft(model))
+    throw new Failure(
+      `${name}: ${printable(model.left)}; make a model with fastface fit TRACE -o model.json`,
+      1,
+    );
+  return model.right;
+}
+
+/** Writes a model, first beside its place, so that a failure leaves what was there. */
+export async function writeModel(file: string, model: LossModel): Promise<void> {
+  const unfinished = `${file}.unfinished`;
+  try {
+    await writeFile(unfinished, modelToJson(model));
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    const code = (error as NodeJS.ErrnoException).code ?? error;
+    throw new Failure(`${file}: could not be written (${code}); name another place`, 1);
+  }
+}

@@ -1,0 +1,39 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
+import { chooseSegment } from '../chooseSegment.js';
+import { type ModelTrace, modelTrace, type RecordKind } from '../lossModel/modelTrace.js';
+import { readFile } from '../read/readFile.js';
+import type { Segment } from '../trace.js';
+import { Failure, usageFailure } from './failure.js';
+import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+
+export interface TraceFlags extends ReadFlags {
+  readonly segment?: string;
+  readonly records?: string;
+}
+
+/** A run to fit, with what its log says besides. */
+export interface ReadRun {
+  readonly trace: ModelTrace;
+  readonly segment: Segment;
+}
+
+/** Reads a log as the loss model sees it. */
+export async function readRun(file: string, flags: TraceFlags): Promise<ReadRun> {
+  const kind = recordKind(flags.records);
+  const result = await readFile(file, toReadOptions(flags));
+  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
+  const chosen = chooseSegment(result.right, flags.segment);
+  if (isLeft(chosen)) throw usageFailure(chosen.left);
+  const { segment } = chosen.right;
+  try {
+    return { trace: modelTrace(segment, file, kind), segment };
+  } catch (error) {
+    if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
+    throw error;
+  }
+}
+
+function recordKind(text = 'mean'): RecordKind {
+  if (text === 'mean' || text === 'sampled') return text;
+  throw usageFailure(`invalid --records: ${text} (expected mean or sampled)`);
+}

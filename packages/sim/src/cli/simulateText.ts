@@ -1,0 +1,71 @@
+import pc from 'picocolors';
+import type { LossModel } from '../lossModel/lossModel.js';
+import type { Spread } from '../lossModel/summary.js';
+import type { ShownSimulation } from '../report/simulationPanels.js';
+import { printable } from './failure.js';
+import { count, short } from './numbers.js';
+import type { SimulatedScheduler } from './simulateCommand.js';
+import { table } from './table.js';
+
+const steps = ({ low, median, high }: Spread) =>
+  `${count(Math.round(median))} [${count(Math.round(low))}, ${count(Math.round(high))}]`;
+const losses = ({ low, median, high }: Spread) => `${short(median)} [${short(low)}, ${short(high)}]`;
+
+/** One row a scheduler, under a heading. */
+export const schedulerRows = (shown: readonly ShownSimulation[]): string[][] => [
+  ['scheduler', 'changes', 'first at', 'last at', 'final loss'],
+  ...shown.map(({ simulation, summary: { cuts, count: changes, finalLoss } }) => [
+    simulation.scheduler,
+    steps(changes),
+    cuts.length > 0 ? steps(cuts[0]!.step) : '–',
+    cuts.length > 0 ? steps(cuts.at(-1)!.step) : '–',
+    losses(finalLoss),
+  ]),
+];
+
+/** One row a change of the rate, under a heading. */
+export const cutRows = ({ summary: { cuts } }: ShownSimulation): string[][] => [
+  ['change', 'step', 'rate after it', 'seeds'],
+  ...cuts.map(({ step, rate, share }, k) => [
+    String(k + 1),
+    steps(step),
+    short(rate),
+    `${Math.round(100 * share)} %`,
+  ]),
+];
+
+/** What `fastface simulate` prints for a person. */
+export function simulateText(
+  model: LossModel,
+  shown: readonly SimulatedScheduler[],
+  cautions: readonly string[],
+): string[] {
+  const { runs, totalSteps } = shown[0]!.simulation;
+  const lines = [
+    `${count(totalSteps)} iterations, ${runs.length} seeds: medians, and where eight tenths of the seeds are`,
+    ...cautions.map((text) => pc.yellow(`caution: ${printable(text)}`)),
+    '',
+    ...table(schedulerRows(shown)),
+  ];
+  for (const one of shown) {
+    const { scheduler, recorded, recordedFile, firstStep } = one.simulation;
+    lines.push('', pc.bold(scheduler));
+    if (recorded > 0)
+      lines.push(
+        pc.dim(
+          `  up to step ${count(firstStep + recorded - 1)}, where the rates part, the losses are those of ${printable(recordedFile ?? '')}`,
+        ),
+      );
+    if (one.summary.cuts.length > 0) lines.push(...table(cutRows(one)).map((line) => `  ${line}`));
+    for (const { name, count: changes, finalLoss } of one.alternatives)
+      lines.push(`  with ${name}: ${steps(changes)} changes, final loss ${losses(finalLoss)}`);
+  }
+  const spread = model.variants.length === 1 ? 'one variant' : `${model.variants.length} variants`;
+  lines.push(
+    '',
+    pc.dim(
+      `The model has ${spread}; final losses of schedules that were never run are good to some ten per cent, cuts to some per cent of the run.`,
+    ),
+  );
+  return lines;
+}

@@ -1,0 +1,90 @@
+import type { Scheduler, SchedulerState } from '@fastface/core';
+import type { NoiseStream } from './noiseStream.js';
+import type { RunningLaw } from './runningLaw.js';
+
+/** A change of the rate in a simulated run. */
+export interface SimulatedChange {
+  /** Iteration, from the start of intrinsic time, whose loss led to it. */
+  readonly iteration: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a simulated run begins. */
+export interface ClosedLoopStart<State extends SchedulerState> {
+  readonly state: State;
+  /** Iterations made. */
+  readonly iteration: number;
+  /** Rate of the next update. */
+  readonly rate: number;
+}
+
+/** Iterations simulated in one go while the rate stays. */
+const mostAtOnce = 1024;
+
+/**
+ * Runs a scheduler against a law: loss t is what the law expects after the updates before it, with noise; the scheduler
+ * sees it and sets the rate of update t + 1. Where the rate stays, hundreds of iterations go through both in one loop.
+ *
+ * @param total iterations of the whole run
+ * @param watch is given stretches of iterations: the first one's number, the level of each (no white noise), their rate
+ */
+export function closedLoop<State extends SchedulerState>(
+  scheduler: Scheduler<State>,
+  { state: first, iteration: start, rate: firstRate }: ClosedLoopStart<State>,
+  law: RunningLaw,
+  noise: NoiseStream,
+  total: number,
+  watch: (iteration: number, levels: Float64Array, rate: number) => void,
+): SimulatedChange[] {
+  const changes: SimulatedChange[] = [];
+  const buffers = [new Float64Array(mostAtOnce), new Float64Array(mostAtOnce), new Float64Array(mostAtOnce)];
+  let state = first;
+  let rate = firstRate;
+  let size = 1;
+  for (let t = start; t < total; ) {
+    const count = Math.min(size, total - t);
+    const [levels, losses, rates] = buffers.map((buffer) => buffer.subarray(0, count)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const before = count > 1 ? law.copy() : law;
+    law.run(rate, levels);
+    noise.apply(levels, losses);
+    const next = observe(scheduler, state, losses, rates);
+    // Up to and with the iteration whose loss changed the rate; those after it happen at another one.
+    const changed = rates.findIndex((value) => value !== rate);
+    const done = changed < 0 ? count : changed + 1;
+    if (done < count) {
+      law.become(before);
+      law.pass(rate, done);
+      state = observe(scheduler, state, losses.subarray(0, done), rates);
+    } else state = next;
+    noise.take(done);
+    watch(t, levels.subarray(0, done), rate);
+    t += done;
+    if (changed >= 0) {
+      changes.push({ iteration: t - 1, from: rate, to: state.learningRate });
+      rate = state.learningRate;
+      size = 1;
+    } else size = Math.min(2 * size, mostAtOnce);
+  }
+  return changes;
+}
+
+/** The state after some losses, with the rate after each. */
+function observe<State extends SchedulerState>(
+  scheduler: Scheduler<State>,
+  start: State,
+  losses: Float64Array,
+  rates: Float64Array,
+): State {
+  if (scheduler.run && losses.length > 1) return scheduler.run(start, losses, rates);
+  let state = start;
+  for (let i = 0; i < losses.length; i++) {
+    state = scheduler.step(state, losses[i]!);
+    rates[i] = state.learningRate;
+  }
+  return state;
+}

@@ -1,0 +1,69 @@
+/** Columns of a least-squares problem, each scaled to a root mean square of 1, with what the normal equations need. */
+export class Design {
+  private readonly columns: Float64Array[] = [];
+  readonly scales: number[] = [];
+  /** gram[i][j] for j ≤ i: mean product of two columns. */
+  private readonly gram: Float64Array[] = [];
+  /** Mean product of each column with the target. */
+  readonly moments: number[] = [];
+
+  /** Mean square of the target. */
+  readonly power: number;
+
+  /** @param target weighted right-hand side */
+  constructor(private readonly target: Float64Array) {
+    this.power = dot(target, target);
+  }
+
+  get count(): number {
+    return this.columns.length;
+  }
+
+  /** Adds a weighted column and returns its number. */
+  add(column: Float64Array): number {
+    const scale = Math.sqrt(dot(column, column)) || 1;
+    const scaled = column.map((value) => value / scale);
+    this.columns.push(scaled);
+    this.scales.push(scale);
+    this.gram.push(Float64Array.from(this.columns, (other) => dot(scaled, other)));
+    this.moments.push(dot(scaled, this.target));
+    return this.columns.length - 1;
+  }
+
+  /** Takes away the columns from number `count` on. */
+  shrink(count: number): void {
+    for (const list of [this.columns, this.scales, this.gram, this.moments]) list.length = count;
+  }
+
+  /** The columns times their amplitudes, added up. */
+  combine(amplitudes: ReadonlyMap<number, number>): Float64Array {
+    const sum = new Float64Array(this.target.length);
+    for (const [i, amplitude] of amplitudes) {
+      const factor = amplitude * this.scales[i]!;
+      this.columns[i]!.forEach((value, row) => {
+        sum[row]! += factor * value;
+      });
+    }
+    return sum;
+  }
+
+  /** Gram matrix and moments of some columns. */
+  equations(chosen: readonly number[]): { gram: Float64Array; moments: Float64Array } {
+    const n = chosen.length;
+    const gram = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        const [a, b] = [chosen[i]!, chosen[j]!];
+        gram[i * n + j] = a > b ? this.gram[a]![b]! : this.gram[b]![a]!;
+      }
+    }
+    return { gram, moments: Float64Array.from(chosen, (i) => this.moments[i]!) };
+  }
+}
+
+/** Mean product. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum / a.length;
+}

@@ -1,0 +1,52 @@
+import type { Law, LossModel } from './lossModel.js';
+import { indexAtShare } from './weightedQuantile.js';
+
+/** One number that a model says something about, over its variants. */
+export interface Finding {
+  readonly name: string;
+  readonly median: number;
+  /** Between which nine tenths of the weight lie. */
+  readonly low: number;
+  readonly high: number;
+  /** Whether the variants agree on it within a fifth. */
+  readonly identified: boolean;
+}
+
+const floorSum = ({ baseRate }: LossModel, law: Law, rate: number): number =>
+  law.law === 'spectral'
+    ? law.floor.reduce((sum, { amplitude }) => sum + amplitude, 0) * (rate / baseRate) ** law.floorPower
+    : law.annealing * rate;
+
+/** Drop at an epoch's end after many at the base rate. */
+function boundaryDrop({ baseRate, epochLength }: LossModel, law: Law): number {
+  if (law.law !== 'spectral' || epochLength === null) return 0;
+  return law.memory.reduce(
+    (sum, { amplitude, rate }) => sum + amplitude / epochLength / -Math.expm1(-rate * baseRate),
+    0,
+  );
+}
+
+const quantities: readonly (readonly [name: string, of: (model: LossModel, law: Law) => number])[] = [
+  ['loss after endless training at rate 0', (_, { limit }) => limit],
+  ['exponent of the power law', (_, { power }) => power?.exponent ?? 0],
+  [
+    'drop by a cut to half of the base rate',
+    (model, law) => floorSum(model, law, model.baseRate) - floorSum(model, law, model.baseRate / 2),
+  ],
+  ['power of the noise floor in the rate', (_, law) => (law.law === 'spectral' ? law.floorPower : 0)],
+  ['drop at the end of an epoch at the base rate', boundaryDrop],
+];
+
+/** What the model's runs say, with the spread over its variants; what they say nothing about is left out. */
+export function findings(model: LossModel): Finding[] {
+  return quantities.flatMap(([name, of]) => {
+    const values = model.variants
+      .map(({ law, weight }) => ({ value: of(model, law), weight }))
+      .sort((a, b) => a.value - b.value);
+    const weights = values.map(({ weight }) => weight);
+    const at = (share: number) => values[indexAtShare(weights, share)]!.value;
+    const [low, median, high] = [at(0.05), at(0.5), at(0.95)];
+    if (high === 0 && low === 0) return [];
+    return [{ name, median, low, high, identified: high - low <= 0.2 * Math.abs(median) }];
+  });
+}

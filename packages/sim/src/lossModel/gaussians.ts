@@ -1,0 +1,26 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/**
+ * Standard normal numbers from a seed, by Box and Muller (1958) on pure-rand's xoroshiro128+; the same numbers for the
+ * same seed and stream everywhere.
+ *
+ * @param seed any integer
+ * @param stream tells independent sequences of one seed apart
+ */
+export function gaussians(seed: number, stream: number): () => number {
+  const generator = xoroshiro128plus((Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) | 0);
+  // The first numbers of neighbouring seeds are alike.
+  for (let i = 0; i < 16; i++) generator.next();
+  let spare = Number.NaN;
+  return () => {
+    if (!Number.isNaN(spare)) {
+      const value = spare;
+      spare = Number.NaN;
+      return value;
+    }
+    const radius = Math.sqrt(-2 * Math.log(((generator.next() >>> 0) + 1) / 2 ** 32));
+    const angle = (2 * Math.PI * (generator.next() >>> 0)) / 2 ** 32;
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
+}

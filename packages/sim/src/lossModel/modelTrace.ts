@@ -1,0 +1,121 @@
+import { iterationsOf } from '../iterations.js';
+import { type Segment, strideOf } from '../trace.js';
+
+/** What a record's loss is: the mean of the iterations since the record before, or the loss of its own iteration. */
+export type RecordKind = 'mean' | 'sampled';
+
+/** A run as the loss model sees it: losses of records, and the rates between them, from the end of any warm-up. */
+export interface ModelTrace {
+  readonly file: string;
+  /** Step of each record, as the log counts. */
+  readonly steps: Float64Array;
+  /** Loss of each record, finite. */
+  readonly losses: Float64Array;
+  /** Mean learning rate of the iterations since the record before, > 0 or 0. */
+  readonly rates: Float64Array;
+  /** Step of the first iteration: intrinsic time is 0 before its update. */
+  readonly firstStep: number;
+  readonly kind: RecordKind;
+  /** Iterations left out at the start because the rate still rose. */
+  readonly warmup: number;
+}
+
+/** Iterations that record i stands for. */
+export const iterationsOfRecord = ({ steps, firstStep }: ModelTrace, i: number): number =>
+  steps[i]! - (i === 0 ? firstStep - 1 : steps[i - 1]!);
+
+/** Iterations of the run, warm-up left out. */
+export const lengthOf = ({ steps, firstStep }: ModelTrace): number => steps.at(-1)! - firstStep + 1;
+
+/**
+ * A segment as a loss model can be fitted to it. Records whose loss is not finite are left out, their iterations are
+ * not; a record that does not show the rate has that of the one before. Where the rate changes by less than a fifth
+ * from record to record it is taken to change evenly between them; where it jumps, to have jumped right after the
+ * record before.
+ *
+ * A rate that rises from the first record on to its largest value within the first third is a warm-up, and left out.
+ *
+ * @param segment a run with its learning rates
+ * @param file what messages call it
+ * @param kind what a record's loss is
+ * @throws RangeError if there are no rates, fewer than 8 usable records, or steps that are not whole numbers
+ */
+export function modelTrace(segment: Segment, file: string, kind: RecordKind): ModelTrace {
+  const { steps } = segment;
+  const recorded = filled(segment);
+  const { firstStep } = iterationsOf(segment);
+  const start = warmupEnd(recorded);
+  const first = start === 0 ? firstStep : steps[start - 1]! + 1;
+  const kept: number[] = [];
+  const rates: number[] = [];
+  let spent = 0;
+  let before = first - 1;
+  for (let i = start; i < steps.length; i++) {
+    spent += (steps[i]! - (i === start ? before : steps[i - 1]!)) * meanRate(recorded, i, start);
+    if (!Number.isFinite(segment.losses[i]!)) continue;
+    kept.push(i);
+    rates.push(spent / (steps[i]! - before));
+    before = steps[i]!;
+    spent = 0;
+  }
+  if (kept.length < 8)
+    throw new RangeError(`only ${kept.length} records have a finite loss after the warm-up; 8 are the least`);
+  return {
+    file,
+    steps: Float64Array.from(kept, (i) => steps[i]!),
+    losses: Float64Array.from(kept, (i) => segment.losses[i]!),
+    rates: Float64Array.from(rates),
+    firstStep: first,
+    kind,
+    warmup: first - firstStep,
+  };
+}
+
+/** The rate of each record, gaps closed. */
+function filled({ learningRates }: Segment): Float64Array {
+  const first = learningRates?.find((rate) => rate > 0 && Number.isFinite(rate));
+  if (!learningRates || first === undefined)
+    throw new RangeError('the log does not say which learning rates it used; name their column with --lr');
+  let last = first;
+  return learningRates.map((rate) => {
+    if (rate < 0) throw new RangeError(`a learning rate is negative: ${rate}`);
+    if (Number.isFinite(rate)) last = rate;
+    return last;
+  });
+}
+
+const meanRate = (rates: Float64Array, i: number, start: number): number => {
+  const [before, now] = [rates[Math.max(i - 1, start)]!, rates[i]!];
+  return Math.abs(now - before) < 0.2 * before ? (now + before) / 2 : now;
+};
+
+/** Index of the first record after the warm-up; 0 without one. */
+function warmupEnd(rates: Float64Array): number {
+  let i = 0;
+  while (i + 1 < rates.length && rates[i + 1]! >= rates[i]!) i++;
+  const top = rates.indexOf(rates[i]!);
+  const most = rates.reduce((a, b) => Math.max(a, b), 0);
+  return rates[top]! >= most && top <= rates.length / 3 ? top : 0;
+}
+
+/** Iterations per record, the most frequent. */
+export const strideOfTrace = (trace: ModelTrace): number => strideOf(trace) ?? 1;
+
+/**
+ * Runs of one model have one start: where their first steps are within ten records of each other, the earliest is the
+ * start of all.
+ */
+export function alignStarts(traces: readonly ModelTrace[]): ModelTrace[] {
+  const earliest = Math.min(...traces.map(({ firstStep }) => firstStep));
+  return traces.map((trace) =>
+    trace.firstStep - earliest <= 10 * strideOfTrace(trace) ? { ...trace, firstStep: earliest } : trace,
+  );
+}
+
+/** The first records of a run. */
+export const firstRecords = (trace: ModelTrace, count: number): ModelTrace => ({
+  ...trace,
+  steps: trace.steps.slice(0, count),
+  losses: trace.losses.slice(0, count),
+  rates: trace.rates.slice(0, count),
+});

@@ -1,0 +1,57 @@
+import type { MultiPowerLaw } from './annealingLaws.js';
+
+/** Changes of the rate by less than this share of the base rate are put together: a cosine has at most 200 changes. */
+const together = 0.005;
+
+/** The drop of {@link MultiPowerLaw} on its way through a run, in units of `annealing`. */
+export class MultiPowerAnnealing {
+  private time = 0;
+  private rate: number;
+  /** Rate at the latest change that was counted. */
+  private counted: number;
+  private readonly drops: number[] = [];
+  private readonly speeds: number[] = [];
+  private readonly starts: number[] = [];
+
+  constructor(
+    private readonly law: Pick<MultiPowerLaw, 'speed' | 'rateExponent' | 'saturation'>,
+    private readonly baseRate: number,
+    firstRate: number,
+  ) {
+    this.rate = firstRate;
+    this.counted = firstRate;
+  }
+
+  pass(rate: number, iterations: number): void {
+    if (rate !== this.rate) this.change(rate);
+    this.time += rate * iterations;
+  }
+
+  /** Σ_k (η_{k−1} − η_k)·(1 − (1 + speed_k·S_k)^−saturation): a power for every change so far. */
+  get sum(): number {
+    let sum = 0;
+    for (let k = 0; k < this.drops.length; k++) {
+      const since = this.time - this.starts[k]!;
+      sum += this.drops[k]! * (1 - (1 + this.speeds[k]! * since) ** -this.law.saturation);
+    }
+    return sum;
+  }
+
+  become(other: MultiPowerAnnealing): void {
+    this.time = other.time;
+    this.rate = other.rate;
+    this.counted = other.counted;
+    for (const key of ['drops', 'speeds', 'starts'] as const) this[key].splice(0, Infinity, ...other[key]);
+  }
+
+  private change(rate: number): void {
+    this.rate = rate;
+    if (Math.abs(rate - this.counted) < together * this.baseRate) return;
+    const { speed, rateExponent } = this.law;
+    this.drops.push(this.counted - rate);
+    // At rate 0 nothing is annealed any more, whatever the speed.
+    this.speeds.push(speed * Math.max(rate / this.baseRate, 1e-9) ** -rateExponent);
+    this.starts.push(this.time);
+    this.counted = rate;
+  }
+}

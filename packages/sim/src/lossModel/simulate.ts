@@ -1,0 +1,83 @@
+import type { Scheduler, SchedulerState } from '@fastface/core';
+import type { LossModel } from './lossModel.js';
+import { type Parting, partingFrom } from './recordedStart.js';
+import { type SimulatedRun, simulatedRun } from './simulatedRun.js';
+import { indexAtShare } from './weightedQuantile.js';
+
+/** How a simulation is done. */
+export interface SimulateOptions {
+  /** Iterations of the whole run. */
+  readonly totalSteps: number;
+  /** Runs, each with noise of its own. Default 16. */
+  readonly seeds?: number;
+  /** Number of the first seed. Default 1. */
+  readonly firstSeed?: number;
+  /** Whether the recorded losses are used until the rates part. Default true. */
+  readonly fromRecord?: boolean;
+  /** Stretches that the levels are kept for. Default 400. */
+  readonly stretches?: number;
+  readonly onProgress?: (share: number) => void;
+}
+
+/** What a scheduler would do, with the model in the loop. */
+export interface Simulation {
+  readonly scheduler: string;
+  readonly totalSteps: number;
+  /** Step, as the log counts, of the first iteration. */
+  readonly firstStep: number;
+  readonly runs: readonly SimulatedRun[];
+  /** Iterations taken from a record, and of which run; 0 and null where the rates differ from the start. */
+  readonly recorded: number;
+  readonly recordedFile: string | null;
+}
+
+/**
+ * Runs a scheduler against a loss model, iteration by iteration, with white noise and run-to-run variation. Each seed has
+ * one of the model's variants, in turn by weight. Until the scheduler's rate first differs from that of a run that the model
+ * was fitted to, its recorded losses are used, of the run that it follows the longest.
+ *
+ * @param model from `fitLossModel`
+ * @param scheduler any scheduler
+ * @param options length and number of runs
+ */
+export function simulate<State extends SchedulerState>(
+  model: LossModel,
+  scheduler: Scheduler<State>,
+  options: SimulateOptions,
+): Simulation {
+  const { totalSteps, seeds = 16, firstSeed = 1, fromRecord = true, stretches = 400, onProgress } = options;
+  const parting = fromRecord ? longest(model, scheduler, totalSteps) : null;
+  const chosen = variantsOfSeeds(model, seeds);
+  const runs = chosen.map((variant, i) => {
+    const run = simulatedRun(model, scheduler, parting, totalSteps, firstSeed + i, variant, stretches);
+    onProgress?.((i + 1) / seeds);
+    return run;
+  });
+  return {
+    scheduler: scheduler.name,
+    totalSteps,
+    firstStep: (parting?.trace ?? model.traces[0]!).firstStep,
+    runs,
+    recorded: parting?.iteration ?? 0,
+    recordedFile: parting?.trace.file ?? null,
+  };
+}
+
+function longest<State extends SchedulerState>(
+  model: LossModel,
+  scheduler: Scheduler<State>,
+  total: number,
+): Parting<State> | null {
+  let best: Parting<State> | null = null;
+  for (const trace of model.traces) {
+    const parting = partingFrom(scheduler, trace, total);
+    if (parting.iteration > (best?.iteration ?? 0)) best = parting;
+  }
+  return best;
+}
+
+/** Which variant each seed has: in proportion to the weights, as evenly as can be. */
+export function variantsOfSeeds({ variants }: Pick<LossModel, 'variants'>, seeds: number): number[] {
+  const weights = variants.map(({ weight }) => weight);
+  return Array.from({ length: seeds }, (_, i) => indexAtShare(weights, (i + 0.5) / seeds));
+}

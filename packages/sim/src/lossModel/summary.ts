@@ -1,0 +1,60 @@
+import { quantileSorted } from 'd3-array';
+import type { Simulation } from './simulate.js';
+
+/** Median of something over the seeds, and between what eight tenths of them are. */
+export interface Spread {
+  readonly low: number;
+  readonly median: number;
+  readonly high: number;
+}
+
+/** The k-th change of the rate over the seeds. */
+export interface CutSpread {
+  /** Step, as the log counts. */
+  readonly step: Spread;
+  /** Rate after it, median. */
+  readonly rate: number;
+  /** Share of the seeds that have so many changes. */
+  readonly share: number;
+}
+
+/** What the runs of a simulation have in common. */
+export interface SimulationSummary {
+  /** Changes, each of at least half of the seeds. */
+  readonly cuts: readonly CutSpread[];
+  /** Number of changes of a run. */
+  readonly count: Spread;
+  readonly finalLoss: Spread;
+  /** Level of the loss over equal stretches of the run: step in the middle, spread. */
+  readonly levels: readonly (Spread & { readonly step: number })[];
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => quantileSorted(sorted, share) ?? Number.NaN;
+  return { low: at(0.1), median: at(0.5), high: at(0.9) };
+}
+
+/** Summary of a simulation. A scheduler that changes the rate at every iteration has no cuts to speak of. */
+export function summarize({ runs, totalSteps, firstStep }: Simulation): SimulationSummary {
+  const counts = runs.map(({ changes }) => changes.length);
+  const typical = spreadOf(counts).median;
+  const listed = typical > 200 ? 0 : Math.floor(typical);
+  const stretches = runs[0]!.levels.length;
+  return {
+    count: spreadOf(counts),
+    finalLoss: spreadOf(runs.map(({ finalLoss }) => finalLoss)),
+    cuts: Array.from({ length: listed }, (_, k) => {
+      const made = runs.flatMap(({ changes }) => changes[k] ?? []);
+      return {
+        step: spreadOf(made.map(({ iteration }) => firstStep + iteration)),
+        rate: spreadOf(made.map(({ to }) => to)).median,
+        share: made.length / runs.length,
+      };
+    }),
+    levels: Array.from({ length: stretches }, (_, i) => ({
+      step: firstStep + ((i + 0.5) * totalSteps) / stretches,
+      ...spreadOf(runs.map(({ levels }) => levels[i]!).filter(Number.isFinite)),
+    })).filter(({ median }) => Number.isFinite(median)),
+  };
+}

@@ -1,0 +1,28 @@
+import type { LineParser } from './dialect.js';
+import { numberAfter } from './scan.js';
+import type { TextLog } from './textLog.js';
+
+const planKey = ': total_step';
+const epochsKey = ': num_epoch';
+const epochKey = ': steps_per_epoch';
+
+/**
+ * What an insightface run is planned for: `Training: TIME-: total_step   165435`. Old versions say how many epochs there
+ * are and not how long, which is the total over their number.
+ */
+export function insightfaceHeader(log: TextLog): LineParser {
+  let epochs: number | undefined;
+  const value = (line: string, key: string) => {
+    const at = line.indexOf(key);
+    return at < 0 ? undefined : numberAfter(line, at + key.length);
+  };
+  return (line) => {
+    if (line.includes('-rank_id: ') || line.includes('-: margin_list')) log.signs++;
+    if (!line.startsWith('Training: ')) return;
+    epochs = value(line, epochsKey) ?? epochs;
+    const total = value(line, planKey);
+    log.builder.plan(total);
+    if (total !== undefined && epochs !== undefined) log.builder.epoch(total / epochs);
+    log.builder.epoch(value(line, epochKey));
+  };
+}

@@ -1,0 +1,48 @@
+import { fitErrors } from '../../packages/sim/src/lossModel/fitErrors.js';
+import { fitLossModel } from '../../packages/sim/src/lossModel/fitLossModel.js';
+import type { LossModel } from '../../packages/sim/src/lossModel/lossModel.js';
+import { firstRecords } from '../../packages/sim/src/lossModel/modelTrace.js';
+import { predict } from '../../packages/sim/src/lossModel/predict.js';
+import { recordedTrace } from './recordedLogs.js';
+
+const epochLength = 33_087;
+const plannedSteps = 165_435;
+/** Records whose mean is compared: 500 iterations. */
+const size = 50;
+
+/** The published ResNet100 run on WebFace4M. All errors are medians over 500-iteration means. */
+export interface FaceRecognition {
+  readonly model: LossModel;
+  readonly inSample: number;
+  /** Fitted on the first 60 %, error on the rest. */
+  readonly heldOut: number;
+  /** The same of the alternatives. */
+  readonly heldOutIf: Readonly<Record<string, number>>;
+  /** Error of the last value. */
+  readonly lastValue: number;
+  readonly withoutEpochs: number;
+}
+
+export async function faceRecognition(): Promise<FaceRecognition> {
+  const trace = await recordedTrace('fastface_WebFace4M_r100.log', 'mean');
+  const { losses, steps } = trace;
+  const cut = steps.findIndex((step) => step > 0.6 * plannedSteps);
+  const rest = (expected: Float64Array) => fitErrors(losses, expected, cut, losses.length, size).median;
+  const model = fitLossModel([trace], { epochLength });
+  const early = fitLossModel([firstRecords(trace, cut)], { epochLength });
+  const last = losses.subarray(cut - size, cut).reduce((sum, loss) => sum + loss, 0) / size;
+  const withoutEpochs = fitLossModel([trace]);
+  return {
+    model,
+    inSample: fitErrors(losses, predict(model, trace), 0, losses.length, size).median,
+    heldOut: rest(predict(early, trace)),
+    heldOutIf: Object.fromEntries(
+      early.alternatives.map(({ name, law }) => [
+        name,
+        rest(predict({ ...early, variants: [{ law, weight: 1 }] }, trace)),
+      ]),
+    ),
+    lastValue: rest(new Float64Array(losses.length).fill(last)),
+    withoutEpochs: fitErrors(losses, predict(withoutEpochs, trace), 0, losses.length, size).median,
+  };
+}

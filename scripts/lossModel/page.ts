@@ -1,0 +1,51 @@
+import type { Row } from './rows.js';
+
+export type Verdict = 'ambitious' | 'good' | 'not met';
+
+export function verdict({ value, better, good, ambitious }: Row): Verdict {
+  const reaches = (bound: number) => (better === 'smaller' ? value <= bound : value >= bound);
+  return reaches(ambitious) ? 'ambitious' : reaches(good) ? 'good' : 'not met';
+}
+
+const digits = ({ unit, better }: Row) => (better === 'larger' ? 4 : unit === '%' ? 3 : 0);
+const written = (row: Row, value: number) =>
+  `${value.toFixed(digits(row))}${row.unit === '' ? '' : ` ${row.unit}`}`;
+
+export const header = ['test', 'reached', 'good', 'ambitious', 'column reached', ''];
+
+export const tableRow = (row: Row): string[] => {
+  const sign = row.better === 'smaller' ? '≤' : '≥';
+  return [
+    row.name,
+    written(row, row.value),
+    `${sign} ${written(row, row.good)}`,
+    `${sign} ${written(row, row.ambitious)}`,
+    verdict(row),
+    row.note,
+  ];
+};
+
+export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The figures of the page by the name of their row. */
+export function figuresIn(page: string): Map<string, number> {
+  const figures = new Map<string, number>();
+  for (const line of page.split('\n')) {
+    const [, name, value] = /^\| ([^|]+) \| (-?[\d.]+)(?: %)? \| [≤≥]/.exec(line) ?? [];
+    if (name !== undefined) figures.set(name, Number(value));
+  }
+  return figures;
+}
+
+/** What of some rows is not as a page has it; or not in its column any more. */
+export function differences(page: string, rows: readonly Row[]): string[] {
+  const figures = figuresIn(page);
+  return rows.flatMap((row) => {
+    const known = figures.get(row.name);
+    if (known === undefined) return [`${row.name}: not on the page`];
+    const allowed = row.tolerance * Math.abs(known) + 0.5 * 10 ** -digits(row);
+    if (Math.abs(row.value - known) <= allowed) return [];
+    return [`${row.name}: ${written(row, row.value)}, on the page ${known} (± ${allowed.toPrecision(2)})`];
+  });
+}
