@@ -12,4 +12,4 @@ const figures = new Figures();
 await benchCore(figures, short);
 benchCommand(figures);
 benchSweep(figures, short);
-figures.finish();
+figures.finish(short);

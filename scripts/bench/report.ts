@@ -14,8 +14,9 @@ export class Figures {
     console.log(`    ${what}`);
   }
 
-  finish(): void {
-    if (this.missed > 0) process.exitCode = 1;
+  /** In a short run, which has too few rounds for a verdict, a target that is missed is said and is no failure. */
+  finish(short: boolean): void {
+    if (this.missed > 0 && !short) process.exitCode = 1;
     console.log(this.missed === 0 ? 'every target met' : `${this.missed} targets not met`);
   }
 }

@@ -18,7 +18,7 @@
  * @returns n numbers ≥ 0
  * @throws RangeError if G is not positive definite
  * @example
- * nnls(Float64Array.of(2, 1, 1, 2), Float64Array.of(3, -1)); // 1.5, 0
+ * nnls(Float64Array.of(4, 2, 2, 4), Float64Array.of(6, -2)); // 1.5, 0
  */
 export function nnls(gram: Float64Array, moments: Float64Array, warm: readonly number[] = []): Float64Array {
   const n = moments.length;
