@@ -148,7 +148,7 @@ program
 
 program
   .command('demo')
-  .description('replays the embedded trace through the definition, FastFace and Moving Haar')
+  .description('replays the embedded trace through three schedulers')
   .option('--report <file.html>', 'where the page goes', 'fastface-report.html')
   .action(async (flags) => (await import('./demo.js')).demo(flags));
 

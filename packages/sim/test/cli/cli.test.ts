@@ -182,14 +182,18 @@ describe('what goes wrong is one clear line', () => {
   });
 });
 
-test('fastface demo writes a page and names the trace synthetic', () => {
+test('fastface demo writes a page and says whether its trace is real', () => {
   const report = folder.path('demo.html');
   const { status, out } = fastface(['demo', '--report', report]);
   expect(status).toBe(0);
-  expect(out).toContain('synthetic: simulated SGD');
-  expect(out).toMatch(/ema-haar +8 .*\nfastface +8 /);
+  const isReal = existsSync('packages/sim/traces/face-training.jsonl.gz');
+  const about = isReal ? 'a real training, by fastface-train' : 'synthetic: simulated SGD';
+  expect(out).toContain(about);
+  expect(out).toMatch(
+    isReal ? /the run itself +[1-9].*\nfastface-auto +[1-9]/ : /ema-haar +8 .*\nfastface +8 /,
+  );
   expect(existsSync(report)).toBe(true);
-  expect(readFileSync(report, 'utf8')).toContain('synthetic: simulated SGD');
+  expect(readFileSync(report, 'utf8')).toContain(about);
 });
 
 test('a schedule that changes the rate at every iteration has a picture, too', () => {
