@@ -19,6 +19,6 @@ export const sections: readonly Section[] = [
       ...['trainers/js-pytorch', 'trainers/brain', 'trainers/synaptic', 'trainers/convnet'],
     ],
   },
-  { title: 'Results', pages: ['results', 'scoreboard'] },
+  { title: 'Results', pages: ['results', 'scoreboard', 'loss-model'] },
   { title: 'Reference', pages: referencePages },
 ];
