@@ -11,7 +11,7 @@ const digits = ({ unit, better }: Row) => (better === 'larger' ? 4 : unit === '%
 const written = (row: Row, value: number) =>
   `${value.toFixed(digits(row))}${row.unit === '' ? '' : ` ${row.unit}`}`;
 
-export const header = ['test', 'reached', 'good', 'ambitious', 'column reached', ''];
+export const header = ['test', 'reached', 'good', 'ambitious', 'column reached', 'measure'];
 
 export const tableRow = (row: Row): string[] => {
   const sign = row.better === 'smaller' ? '≤' : '≥';
