@@ -1,9 +1,10 @@
 import type { ReplayFlags } from './compareFile.js';
+import { typedCommand } from './typedCommand.js';
 
 /** The command that made a report, as it can be typed again. */
 export function commandLine(command: string, files: readonly string[], flags: ReplayFlags): string {
   const { scheduler = [], set = [], figure = [], ...rest } = flags;
-  const words = ['fastface', command, ...files];
+  const words = [command, ...files];
   for (const name of scheduler) words.push('--scheduler', name);
   for (const setting of set) words.push('--set', setting);
   for (const name of figure) words.push('--figure', name);
@@ -11,7 +12,5 @@ export function commandLine(command: string, files: readonly string[], flags: Re
     if (typeof value === 'string')
       words.push(`--${flag.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value);
   }
-  return words
-    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
+  return typedCommand(words);
 }

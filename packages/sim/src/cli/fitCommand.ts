@@ -12,8 +12,8 @@ import { writeModel } from './modelFile.js';
 import { type ReadRun, readRun, type TraceFlags } from './modelTraces.js';
 import { pictureFormat } from './pictureFormat.js';
 import { progressLine } from './progress.js';
+import { integer } from './sweepFlags.js';
 import { typedCommand } from './typedCommand.js';
-import { wholeNumber } from './wholeNumber.js';
 
 export interface FitFlags extends TraceFlags {
   readonly output: string;
@@ -91,7 +91,7 @@ function chosenPower(text: string | undefined): number | undefined {
 /** As the user says, or the log's header; drops that come round are pointed out only. */
 function chosenEpoch(runs: readonly ReadRun[], text: string | undefined) {
   if (text !== undefined) {
-    const length = wholeNumber('--epoch-length', text, 0);
+    const length = integer('--epoch-length', text, 0);
     return { length: length === 0 ? null : length, notes: [] };
   }
   const told = runs.find(({ segment }) => segment.epochLength !== undefined)?.segment.epochLength;

@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import type { LossModel } from '../lossModel/lossModel.js';
 import { escapeHtml } from '../report/escapeHtml.js';
 import { fitPanels } from '../report/fitPanels.js';
+import { htmlDocument } from '../report/htmlDocument.js';
+import { cautionHtml, colorKey, panelFigures, textTable } from '../report/pageParts.js';
 import { colorOf } from '../report/palette.js';
 import { panelFigure } from '../report/panelFigure.js';
 import { type ShownSimulation, simulationPanels } from '../report/simulationPanels.js';
-import { cautionHtml, colorKey, panelFigures, staticPage, textTable } from '../report/staticPage.js';
+import { style } from '../report/style.js';
 import type { FitOutcome } from './fitCommand.js';
 import { errorRows, findingRows } from './fitText.js';
 import { writeFigureFiles, writeOutput } from './pictures.js';
@@ -35,20 +37,19 @@ export async function writeFitPictures(
     );
   }
   if (report === undefined) return;
-  const [errorHead, ...errors] = errorRows(outcome);
-  const [findingHead, ...found] = findingRows(outcome.model);
   const body = [
+    '<h1>Loss model</h1>',
     cautionHtml(outcome.notes),
     '<h2>How well it fits</h2>',
-    textTable('Errors by run', errorHead!, errors),
+    textTable('Errors by run', errorRows(outcome)),
     '<h2>What the runs say</h2>',
-    textTable('Findings', findingHead!, found),
+    textTable('Findings', findingRows(outcome.model)),
     colorKey(fitKey),
     ...shown.map(
       (run) => `<h2>${escapeHtml(run.trace.file)}</h2>${panelFigures((width) => fitPanels(run, width))}`,
     ),
-  ];
-  await writeOutput('report', report, staticPage('Loss model', body.join('\n'), command));
+  ].join('\n');
+  await writeOutput('report', report, htmlDocument({ title: 'FastFace: loss model', style, command, body }));
 }
 
 /** Writes the page and the figures of simulated schedulers. */
@@ -68,19 +69,18 @@ export async function writeSimulationPictures(
   if (figures.length > 0)
     await writeFigureFiles(panelFigure('Simulated with a loss model', key, panelsOf), figures);
   if (report === undefined) return;
-  const [head, ...rows] = schedulerRows(shown);
   const body = [
+    '<h1>Simulated with a loss model</h1>',
     cautionHtml(cautions),
-    textTable('Schedulers', head!, rows),
+    textTable('Schedulers', schedulerRows(shown)),
     colorKey(key),
     panelFigures(panelsOf),
-    ...shown.map((one) => {
-      const [cutHead, ...cuts] = cutRows(one);
-      const name = escapeHtml(one.simulation.scheduler);
-      return cuts.length === 0
-        ? ''
-        : `<h2>Changes by ${name}</h2>${textTable(`Changes by ${one.simulation.scheduler}`, cutHead!, cuts)}`;
-    }),
-  ];
-  await writeOutput('report', report, staticPage('Simulated with a loss model', body.join('\n'), command));
+    ...shown
+      .filter(({ summary }) => summary.cuts.length > 0)
+      .map((one) => {
+        const heading = `Changes by ${one.simulation.scheduler}`;
+        return `<h2>${escapeHtml(heading)}</h2>${textTable(heading, cutRows(one))}`;
+      }),
+  ].join('\n');
+  await writeOutput('report', report, htmlDocument({ title: 'FastFace: simulated', style, command, body }));
 }

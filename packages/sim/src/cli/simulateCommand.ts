@@ -11,8 +11,8 @@ import { pictureFormat } from './pictureFormat.js';
 import { progressLine } from './progress.js';
 import { chooseSchedulers } from './settings.js';
 import { simulateText } from './simulateText.js';
+import { integer } from './sweepFlags.js';
 import { typedCommand } from './typedCommand.js';
-import { wholeNumber } from './wholeNumber.js';
 
 export interface SimulateFlags {
   readonly scheduler?: readonly string[];
@@ -61,8 +61,8 @@ export async function simulateCommand(file: string, flags: SimulateFlags): Promi
 /** What `--seeds`, `--first-seed` and `--from-start` say. */
 export function simulationSettings(flags: SimulateFlags, seeds: number): Omit<SimulateOptions, 'totalSteps'> {
   return {
-    seeds: flags.seeds === undefined ? seeds : wholeNumber('--seeds', flags.seeds, 1, 10_000),
-    firstSeed: flags.firstSeed === undefined ? 1 : wholeNumber('--first-seed', flags.firstSeed, 0, 2 ** 31),
+    seeds: flags.seeds === undefined ? seeds : integer('--seeds', flags.seeds, 1, 10_000),
+    firstSeed: flags.firstSeed === undefined ? 1 : integer('--first-seed', flags.firstSeed, 0, 2 ** 31),
     fromRecord: flags.fromStart !== true,
   };
 }
@@ -71,7 +71,7 @@ export function simulationSettings(flags: SimulateFlags, seeds: number): Omit<Si
 export const contextOfModel = ({ baseRate, fitted }: LossModel, totalSteps?: string): SchedulerContext => ({
   learningRate: baseRate,
   totalSteps:
-    totalSteps === undefined ? fitted.iterations : wholeNumber('--total-steps', totalSteps, 1, 200_000_000),
+    totalSteps === undefined ? fitted.iterations : integer('--total-steps', totalSteps, 1, 200_000_000),
 });
 
 /** Simulates one scheduler, and again with each of the model's other assumptions. */

@@ -8,7 +8,6 @@ import type { Law } from '../../src/lossModel/lossModel.js';
 import type { ModelTrace } from '../../src/lossModel/modelTrace.js';
 import { modelTrace } from '../../src/lossModel/modelTrace.js';
 import { predict } from '../../src/lossModel/predict.js';
-import type { SpectralLaw } from '../../src/lossModel/spectralLaw.js';
 import { readTraceFile, testWithTrace } from '../traces.js';
 import {
   baseRate,
