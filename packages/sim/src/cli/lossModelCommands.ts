@@ -3,7 +3,7 @@ import { withReadFlags } from './readOptions.js';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
-/** Adds `fit` and `simulate`. */
+/** Adds `fit`, `simulate` and `recommend`. */
 export function addLossModelCommands(program: Command): void {
   withReadFlags(
     program
@@ -49,6 +49,29 @@ export function addLossModelCommands(program: Command): void {
     .option('--figure <file>', 'write the pictures as one .svg or .png; may be given several times', collect)
     .addHelpText('after', simulateHelp)
     .action(async (file, flags) => (await import('./simulateCommand.js')).simulateCommand(file, flags));
+
+  program
+    .command('recommend')
+    .description('which options of a scheduler would have done best under a loss model')
+    .argument('<model.json>', 'a model that fastface fit wrote')
+    .option('--scheduler <name>', 'one scheduler', 'fastface')
+    .option(
+      '--vary <option=values>',
+      "an option and its values, as in 'fastface sweep' (default: patience, threshold, smoothing)",
+      collect,
+    )
+    .option('--set <option=value>', 'an option that stays', collect)
+    .option('--seeds <n>', 'simulated runs of each configuration, with the same noise for all', '8')
+    .option('--first-seed <n>', 'number of the first seed', '1')
+    .option(
+      '--total-steps <n>',
+      'iterations of the run (default: as the longest that the model was fitted to)',
+    )
+    .option('--from-start', 'simulate from the start, even where a recorded run has the same rates')
+    .option('--top <n>', 'lines to print', '10')
+    .option('--json', 'machine-readable')
+    .addHelpText('after', recommendHelp)
+    .action(async (file, flags) => (await import('./recommendCommand.js')).recommendCommand(file, flags));
 }
 
 const fitHelp = `
@@ -65,3 +88,11 @@ Examples:
   fastface simulate model.json --set patienceFraction=0.03 --seeds 32 --report simulated.html
 
 Until a scheduler's rate first differs from that of a run that the model was fitted to, its recorded losses are used.`;
+
+const recommendHelp = `
+Examples:
+  fastface recommend model.json
+  fastface recommend model.json --vary patienceFraction=0.02,0.03,0.05 --vary threshold=1e-5..1e-3:5:log
+  fastface recommend model.json --scheduler fastface-auto --vary patienceFraction=0.01..0.1:10 --json
+
+It ranks training losses under a model: what to try first, not what is best.`;

@@ -59,7 +59,10 @@ export async function simulateCommand(file: string, flags: SimulateFlags): Promi
 }
 
 /** What `--seeds`, `--first-seed` and `--from-start` say. */
-export function simulationSettings(flags: SimulateFlags, seeds: number): Omit<SimulateOptions, 'totalSteps'> {
+export function simulationSettings(
+  flags: Pick<SimulateFlags, 'seeds' | 'firstSeed' | 'fromStart'>,
+  seeds: number,
+): Omit<SimulateOptions, 'totalSteps'> {
   return {
     seeds: flags.seeds === undefined ? seeds : integer('--seeds', flags.seeds, 1, 10_000),
     firstSeed: flags.firstSeed === undefined ? 1 : integer('--first-seed', flags.firstSeed, 0, 2 ** 31),

@@ -7,9 +7,11 @@ import { count, short } from './numbers.js';
 import type { SimulatedScheduler } from './simulateCommand.js';
 import { table } from './table.js';
 
-const steps = ({ low, median, high }: Spread) =>
+/** `1,234 [1,200, 1,300]`. */
+export const steps = ({ low, median, high }: Spread) =>
   `${count(Math.round(median))} [${count(Math.round(low))}, ${count(Math.round(high))}]`;
-const losses = ({ low, median, high }: Spread) => `${short(median)} [${short(low)}, ${short(high)}]`;
+/** `2.1 [2, 2.2]`. */
+export const losses = ({ low, median, high }: Spread) => `${short(median)} [${short(low)}, ${short(high)}]`;
 
 /** One row a scheduler, under a heading. */
 export const schedulerRows = (shown: readonly ShownSimulation[]): string[][] => [

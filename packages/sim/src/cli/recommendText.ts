@@ -1,0 +1,47 @@
+import pc from 'picocolors';
+import { printable } from './failure.js';
+import { count, plural, short } from './numbers.js';
+import type { Advice } from './recommendCommand.js';
+import { losses, steps } from './simulateText.js';
+import { table } from './table.js';
+
+const value = (one: unknown) => (typeof one === 'number' ? short(one) : JSON.stringify(one));
+const words = (varied: Readonly<Record<string, unknown>>) =>
+  Object.entries(varied)
+    .map(([name, one]) => `${name} ${value(one)}`)
+    .join(', ');
+
+/** What `fastface recommend` prints for a person. */
+export function recommendText(advice: Advice, top: number): string[] {
+  const { scheduler, totalSteps, seeds, ranking, alternatives, cautions } = advice;
+  const names = Object.keys(ranking[0]!.varied);
+  const rows = ranking
+    .slice(0, top)
+    .map(({ varied, summary: { cuts, count: changes, finalLoss }, worseIn, tied }, i) => [
+      ...names.map((name) => value(varied[name])),
+      steps(changes),
+      cuts.length > 0 ? steps(cuts[0]!.step) : '–',
+      losses(finalLoss),
+      i === 0 ? 'first' : tied ? 'tied' : `${Math.round(100 * worseIn)} %`,
+    ]);
+  const ties = ranking.filter((one) => one.tied).length;
+  return [
+    pc.bold(
+      `${scheduler}: ${plural(ranking.length, 'configuration')}, ${count(totalSteps)} iterations, ${plural(seeds, 'seed')} each`,
+    ),
+    ...cautions.map((text) => pc.yellow(`caution: ${printable(text)}`)),
+    '',
+    ...table([[...names, 'changes', 'first at', 'final loss', 'worse in'], ...rows]),
+    ...(ranking.length > top ? [pc.dim(`and ${count(ranking.length - top)} more (--top)`)] : []),
+    '',
+    `${count(ties)} of ${count(ranking.length)} cannot be told from the first: worse by less than 1 %, or in fewer than nine tenths of the seeds`,
+    ...alternatives.map(({ name, varied }) => `with ${name} the first of the ten best is ${words(varied)}`),
+    '',
+    pc.yellow(
+      'This ranks training losses under a model. Equally good models differ by 10 to 30 % in the final loss, and the',
+    ),
+    pc.yellow(
+      'training loss does not tell the accuracy of the network: take it for what to try first, not for what is best.',
+    ),
+  ];
+}
