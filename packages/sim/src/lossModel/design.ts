@@ -35,6 +35,16 @@ export class Design {
     for (const list of [this.columns, this.scales, this.gram, this.moments]) list.length = count;
   }
 
+  /** How much what the amplitudes leave of the target asks for a column that is not among them. */
+  gradient(column: number, amplitudes: ReadonlyMap<number, number>): number {
+    let gradient = this.moments[column]!;
+    for (const [i, amplitude] of amplitudes) {
+      const product = column > i ? this.gram[column]![i]! : this.gram[i]![column]!;
+      gradient -= product * amplitude * this.scales[i]!;
+    }
+    return gradient;
+  }
+
   /** The columns times their amplitudes, added up. */
   combine(amplitudes: ReadonlyMap<number, number>): Float64Array {
     const sum = new Float64Array(this.target.length);

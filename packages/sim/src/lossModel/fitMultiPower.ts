@@ -49,7 +49,12 @@ export function fitMultiPower(
       annealing: amplitudes.get(annealing) ?? 0,
       ...shape,
     };
-    return { law, misfit, terms: support.length + 4, fitted: design.combine(amplitudes) };
+    return {
+      law,
+      misfit: rows.misfit(misfit),
+      terms: support.length + 4,
+      fitted: design.combine(amplitudes),
+    };
   };
 
   const starts = [

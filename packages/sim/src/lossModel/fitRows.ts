@@ -3,15 +3,24 @@ import type { ModelTrace } from './modelTrace.js';
 /** About so many rows are fitted: of more records, means of neighbours, which loses nothing since the model is linear. */
 const mostRows = 2000;
 
+/** No law is trusted to be nearer than this share of the way, on a log scale, that the loss goes. */
+const trusted = 0.005;
+
 /** The rows of a fit: records of some traces one after the other, neighbours averaged. */
 export class FitRows {
   readonly losses: Float64Array;
-  /** 1/loss, so that errors are relative; where losses are not all positive, 1 over their spread. */
+  /**
+   * 1/loss, so that errors are relative; where losses are not all positive, 1 over their spread. The loss is smoothed for
+   * it: weights that follow the noise favour the low values, by two squares of the relative noise.
+   */
   readonly weights: Float64Array;
   /** The loss may fall below 0. */
   readonly signed: boolean;
   /** Neighbours in a row. */
   readonly size: number;
+  /** Mean square of the noise of a weighted row. */
+  private readonly noise: number;
+  private readonly bearable: number;
 
   constructor(
     private readonly traces: readonly ModelTrace[],
@@ -25,8 +34,27 @@ export class FitRows {
       [Infinity, -Infinity],
     );
     this.signed = low <= 0;
-    const least = 1e-3 * high;
-    this.weights = this.losses.map((loss) => 1 / (this.signed ? high - low || 1 : Math.max(loss, least)));
+    this.weights = this.signed
+      ? new Float64Array(this.losses.length).fill(1 / (high - low || 1))
+      : this.column(({ losses }) => smoothed(averaged(losses, this.size))).map(
+          (level) => 1 / Math.max(level, 1e-3 * high),
+        );
+    this.bearable = (trusted * (this.signed ? 1 : logRange(this.weights))) ** 2;
+    const weighted = this.weighted(this.losses);
+    let from = 0;
+    this.noise = traces.reduce((sum, { steps }) => {
+      const part = weighted.subarray(from, from + Math.ceil(steps.length / this.size));
+      from += part.length;
+      return sum + (noiseOf(part) * part.length) / weighted.length;
+    }, 0);
+  }
+
+  /**
+   * How far a law is from rows that it misses by so much, as a mean square: what is beyond the noise, and the
+   * {@link trusted} share besides, below which one law is as good as another.
+   */
+  misfit(meanSquare: number): number {
+    return Math.max(meanSquare - this.noise, 0) + this.bearable;
   }
 
   get count(): number {
@@ -53,6 +81,27 @@ export class FitRows {
   weighted(column: Float64Array): Float64Array {
     return column.map((value, i) => value * this.weights[i]!);
   }
+}
+
+/** Mean square of white noise, from second differences: a trend does not count, and a few jumps count little. */
+function noiseOf(values: Float64Array): number {
+  const squares = values.subarray(2).map((value, i) => (value - 2 * values[i + 1]! + values[i]!) ** 2 / 6);
+  const middle = squares.toSorted()[squares.length >> 1] ?? 0;
+  return (
+    squares.reduce((sum, square) => sum + Math.min(square, 30 * middle), 0) / Math.max(1, squares.length)
+  );
+}
+
+const logRange = (values: Float64Array): number =>
+  Math.log(values.reduce((a, b) => Math.max(a, b)) / values.reduce((a, b) => Math.min(a, b)));
+
+/** Means over a hundredth of the values, about each. */
+function smoothed(values: Float64Array): Float64Array {
+  const reach = Math.ceil(values.length / 200);
+  return values.map((_, i) => {
+    const near = values.subarray(Math.max(0, i - reach), i + reach + 1);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
+  });
 }
 
 /** Means of `size` neighbours; the last of fewer. */

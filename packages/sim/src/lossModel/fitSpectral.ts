@@ -5,7 +5,7 @@ import { floorColumns } from './floorColumns.js';
 import { memoryColumns } from './memoryColumns.js';
 import type { ModelTrace } from './modelTrace.js';
 import { decay, delayedDecay, powerDecay } from './modes.js';
-import { solveDesign } from './solveDesign.js';
+import { type Solved, solveDesign } from './solveDesign.js';
 import { type SpectralGrids, spectralGrids } from './spectralGrids.js';
 import type { Mode, SpectralLaw } from './spectralLaw.js';
 import { intrinsicTimes } from './stretches.js';
@@ -45,40 +45,58 @@ export function fitSpectral(
   const design = new Design(rows.weighted(rows.losses));
   const times = rows.column(intrinsicTimes);
   const blocks = addColumns(design, rows, grids, options);
-  const base = design.count;
   const found: Candidate<SpectralLaw>[] = [];
-  const supports = new Map<string, readonly number[]>();
+  const add = (shape: Shape, { amplitudes, misfit }: Solved, power: Power | null) => {
+    const law = toLaw(blocks, grids, shape, amplitudes, power, options);
+    found.push({ law, misfit: rows.misfit(misfit), terms: termsOf(law) });
+  };
+  const tries = floorPowers.flatMap((_, f) =>
+    [false, true].map((delayed) => {
+      const shape = { f, delayed };
+      const chosen = columnsOf(blocks, shape);
+      const without = solveDesign(design, chosen);
+      add(shape, without, null);
+      return { shape, chosen, without, support: without.support };
+    }),
+  );
+  const base = design.count;
   grids.exponents.forEach((exponent, e) => {
     for (const scale of grids.scales) {
-      const power = design.add(rows.weighted(times.map((time) => powerDecay(exponent, scale, time))));
-      floorPowers.forEach((floorPower, f) => {
-        for (const delayed of [[], blocks.delayed]) {
-          const chosen = [
-            ...blocks.limit,
-            power,
-            ...blocks.decays,
-            ...delayed,
-            ...(blocks.floors[f] ?? []),
-            ...blocks.memory,
-          ];
-          const key = `${f} ${delayed.length}`;
-          const { amplitudes, misfit, support } = solveDesign(design, chosen, supports.get(key));
-          supports.set(key, support);
-          const law = toLaw(blocks, grids, amplitudes, {
-            power: { amplitude: amplitudes.get(power) ?? 0, exponent, scale },
-            floorPower,
-            floor: blocks.floors[f] ?? [],
-            memoryPower: options.memoryPower,
-          });
-          found.push({ law, misfit, terms: support.length });
-        }
-      });
+      const column = design.add(rows.weighted(times.map((time) => powerDecay(exponent, scale, time))));
+      for (const one of tries) {
+        // What the others leave does not ask for it: the best amplitude is 0.
+        if (design.gradient(column, one.without.amplitudes) <= 1e-12) continue;
+        const solved = solveDesign(design, [...one.chosen, column], one.support);
+        one.support = solved.support;
+        add(one.shape, solved, { column, exponent, scale });
+      }
       design.shrink(base);
     }
     onProgress?.((e + 1) / grids.exponents.length);
   });
   return found;
 }
+
+/** Which floor power, by its number, and whether with delayed modes. */
+interface Shape {
+  readonly f: number;
+  readonly delayed: boolean;
+}
+
+/** A power law that was offered, and its column. */
+interface Power {
+  readonly column: number;
+  readonly exponent: number;
+  readonly scale: number;
+}
+
+const columnsOf = (blocks: Blocks, { f, delayed }: Shape): readonly number[] => [
+  ...blocks.limit,
+  ...blocks.decays,
+  ...(delayed ? blocks.delayed : []),
+  ...blocks.floors[f]!,
+  ...blocks.memory,
+];
 
 function addColumns(
   design: Design,
@@ -114,16 +132,17 @@ function addColumns(
   };
 }
 
+/** The limit and the power law count as four numbers, used or not, so that a law with delayed modes has to earn them. */
+const termsOf = ({ decays, delayed, floor, memory }: SpectralLaw): number =>
+  4 + decays.length + delayed.length + floor.length + memory.length;
+
 function toLaw(
   blocks: Blocks,
   grids: SpectralGrids,
+  { f }: Shape,
   amplitudes: ReadonlyMap<number, number>,
-  rest: {
-    readonly power: { amplitude: number; exponent: number; scale: number };
-    readonly floorPower: number;
-    readonly floor: readonly number[];
-    readonly memoryPower: number;
-  },
+  power: Power | null,
+  { floorPowers, memoryPower }: SpectralFitOptions,
 ): SpectralLaw {
   const modes = (columns: readonly number[], rates: readonly number[]): Mode[] =>
     columns.flatMap((column, i) => {
@@ -131,15 +150,16 @@ function toLaw(
       return amplitude === undefined ? [] : [{ amplitude, rate: rates[i]! }];
     });
   const [plus, minus] = blocks.limit.map((column) => amplitudes.get(column) ?? 0);
+  const amplitude = power === null ? undefined : amplitudes.get(power.column);
   return {
     law: 'spectral',
     limit: plus! - (minus ?? 0),
-    power: rest.power.amplitude > 0 ? rest.power : null,
+    power: power && amplitude ? { amplitude, exponent: power.exponent, scale: power.scale } : null,
     decays: modes(blocks.decays, grids.decays),
     delayed: modes(blocks.delayed, grids.delayed),
-    floor: modes(rest.floor, grids.relaxations),
-    floorPower: rest.floorPower,
+    floor: modes(blocks.floors[f]!, grids.relaxations),
+    floorPower: floorPowers[f]!,
     memory: modes(blocks.memory, grids.forgettings),
-    memoryPower: rest.memoryPower,
+    memoryPower,
   };
 }

@@ -43,7 +43,7 @@ export function fitTissue(traces: readonly ModelTrace[], baseRate: number): Cand
           annealing: amplitudes.get(annealings[r]!) ?? 0,
           retention,
         };
-        found.push({ law, misfit, terms: support.length });
+        found.push({ law, misfit: rows.misfit(misfit), terms: support.length });
       });
       design.shrink(base);
     }
