@@ -26,7 +26,7 @@ const recorded: Demo = {
 const synthetic: Demo = {
   file: place('synthetic-quadratic.jsonl'),
   about:
-    'synthetic: simulated SGD on a noisy quadratic, with a rate cut by hand; not a recording of a real training',
+    'synthetic: simulated SGD on a noisy quadratic, by its law, with a rate cut by hand; not a recording of a real training',
   scheduler: ['ema-haar', 'fastface', 'moving-haar'],
   set: [
     'alpha=0.01',

@@ -27,7 +27,8 @@ const mostAtOnce = 1024;
  * sees it and sets the rate of update t + 1. Where the rate stays, hundreds of iterations go through both in one loop.
  *
  * @param total iterations of the whole run
- * @param watch is given stretches of iterations: the first one's number, the level of each (no white noise), their rate
+ * @param watch is given stretches of iterations: the first one's number, the level of each (no white noise), their rate,
+ * the losses that the scheduler saw
  */
 export function closedLoop<State extends SchedulerState>(
   scheduler: Scheduler<State>,
@@ -35,7 +36,7 @@ export function closedLoop<State extends SchedulerState>(
   law: RunningLaw,
   noise: NoiseStream,
   total: number,
-  watch: (iteration: number, levels: Float64Array, rate: number) => void,
+  watch: (iteration: number, levels: Float64Array, rate: number, losses: Float64Array) => void,
 ): SimulatedChange[] {
   const changes: SimulatedChange[] = [];
   const buffers = [new Float64Array(mostAtOnce), new Float64Array(mostAtOnce), new Float64Array(mostAtOnce)];
@@ -62,7 +63,7 @@ export function closedLoop<State extends SchedulerState>(
       state = observe(scheduler, state, losses.subarray(0, done), rates);
     } else state = next;
     noise.take(done);
-    watch(t, levels.subarray(0, done), rate);
+    watch(t, levels.subarray(0, done), rate, losses.subarray(0, done));
     t += done;
     if (changed >= 0) {
       changes.push({ iteration: t - 1, from: rate, to: state.learningRate });

@@ -1,11 +1,9 @@
 import { fromSchedule, type Scheduler } from '@fastface/core';
-import { closedLoop } from '../../src/lossModel/closedLoop.js';
 import type { Law } from '../../src/lossModel/lossModel.js';
 import { type ModelTrace, modelTrace } from '../../src/lossModel/modelTrace.js';
 import type { Noise } from '../../src/lossModel/noise.js';
-import { NoiseStream } from '../../src/lossModel/noiseStream.js';
-import { runningLaw } from '../../src/lossModel/running.js';
 import type { SpectralLaw } from '../../src/lossModel/spectralLaw.js';
+import { syntheticRun } from '../../src/lossModel/syntheticRun.js';
 
 /** A law like those of language models: a power law and a noise floor that a cut lowers at two speeds. */
 export const known: SpectralLaw = {
@@ -43,30 +41,12 @@ export const scheduleOf = (name: keyof typeof schedules, length = steps, rate = 
   fromSchedule((t) => rate * schedules[name](t / length), name);
 
 /** Losses of a law under a scheduler, iteration by iteration, and the rates of its updates. */
-export function lossesOf(
+export const lossesOf = (
   law: Law,
   scheduler: Scheduler,
   noise: Noise = quiet,
-  { seed = 1, epochLength = null as number | null, length = steps, rate = baseRate } = {},
-) {
-  const losses = new Float64Array(length);
-  const rates = new Float64Array(length);
-  const spy: Scheduler = {
-    ...scheduler,
-    step(state, loss) {
-      losses[state.iteration] = loss as number;
-      rates[state.iteration] = state.learningRate;
-      return scheduler.step(state, loss);
-    },
-  };
-  const { run, ...stepping } = spy;
-  void run;
-  const state = scheduler.init();
-  const running = runningLaw(law, { baseRate: rate, epochLength, offset: 0 }, state.learningRate);
-  const start = { state, iteration: 0, rate: state.learningRate };
-  closedLoop(stepping, start, running, new NoiseStream(noise, seed), length, () => {});
-  return { losses, rates };
-}
+  { seed = 1, epochLength = null as number | null } = {},
+) => syntheticRun({ law, noise, seed, baseRate, epochLength, steps }, scheduler);
 
 /** A log of such a run: means of `stride` iterations. */
 export function traceOf(

@@ -1,0 +1,37 @@
+import type { Scheduler, SchedulerState } from '@fastface/core';
+import { closedLoop } from './closedLoop.js';
+import type { Law } from './lossModel.js';
+import type { Noise } from './noise.js';
+import { NoiseStream } from './noiseStream.js';
+import { runningLaw } from './running.js';
+
+/** What makes a synthetic run. */
+export interface Synthetic {
+  readonly law: Law;
+  readonly noise: Noise;
+  readonly seed: number;
+  /** η₀ of the law. */
+  readonly baseRate: number;
+  /** Iterations of an epoch; null where no sample comes twice. */
+  readonly epochLength: number | null;
+  /** Iterations of the run. */
+  readonly steps: number;
+}
+
+/** Losses that a law gives a scheduler, one an iteration, and the rates that it sets: a run of a training that never was. */
+export function syntheticRun<State extends SchedulerState>(
+  { law, noise, seed, baseRate, epochLength, steps }: Synthetic,
+  scheduler: Scheduler<State>,
+): { readonly losses: Float64Array; readonly rates: Float64Array } {
+  const losses = new Float64Array(steps);
+  const rates = new Float64Array(steps);
+  const state = scheduler.init();
+  const rate = state.learningRate;
+  const running = runningLaw(law, { baseRate, epochLength, offset: 0 }, rate);
+  const stream = new NoiseStream(noise, seed);
+  closedLoop(scheduler, { state, iteration: 0, rate }, running, stream, steps, (from, _, used, seen) => {
+    losses.set(seen, from);
+    rates.fill(used, from, from + seen.length);
+  });
+  return { losses, rates };
+}
