@@ -4,6 +4,7 @@
  */
 import { benchCommand } from './command.js';
 import { benchCore } from './core.js';
+import { benchLossModel } from './lossModel.js';
 import { Figures } from './report.js';
 import { benchSweep } from './sweep.js';
 
@@ -12,4 +13,5 @@ const figures = new Figures();
 await benchCore(figures, short);
 benchCommand(figures);
 benchSweep(figures, short);
+benchLossModel(figures, short);
 figures.finish(short);

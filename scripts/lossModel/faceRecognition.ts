@@ -16,8 +16,8 @@ export interface FaceRecognition {
   readonly inSample: number;
   /** Fitted on the first 60 %, error on the rest. */
   readonly heldOut: number;
-  /** The same of the alternatives. */
-  readonly heldOutIf: Readonly<Record<string, number>>;
+  /** The same of the alternatives, and how many times as much as the model they miss the first 60 %. */
+  readonly heldOutIf: readonly { readonly name: string; readonly error: number; readonly ratio: number }[];
   /** Error of the last value. */
   readonly lastValue: number;
   readonly withoutEpochs: number;
@@ -36,12 +36,11 @@ export async function faceRecognition(): Promise<FaceRecognition> {
     model,
     inSample: fitErrors(losses, predict(model, trace), 0, losses.length, size).median,
     heldOut: rest(predict(early, trace)),
-    heldOutIf: Object.fromEntries(
-      early.alternatives.map(({ name, law }) => [
-        name,
-        rest(predict({ ...early, variants: [{ law, weight: 1 }] }, trace)),
-      ]),
-    ),
+    heldOutIf: early.alternatives.map(({ name, law, misfit }) => ({
+      name,
+      error: rest(predict({ ...early, variants: [{ law, weight: 1 }] }, trace)),
+      ratio: Math.sqrt(misfit / early.fitted.misfit),
+    })),
     lastValue: rest(new Float64Array(losses.length).fill(last)),
     withoutEpochs: fitErrors(losses, predict(withoutEpochs, trace), 0, losses.length, size).median,
   };

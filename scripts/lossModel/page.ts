@@ -4,7 +4,7 @@ export type Verdict = 'ambitious' | 'good' | 'not met';
 
 export function verdict({ value, better, good, ambitious }: Row): Verdict {
   const reaches = (bound: number) => (better === 'smaller' ? value <= bound : value >= bound);
-  return reaches(ambitious) ? 'ambitious' : reaches(good) ? 'good' : 'not met';
+  return reaches(ambitious) ? 'ambitious' : good !== null && reaches(good) ? 'good' : 'not met';
 }
 
 const digits = ({ unit, better }: Row) => (better === 'larger' ? 4 : unit === '%' ? 3 : 0);
@@ -18,7 +18,7 @@ export const tableRow = (row: Row): string[] => {
   return [
     row.name,
     written(row, row.value),
-    `${sign} ${written(row, row.good)}`,
+    row.good === null ? '–' : `${sign} ${written(row, row.good)}`,
     `${sign} ${written(row, row.ambitious)}`,
     verdict(row),
     row.note,
@@ -32,7 +32,7 @@ export const markdownTable = (head: readonly string[], rows: readonly (readonly 
 export function figuresIn(page: string): Map<string, number> {
   const figures = new Map<string, number>();
   for (const line of page.split('\n')) {
-    const [, name, value] = /^\| ([^|]+) \| (-?[\d.]+)(?: %)? \| [≤≥]/.exec(line) ?? [];
+    const [, name, value] = /^\| ([^|]+) \| (-?[\d.]+)(?: %)? \| [≤≥–]/.exec(line) ?? [];
     if (name !== undefined) figures.set(name, Number(value));
   }
   return figures;
