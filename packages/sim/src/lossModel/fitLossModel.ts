@@ -37,17 +37,10 @@ export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = 
     Infinity,
     0,
   ] as [number, number]);
-  const fitted = (powers: readonly number[], power: number, progress?: (share: number) => void) =>
-    fitSpectral(traces, {
-      baseRate,
-      epochLength,
-      memoryPower: power,
-      floorPowers: powers,
-      onProgress: progress,
-    });
+  const common = { baseRate, epochLength, memoryPower };
   const candidates: readonly Candidate<Law>[] =
     law === 'spectral'
-      ? fitted(floorPowers, memoryPower, onProgress)
+      ? fitSpectral(traces, { ...common, floorPowers, onProgress })
       : law === 'tissue'
         ? fitTissue(traces, baseRate)
         : fitMultiPower(traces, baseRate, onProgress);
@@ -58,9 +51,13 @@ export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = 
   const alternatives =
     best.law === 'spectral' && best.memory.length > 0
       ? [memoryPower / 2, memoryPower * 2].map((power) => {
-          const others = fitted([best.floorPower], power);
-          const misfit = leastMisfit(others);
-          return { name: `memory power ${power}`, misfit, law: weigh(others)[0]!.law };
+          const changed = { ...common, memoryPower: power, floorPowers: [best.floorPower], coarse: true };
+          const others = fitSpectral(traces, changed);
+          return {
+            name: `memory power ${power}`,
+            misfit: leastMisfit(others),
+            law: weigh(others)[0]!.law,
+          };
         })
       : [];
   return {
