@@ -18,6 +18,12 @@ export interface FaceRecognition {
   readonly heldOut: number;
   /** The same of the alternatives, and how many times as much as the model they miss the first 60 %. */
   readonly heldOutIf: readonly { readonly name: string; readonly error: number; readonly ratio: number }[];
+  /** Fitted with one floor power alone: how well it fits the first 60 %, and what comes of it. */
+  readonly byFloorPower: readonly {
+    readonly power: number;
+    readonly fitted: number;
+    readonly heldOut: number;
+  }[];
   /** Error of the last value. */
   readonly lastValue: number;
   readonly withoutEpochs: number;
@@ -41,6 +47,11 @@ export async function faceRecognition(): Promise<FaceRecognition> {
       error: rest(predict({ ...early, variants: [{ law, weight: 1 }] }, trace)),
       ratio: Math.sqrt(misfit / early.fitted.misfit),
     })),
+    byFloorPower: [0.5, 0.625, 0.75, 0.875, 1].map((power) => {
+      const only = fitLossModel([firstRecords(trace, cut)], { epochLength, floorPowers: [power] });
+      const expected = predict(only, trace);
+      return { power, fitted: fitErrors(losses, expected, 0, cut, size).median, heldOut: rest(expected) };
+    }),
     lastValue: rest(new Float64Array(losses.length).fill(last)),
     withoutEpochs: fitErrors(losses, predict(withoutEpochs, trace), 0, losses.length, size).median,
   };

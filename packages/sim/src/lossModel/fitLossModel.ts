@@ -17,10 +17,12 @@ export interface FitOptions {
   readonly epochLength?: number | null;
   /** p of the memory. Default 1. */
   readonly memoryPower?: number;
+  /** q of the noise floor: what is tried. Default 0.5 to 1 by eighths, those near 0.75 preferred. */
+  readonly floorPowers?: readonly number[];
   readonly onProgress?: (share: number) => void;
 }
 
-const floorPowers = [0.5, 0.625, 0.75, 0.875, 1] as const;
+const usualFloorPowers = [0.5, 0.625, 0.75, 0.875, 1];
 
 /**
  * Fits a loss model to one run or several of one model.
@@ -28,7 +30,13 @@ const floorPowers = [0.5, 0.625, 0.75, 0.875, 1] as const;
  * @throws RangeError if there is no run, or none of its rates is above 0
  */
 export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = {}): LossModel {
-  const { law = 'spectral', epochLength = null, memoryPower = 1, onProgress } = options;
+  const {
+    law = 'spectral',
+    epochLength = null,
+    memoryPower = 1,
+    floorPowers = usualFloorPowers,
+    onProgress,
+  } = options;
   if (runs.length === 0) throw new RangeError('no run to fit a loss model to');
   const traces = alignStarts(runs);
   const positive = traces.flatMap(({ rates }) => [...rates.filter((rate) => rate > 0)]);
