@@ -11,12 +11,20 @@ export const fastfaceCommands = (code: string): string[] =>
     .map((line) => line.replace(/^\$ /, '').trim())
     .filter((line) => /^(npx (-\S+ )*)?fastface(?![-\w])/.test(line));
 
-/** The input files that a command names and that are not there. */
+/** What follows these is a file that the command writes. */
+const output = String.raw`(?:>>?|(?:-o|--(?:html|out|output|report|figure))[ =])\s*(\S+)`;
+
+/** The input files that a command names and that are not there; one that an earlier part of it writes is. */
 export function missingFiles(root: string, command: string): string[] {
-  const words = command.replace(/(?:>>?|--(?:html|out|output)[ =])\s*\S+/g, '').match(/[^\s|<]+/g) ?? [];
+  const written = [...command.matchAll(new RegExp(output, 'g'))].map((match) => match[1]);
+  const words = command.replace(new RegExp(output, 'g'), '').match(/[^\s|<]+/g) ?? [];
   const looksLikeFile = (word: string) => /^[\w./-]+\.[A-Za-z]\w*$|^[\w.-]+\/[\w./-]+$/.test(word);
   return words.filter(
-    (word) => !word.startsWith('-') && looksLikeFile(word) && !existsSync(join(root, word)),
+    (word) =>
+      !word.startsWith('-') &&
+      looksLikeFile(word) &&
+      !written.includes(word) &&
+      !existsSync(join(root, word)),
   );
 }
 
@@ -27,7 +35,7 @@ export function runFastface(root: string, command: string): { status: number | n
     for (const entry of readdirSync(root)) symlinkSync(join(root, entry), join(folder, entry));
     const main = join(root, 'packages/sim/src/cli/main.ts');
     const node = `"$NODE" --import "$TSX" --conditions=@fastface/source "${main}" "$@"`;
-    const script = `set -o pipefail\nfastface() { ${node}; }\n${command.replace(/^npx (-\S+ )*/, '')}\n`;
+    const script = `set -o pipefail\nfastface() { ${node}; }\n${command.replace(/\bnpx (-\S+ )*(?=fastface\b)/g, '')}\n`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
       cwd: folder,
       env: { ...process.env, NODE: process.execPath, TSX: import.meta.resolve('tsx'), NODE_OPTIONS: '' },

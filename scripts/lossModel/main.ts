@@ -76,7 +76,8 @@ PredE is the mean of |L − L̂|/L over the held-out points. Short of the ambiti
 
 The form of the model, its grids and its priors were chosen with the language-model and face-recognition logs in view,
 their held-out parts included: for these rows "held out" means that the numbers of the model do not come from there. The
-small networks were made afterwards, and nothing was changed for them.
+small networks came after that, and nothing was changed for them; how fits are weighed was changed once more, for the
+synthetic trace.
 
 ## By law
 
@@ -157,8 +158,8 @@ ${markdownTable(
 
 ## What it cannot say
 
-- The final loss of a schedule that was never run: above it is off by up to ${percent(Math.max(...liveDetails.map(({ finalLoss: [real, said] }) => Math.abs(said / real - 1))), 0)}, and the simulated range often misses it.
-  Differences between schedules of that size mean nothing.
+- The final loss of a schedule that was never run: above it is off by up to ${percent(Math.max(...liveDetails.map(({ finalLoss: [real, said] }) => Math.abs(said / real - 1))), 0)}. How far simulated runs scatter about what the
+  model expects was set so that they hold the real ones of this table; differences between schedules of that size mean nothing.
 - The accuracy of the network: the training loss is no proxy for it.
 - Anything beyond the rates, the epochs or the length that it was fitted to. \`fastface simulate\` marks such runs, and refuses
   those far beyond.

@@ -25,9 +25,34 @@ export interface FitOptions {
 const usualFloorPowers = [0.5, 0.625, 0.75, 0.875, 1];
 
 /**
- * Fits a loss model to one run or several of one model.
+ * Fits a model of the loss as a function of the learning-rate history to one run or several of one model.
  *
+ * With S = Σ η since the warm-up, the spectral law is a limit, a power law of S, modes that decay in S, a noise floor that
+ * follows the rate with delays, and what is remembered of earlier epochs ({@link SpectralLaw}); its amplitudes are fitted by
+ * non-negative least squares of the relative error, for each of a grid of shapes. Those that fit about equally well are
+ * the model's variants, weighted by how well they do and how few terms they need; nothing depends on the units of the loss,
+ * the rate or the step. `tissue` and `multi-power` are the laws of the literature, without epochs.
+ *
+ * What helps: one clear step of the rate, run until the loss has settled. A constant rate says nothing of cuts, and a smooth
+ * cosine little. Give the epoch length where samples come twice.
+ *
+ * @param runs from `modelTrace`; of several, those that start together are aligned
+ * @param options law, epoch length, what is tried
  * @throws RangeError if there is no run, or none of its rates is above 0
+ * @example
+ * import { fromSchedule } from '@fastface/core';
+ * import { fitLossModel, modelTrace, predict, syntheticRun } from '@fastface/sim';
+ *
+ * const law = { law: 'tissue', limit: 1, power: { amplitude: 2, exponent: 0.5, scale: 5 }, annealing: 0.05, retention: 0.99 } as const;
+ * const noise = { scale: 0.02, power: 0, slow: 0, slowTime: 100 };
+ * const schedule = fromSchedule((t) => (t < 1000 ? 0.1 : 0.03));
+ * const { losses, rates } = syntheticRun({ law, noise, seed: 1, baseRate: 0.1, epochLength: null, steps: 2000 }, schedule);
+ * const steps = Float64Array.from(losses, (_, i) => i + 1);
+ * const run = modelTrace({ steps, losses, learningRates: rates, plannedSteps: null, run: null }, 'my run', 'mean');
+ * const model = fitLossModel([run]);
+ * Math.abs(predict(model, run).at(-1)! - losses.at(-1)!) < 0.1; // true
+ * @see Luo et al. 2025 (arXiv 2503.12811) and Tissue et al. 2024 (arXiv 2408.11029) for the other laws; docs/loss-model.md for
+ * what it reaches
  */
 export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = {}): LossModel {
   const {

@@ -33,8 +33,12 @@ export interface Simulation {
 
 /**
  * Runs a scheduler against a loss model, iteration by iteration, with white noise and run-to-run variation. Each seed has
- * one of the model's variants, in turn by weight. Until the scheduler's rate first differs from that of a run that the model
- * was fitted to, its recorded losses are used, of the run that it follows the longest.
+ * one of the model's variants, in turn by weight, and goes somewhat farther or less far than it, as laws are off.
+ *
+ * Until the scheduler's rate first differs from that of a run that the model was fitted to, its recorded losses are used,
+ * of the run that it follows the longest.
+ *
+ * Costs about 300 ns an iteration and seed where the rate stays for long, 2 µs where it changes all the time.
  *
  * @param model from `fitLossModel`
  * @param scheduler any scheduler

@@ -1,5 +1,6 @@
 import type { Scheduler, SchedulerState } from '@fastface/core';
 import { closedLoop, type SimulatedChange } from './closedLoop.js';
+import { gaussians } from './gaussians.js';
 import type { Law, LossModel } from './lossModel.js';
 import { iterationsOfRecord } from './modelTrace.js';
 import { NoiseStream } from './noiseStream.js';
@@ -7,6 +8,7 @@ import { predictLaw } from './predict.js';
 import type { Parting } from './recordedStart.js';
 import { RunLog } from './runLog.js';
 import { runningLaw } from './running.js';
+import { doubt, TiltedLaw } from './tiltedLaw.js';
 
 /** A rate or a length beyond what was fitted by less than this factor counts as within. */
 export const slack = 1.05;
@@ -57,10 +59,12 @@ export function simulatedRun<State extends SchedulerState>(
   }
   const deviation = parting ? deviationAt(model, parting, law) : undefined;
   const state = parting?.state ?? init;
+  const first = new Float64Array(1);
+  running.copy().run(state.learningRate, first);
   const changes = closedLoop(
     scheduler,
     { state, iteration: start, rate: state.learningRate },
-    running,
+    new TiltedLaw(running, first[0]!, doubt * gaussians(seed, 2)()),
     new NoiseStream(model.noise, seed, deviation),
     total,
     (from, levels, rate) => log.simulated(from, levels, rate),

@@ -1,0 +1,38 @@
+import type { RunningLaw } from './runningLaw.js';
+
+/**
+ * How far a law is off, as a share of the way, on a log scale, that the loss goes: standard deviation over fits. Runs of
+ * small networks ended 1 to 9 % from what models fitted to other schedules expected, on a way of 1.3 to 2.3.
+ */
+export const doubt = 0.04;
+
+/** A law that goes somewhat farther or less far than another, from where it starts: L → start·(L/start)^(1 + tilt). */
+export class TiltedLaw implements RunningLaw {
+  /** @param start loss that both laws start at */
+  constructor(
+    private readonly law: RunningLaw,
+    private readonly start: number,
+    private readonly tilt: number,
+  ) {}
+
+  run(rate: number, losses: Float64Array): void {
+    this.law.run(rate, losses);
+    // Without a logarithm there is no way to measure.
+    if (!(this.start > 0)) return;
+    for (let i = 0; i < losses.length; i++) {
+      if (losses[i]! > 0) losses[i]! *= (losses[i]! / this.start) ** this.tilt;
+    }
+  }
+
+  pass(rate: number, iterations: number): void {
+    this.law.pass(rate, iterations);
+  }
+
+  copy(): TiltedLaw {
+    return new TiltedLaw(this.law.copy(), this.start, this.tilt);
+  }
+
+  become(copy: RunningLaw): void {
+    this.law.become((copy as TiltedLaw).law);
+  }
+}
