@@ -5,7 +5,13 @@ import { findings } from '../lossModel/findings.js';
 import { fitLossModel } from '../lossModel/fitLossModel.js';
 import { type ShownRun, shownRun } from '../lossModel/fitReport.js';
 import { type Law, type LossModel, lawNames } from '../lossModel/lossModel.js';
-import { alignStarts, firstRecords, lengthOf, type ModelTrace } from '../lossModel/modelTrace.js';
+import {
+  alignStarts,
+  firstRecords,
+  lengthOf,
+  type ModelTrace,
+  strideOfTrace,
+} from '../lossModel/modelTrace.js';
 import { usageFailure } from './failure.js';
 import { fitText } from './fitText.js';
 import { writeModel } from './modelFile.js';
@@ -89,12 +95,26 @@ function chosenPower(text: string | undefined): number | undefined {
 }
 
 /** As the user says, or the log's header; drops that come round are pointed out only. */
-function chosenEpoch(runs: readonly ReadRun[], text: string | undefined) {
+function chosenEpoch(
+  runs: readonly ReadRun[],
+  text: string | undefined,
+): { readonly length: number | null; readonly notes: readonly string[] } {
+  // What comes round within two records cannot be seen.
+  const least = 2 * Math.max(...runs.map(({ trace }) => strideOfTrace(trace)));
   if (text !== undefined) {
     const length = integer('--epoch-length', text, 0);
+    if (length > 0 && length < least)
+      throw usageFailure(
+        `invalid --epoch-length: ${text} (two records are ${least} iterations, and what comes round more often cannot be seen in them; 0 leaves epochs out)`,
+      );
     return { length: length === 0 ? null : length, notes: [] };
   }
   const told = runs.find(({ segment }) => segment.epochLength !== undefined)?.segment.epochLength;
+  if (told !== undefined && told < least)
+    return {
+      length: null,
+      notes: [`epochs of ${told} iterations, as the log says, cannot be seen in its records: left out`],
+    };
   if (told !== undefined)
     return {
       length: told,

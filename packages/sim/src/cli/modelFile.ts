@@ -19,8 +19,9 @@ export async function readModel(file: string): Promise<LossModel> {
   } catch (error) {
     if (error instanceof Failure) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? error;
-    const what = code === 'ENOENT' ? 'no such file' : `could not be read (${code})`;
-    throw new Failure(`${name}: ${what}; make a model with fastface fit TRACE -o ${name}`, 1);
+    if (code === 'ENOENT')
+      throw new Failure(`${name}: no such file; make a model with fastface fit TRACE -o ${name}`, 1);
+    throw new Failure(`${name}: could not be read (${code}); name a file that fastface fit wrote`, 1);
   }
   const model = modelFromJson(text);
   if (isLeft(model))

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { ShownRun } from '../lossModel/fitReport.js';
 import type { LossModel } from '../lossModel/lossModel.js';
 import { escapeHtml } from '../report/escapeHtml.js';
 import { fitPanels } from '../report/fitPanels.js';
@@ -21,6 +22,12 @@ const fitKey = [
   ['expected by the model', 1],
 ] as const;
 
+/** Name of a run in a figure, which has no room for what the page says of shaded parts. */
+function runTitle({ trace, fitted }: ShownRun): string {
+  const shaded = fitted === 0 ? ', not fitted' : fitted < trace.steps.length ? ', shaded: not fitted' : '';
+  return `${basename(trace.file)}${shaded}`;
+}
+
 /** Writes the page and the figures of a fit. */
 export async function writeFitPictures(
   outcome: FitOutcome,
@@ -31,10 +38,11 @@ export async function writeFitPictures(
   const shown = outcome.runs.slice(0, mostRuns);
   if (figures.length > 0) {
     const title = `Loss model of ${shown.map(({ trace }) => basename(trace.file)).join(', ')}`;
-    await writeFigureFiles(
-      panelFigure(title, fitKey, (width) => shown.flatMap((run) => fitPanels(run, width))),
-      figures,
-    );
+    const panelsOf = (width: number) =>
+      shown.flatMap((run) =>
+        fitPanels(run, width).map((panel) => ({ ...panel, title: `${runTitle(run)}: ${panel.title}` })),
+      );
+    await writeFigureFiles(panelFigure(title, fitKey, panelsOf), figures);
   }
   if (report === undefined) return;
   const body = [

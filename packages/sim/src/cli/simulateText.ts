@@ -13,16 +13,23 @@ export const steps = ({ low, median, high }: Spread) =>
 /** `2.1 [2, 2.2]`. */
 export const losses = ({ low, median, high }: Spread) => `${short(median)} [${short(low)}, ${short(high)}]`;
 
+/** Whether the rate changes at about every iteration, so that there are no changes to count. */
+const changesAlways = ({ simulation: { totalSteps }, summary: { count: changes } }: ShownSimulation) =>
+  changes.low >= 0.99 * totalSteps;
+
 /** One row a scheduler, under a heading. */
 export const schedulerRows = (shown: readonly ShownSimulation[]): string[][] => [
   ['scheduler', 'changes', 'first at', 'last at', 'final loss'],
-  ...shown.map(({ simulation, summary: { cuts, count: changes, finalLoss } }) => [
-    simulation.scheduler,
-    steps(changes),
-    cuts.length > 0 ? steps(cuts[0]!.step) : '–',
-    cuts.length > 0 ? steps(cuts.at(-1)!.step) : '–',
-    losses(finalLoss),
-  ]),
+  ...shown.map((one) => {
+    const { cuts, finalLoss } = one.summary;
+    return [
+      one.simulation.scheduler,
+      changesAlways(one) ? 'all the time' : steps(one.summary.count),
+      cuts.length > 0 ? steps(cuts[0]!.step) : '–',
+      cuts.length > 0 ? steps(cuts.at(-1)!.step) : '–',
+      losses(finalLoss),
+    ];
+  }),
 ];
 
 /** One row a change of the rate, under a heading. */
@@ -60,7 +67,9 @@ export function simulateText(
       );
     if (one.summary.cuts.length > 0) lines.push(...table(cutRows(one)).map((line) => `  ${line}`));
     for (const { name, count: changes, finalLoss } of one.alternatives)
-      lines.push(`  with ${name}: ${steps(changes)} changes, final loss ${losses(finalLoss)}`);
+      lines.push(
+        `  with ${name}: ${changesAlways(one) ? '' : `${steps(changes)} changes, `}final loss ${losses(finalLoss)}`,
+      );
   }
   const spread = model.variants.length === 1 ? 'one variant' : `${model.variants.length} variants`;
   lines.push(

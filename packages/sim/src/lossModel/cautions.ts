@@ -1,9 +1,12 @@
+import { short } from '../cli/numbers.js';
 import type { LossModel } from './lossModel.js';
+import { predict } from './predict.js';
 import type { Simulation } from './simulate.js';
 import { slack } from './simulatedRun.js';
 
 /** What a reader of a model must be told whatever the scheduler. */
-export function modelCautions({ variants, epochLength, fitted }: LossModel): string[] {
+export function modelCautions(model: LossModel): string[] {
+  const { variants, epochLength, fitted } = model;
   const noFloor = variants.every(({ law }) =>
     law.law === 'spectral' ? law.floor.length === 0 : law.annealing === 0,
   );
@@ -12,9 +15,29 @@ export function modelCautions({ variants, epochLength, fitted }: LossModel): str
     said.push(
       'no run that it was fitted to tells what a cut of the rate does: it expects none to lower the loss',
     );
+  said.push(...strangers(model));
   if (epochLength !== null && fitted.iterations <= epochLength)
     said.push('no run that it was fitted to goes beyond its first epoch: nothing is known of later ones');
   return said;
+}
+
+/** Where the losses of a run are off by more than this share of the way that they go, in the mean, it fits no others. */
+const estranged = 0.05;
+
+/** Runs that are not of one model with the others: the law that should hold for all lies above or below them. */
+function strangers(model: LossModel): string[] {
+  if (model.traces.length < 2) return [];
+  return model.traces.flatMap((trace) => {
+    const expected = predict(model, trace);
+    const sorted = trace.losses.toSorted();
+    const [low, high] = [0.05, 0.95].map((share) => sorted[Math.floor(share * sorted.length)]!);
+    const off = trace.losses.reduce((sum, loss, i) => sum + loss - expected[i]!, 0) / sorted.length;
+    return Math.abs(off) > estranged * (high! - low!)
+      ? [
+          `${trace.file} is not like the others: its losses are ${short(Math.abs(off))} ${off > 0 ? 'above' : 'below'} what suits all; a model is for runs that differ in their learning rates alone`,
+        ]
+      : [];
+  });
 }
 
 /** How a simulation goes beyond what the model was fitted to. */
@@ -31,10 +54,10 @@ export function extrapolations(model: LossModel, { runs, totalSteps }: Simulatio
     said.push(`sum of the rates ${times(longest / fitted.time)} that of the runs that it was fitted to`);
   if (below > 0.01)
     said.push(
-      `${Math.round(100 * below)} % of the run at rates below ${fitted.rates[0].toPrecision(3)}, the least that it was fitted to`,
+      `${Math.round(100 * below)} % of the run at rates below ${short(fitted.rates[0])}, the least that it was fitted to`,
     );
   if (most > slack * fitted.rates[1])
-    said.push(`rates up to ${most.toPrecision(3)}, fitted up to ${fitted.rates[1].toPrecision(3)}`);
+    said.push(`rates up to ${short(most)}, fitted up to ${short(fitted.rates[1])}`);
   if (epochLength !== null) {
     const [epochs, known] = [totalSteps, fitted.iterations].map((steps) =>
       Math.ceil(steps / slack / epochLength),

@@ -12,10 +12,13 @@ export interface Finding {
   readonly identified: boolean;
 }
 
-const floorSum = ({ baseRate }: LossModel, law: Law, rate: number): number =>
-  law.law === 'spectral'
-    ? law.floor.reduce((sum, { amplitude }) => sum + amplitude, 0) * (rate / baseRate) ** law.floorPower
-    : law.annealing * rate;
+/** What the rate adds to the loss once it has stayed for long; up to a constant. */
+function floorSum({ baseRate }: LossModel, law: Law, rate: number): number {
+  if (law.law === 'multi-power') return law.annealing * rate;
+  // A change leaves (1 + λ + λ² + …) of itself in S2.
+  if (law.law === 'tissue') return (law.annealing * rate) / (1 - law.retention);
+  return law.floor.reduce((sum, { amplitude }) => sum + amplitude, 0) * (rate / baseRate) ** law.floorPower;
+}
 
 /** Drop at an epoch's end after many at the base rate. */
 function boundaryDrop({ baseRate, epochLength }: LossModel, law: Law): number {

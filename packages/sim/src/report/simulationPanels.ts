@@ -139,17 +139,15 @@ function ratePanel(shown: readonly ShownSimulation[]): Panel {
 
 /** The rates of the seed whose final loss is the median. */
 function medianRates({ simulation: { runs, firstStep, totalSteps } }: ShownSimulation): [number, number][] {
-  const { changes } = runs.toSorted((a, b) => a.finalLoss - b.finalLoss)[runs.length >> 1]!;
+  const { changes, mostRate } = runs.toSorted((a, b) => a.finalLoss - b.finalLoss)[runs.length >> 1]!;
   const every = Math.ceil(changes.length / 2000);
   const kept = changes.filter((_, i) => i % every === 0);
   const points: [number, number][] = kept.flatMap(({ iteration, from, to }): [number, number][] => [
     [firstStep + iteration, from],
     [firstStep + iteration, to],
   ]);
-  const last = kept.at(-1)?.to;
-  if (kept.length > 0) {
-    points.unshift([firstStep, kept[0]!.from]);
-    points.push([firstStep + totalSteps - 1, last!]);
-  }
+  // Without a change the largest rate is the only one.
+  points.unshift([firstStep, kept[0]?.from ?? mostRate]);
+  points.push([firstStep + totalSteps - 1, kept.at(-1)?.to ?? mostRate]);
   return points.filter(([, rate]) => rate > 0);
 }

@@ -12,7 +12,7 @@ export const style = `
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:62rem;margin:0 auto;padding:1.5rem 1rem 3rem}
 h1{font-size:1.5rem;margin:0 0 .5rem;overflow-wrap:anywhere}
-h2{font-size:1.15rem;margin:2rem 0 .25rem}
+h2{font-size:1.15rem;margin:2rem 0 .25rem;overflow-wrap:anywhere}
 h3{font-size:1rem;margin:1.5rem 0 .25rem;overflow-wrap:anywhere}
 h3[class]{border-left:.3rem solid var(--c);padding-left:.5rem}
 p{margin:.25rem 0;color:var(--faint);max-width:48rem;overflow-wrap:anywhere}

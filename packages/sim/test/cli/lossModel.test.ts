@@ -55,7 +55,10 @@ describe('fastface fit', () => {
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
     // The run that was not fitted is shaded throughout.
     expect(html).toContain('class="shade"');
-    expect(readFileSync(figure, 'utf8')).toMatch(/^<svg /);
+    const svg = readFileSync(figure, 'utf8');
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).toContain('step.log: Loss, measured and predicted');
+    expect(svg).toContain('stairs.log, not fitted: Learning rate');
   });
 
   test('--json and --until: the rest of the run is held out', () => {
@@ -75,6 +78,28 @@ describe('fastface fit', () => {
     expect(told).toMatchObject({ law: 'spectral', epochLength: null });
     expect(told.runs[0]).toMatchObject({ records: 599, fitted: 359 });
     expect(told.runs[0].inSample.mean).toBeLessThan(told.runs[0].heldOut.mean);
+  });
+
+  test('warns of runs that are not of one model', () => {
+    const [better, other] = [run('stairs'), folder.path('other.csv')];
+    const rows = Array.from(better.losses, (loss, i) => `${i + 1},${better.rates[i]},${0.8 * loss}`);
+    folder.file('other.csv', `step,lr,loss\n${rows.join('\n')}\n`);
+    const alike = fastface(['fit', step, stairs, '-o', folder.path('alike.json')]);
+    expect(alike.out).not.toContain('not like the others');
+    const { status, out } = fastface(['fit', step, other, '-o', folder.path('mixed.json')]);
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /note: .*\.(log|csv) is not like the others: its losses are [\d.]+ (above|below) what/,
+    );
+  });
+
+  test('leaves out epochs that its records cannot show', () => {
+    const short = folder.file('short.log', log('step').replace('1500', '15'));
+    const { out } = fastface(['fit', short, '-o', folder.path('short.json')]);
+    expect(out).toMatch(
+      /note: epochs of 15 iterations, as the log says, cannot be seen in its records: left out/,
+    );
+    expect(out).not.toContain('end of an epoch');
   });
 
   test('leaves what was there when the model cannot be written', () => {
@@ -103,6 +128,7 @@ describe('fastface fit', () => {
   test.each([
     [step, { law: 'cubic' }, 2, /^invalid --law: cubic \(expected spectral, tissue, multi-power\)/],
     [step, { epochLength: 'x' }, 2, /^invalid --epoch-length: x/],
+    [step, { epochLength: '19' }, 2, /^invalid --epoch-length: 19 \(two records are 20 iterations/],
     [step, { memoryPower: '-1' }, 2, /^invalid --memory-power: -1/],
     [step, { until: '0' }, 2, /^invalid --until: 0/],
     [step, { until: '3' }, 2, /it leaves 0 records of .*step\.log; 8 are the least/],
@@ -134,7 +160,9 @@ describe('fastface simulate', () => {
     expect(out).toMatch(/6,000 iterations, 5 seeds/);
     expect(out).toMatch(/fastface +\d \[\d, \d\] +[\d,]+ \[[\d,]+, [\d,]+\]/);
     expect(out).toMatch(/up to step [\d,]+, where the rates part, the losses are those of .*step\.log/);
-    expect(out).toMatch(/with memory power 0\.5: /);
+    expect(out).toMatch(/cosine +all the time +–/);
+    expect(out).toMatch(/with memory power 0\.5: \d \[/);
+    expect(out).toMatch(/with memory power 0\.5: final loss/);
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('Changes of the rate by fastface');
     expect(html).toContain('class="band c1"');
@@ -176,6 +204,7 @@ describe('fastface simulate', () => {
     [model, { seeds: '0' }, 2, /^invalid --seeds: 0/],
     [model, { scheduler: ['nobody'] }, 2, /^unknown scheduler: nobody/],
     [model, { figure: ['x.gif'] }, 2, /^invalid --figure/],
+    [folder.path('.'), {}, 1, /could not be read \(EISDIR\); name a file that fastface fit wrote$/],
     [folder.path('none.json'), {}, 1, /none\.json: no such file; make a model with fastface fit/],
     [step, {}, 1, /step\.log: it is not JSON/],
     [odd, {}, 1, /odd\.json: baseRate: /],
