@@ -1,4 +1,4 @@
-import { fastface, fromSchedule } from '@fastface/core';
+import { fastface, fastfaceAuto, fromSchedule, type Scheduler } from '@fastface/core';
 import { fitLossModel } from '../../packages/sim/src/lossModel/fitLossModel.js';
 import { modelTrace } from '../../packages/sim/src/lossModel/modelTrace.js';
 import { simulate } from '../../packages/sim/src/lossModel/simulate.js';
@@ -68,11 +68,14 @@ export function benchLossModel(figures: Figures, short: boolean): void {
   figures.atMost('fit of a loss model to 20,000 records with epochs, processor time', fit, 1, 's');
 
   const model = fitLossModel([trace], { epochLength });
-  const scheduler = fastface({ learningRate: 0.02, totalSteps: planned, patienceFraction: 0.03 });
   const options = { totalSteps: planned, seeds: 16, fromRecord: false };
-  const simulated = processorSeconds(rounds, () => simulate(model, scheduler, options));
-  figures.note(`${((simulated / 16 / planned) * 1e9).toFixed(0)} ns an iteration`);
-  figures.atMost('16 simulated runs of 165,430 iterations with fastface, processor time', simulated, 2, 's');
+  const settings = { learningRate: 0.02, totalSteps: planned, patienceFraction: 0.03 };
+  for (const scheduler of [fastface(settings), fastfaceAuto(settings)] as readonly Scheduler[]) {
+    const simulated = processorSeconds(rounds, () => simulate(model, scheduler, options));
+    figures.note(`${((simulated / 16 / planned) * 1e9).toFixed(0)} ns an iteration`);
+    const what = `16 simulated runs of 165,430 iterations with ${scheduler.name}, processor time`;
+    figures.atMost(what, simulated, 2, 's');
+  }
 
   const cosine = fromSchedule((t) => 0.01 * (1 + Math.cos((Math.PI * t) / planned)));
   const changing = processorSeconds(1, () => simulate(model, cosine, { ...options, seeds: 2 }));
