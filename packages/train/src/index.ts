@@ -1,5 +1,11 @@
 export { type BackendInfo, type BackendName, backendNames, useBackend } from './backend/useBackend.js';
 export { BadInput } from './badInput.js';
+export type { Checkpoint, PendingLoss, RunState } from './checkpoint/checkpoint.js';
+export { type LoadedCheckpoint, latestCheckpoint, loadCheckpoint } from './checkpoint/loadCheckpoint.js';
+export { readSafetensors, type Safetensors } from './checkpoint/readSafetensors.js';
+export { saveCheckpoint } from './checkpoint/saveCheckpoint.js';
+export type { Tensors } from './checkpoint/tensors.js';
+export { writeSafetensors } from './checkpoint/writeSafetensors.js';
 export { type Augmentation, augment } from './faces/augment.js';
 export { type Batch, type BatchOptions, type BatchState, batches } from './faces/batches.js';
 export { contactSheet } from './faces/contactSheet.js';
@@ -23,6 +29,13 @@ export { type RecordFaces, recordFaces } from './faces/recordio/recordFaces.js';
 export { createHead, type Head, type HeadOptions } from './head/createHead.js';
 export { combinedMargin, type Margin } from './head/margin.js';
 export type { MarginLossOptions } from './head/marginLoss.js';
+export { chooseScheduler } from './loop/chooseScheduler.js';
+export { type NetworkShape, type OpenedNetwork, openNetwork } from './loop/openNetwork.js';
+export { restoreParts } from './loop/restoreParts.js';
+export { type DataConfig, type RunConfig, runConfig } from './loop/runConfig.js';
+export { type Parts, setUp } from './loop/setUp.js';
+export { type Outcome, type Run, trainLoop } from './loop/trainLoop.js';
+export { embedderOf } from './loop/verification.js';
 export {
   countParameters,
   createModel,
@@ -37,6 +50,7 @@ export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './
 export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
 export { Random } from './random.js';
 export { threadedModel } from './threads/threadedModel.js';
+export { RunTrace, type TraceRecord } from './trace/runTrace.js';
 export { type StepOptions, type StepResult, trainStep } from './trainStep.js';
 export { areaUnder } from './verify/areaUnder.js';
 export type { Embedder } from './verify/embedder.js';

@@ -8,7 +8,7 @@ import type { Tensors } from './tensors.js';
  * @param metadata texts that go into the header
  * @example
  * ```ts no-run
- * await writeSafetensors('backbone.safetensors', await toTensors(model));
+ * await writeSafetensors('backbone.safetensors', await toStateDict(model));
  * ```
  */
 export async function writeSafetensors(

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { BadInput } from '../badInput.js';
+import { registerDoctor } from './doctorCommand.js';
 import { registerFaces } from './facesCommand.js';
 import { registerSetupTensorflow } from './setupTensorflowCommand.js';
 import { registerTrain } from './trainCommand.js';
@@ -43,9 +44,16 @@ Examples:
   fastface-train train                          generated faces, some minutes, a table at the end
   fastface-train train --data faces/ --image-size 112
   fastface-train verify runs/2026-04-17T09-30-00
-  fastface-train faces --sheet faces.png`,
+  fastface-train faces --sheet faces.png
+  fastface-train doctor                         which backends work here, and how fast`,
     );
-  for (const register of [registerTrain, registerVerify, registerFaces, registerSetupTensorflow])
+  for (const register of [
+    registerTrain,
+    registerVerify,
+    registerFaces,
+    registerDoctor,
+    registerSetupTensorflow,
+  ])
     register(program);
   return program;
 }

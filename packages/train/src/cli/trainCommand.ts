@@ -69,7 +69,7 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
   const resumed = flags.resume === undefined ? null : await openRun(flags, command, progress);
   const planned = resumed?.config ?? configOf(flags);
   // What can be refused at once is refused before anything is drawn, loaded or written.
-  usage(() => chooseScheduler(planned));
+  await usage(() => chooseScheduler(planned));
   const backend = await startBackend(planned.backend);
   const faces = await trainingFaces(planned, {
     onProgress: (share) =>
@@ -80,11 +80,11 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
     throw new UsageError(`--batch-size ${planned.batchSize}: ${faces.name} has ${faces.length} images`);
   }
   const config = resumed?.config ?? configOf(flags, faces);
-  const { scheduler } = usage(() => chooseScheduler(config));
+  const { scheduler } = await usage(() => chooseScheduler(config));
   const { imageSize } = faces;
   const { onWrongSize } = config.data;
   const sets = await Promise.all(flags.verify.map((path) => openPairs(path, { imageSize, onWrongSize })));
-  const parts = usage(() => setUp(config, faces));
+  const parts = await usage(() => setUp(config, faces));
   if (resumed) restoreParts(parts, scheduler, resumed.checkpoint);
   else if (config.weights !== null) await loadWeights(parts.model, config.weights);
 
@@ -178,9 +178,9 @@ async function openRun(
 }
 
 /** Options that fit together only as a whole are refused where they are used. */
-function usage<T>(make: () => T): T {
+async function usage<T>(make: () => T | Promise<T>): Promise<T> {
   try {
-    return make();
+    return await make();
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;

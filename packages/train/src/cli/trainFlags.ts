@@ -3,7 +3,7 @@ import { backendNames } from '../backend/useBackend.js';
 import { type Augmentation, augmentations } from '../faces/augment.js';
 import type { FaceSet } from '../faces/dataset.js';
 import { type DifficultyName, difficulties } from '../faces/generated/difficulty.js';
-import type { RunConfig } from '../loop/runConfig.js';
+import { type RunConfig, runConfig } from '../loop/runConfig.js';
 import { modelNames } from '../model/createModel.js';
 import { collect, real, triple, whole } from './parse.js';
 
@@ -21,6 +21,7 @@ export interface ConfigFlags {
   readonly onBadImage: 'fail' | 'skip';
   readonly onFewImages: 'fail' | 'skip';
   readonly backend: string;
+  readonly threads: number;
   readonly model: string;
   readonly embeddingSize: number;
   readonly margin: readonly [number, number, number];
@@ -44,47 +45,83 @@ export interface ConfigFlags {
 }
 
 export function withConfigFlags(command: Command): Command {
+  const { data, ...config } = runConfig();
+  const { generated } = data;
   const choice = (flags: string, description: string, choices: readonly string[], value: string) =>
     new Option(flags, description).choices(choices).default(value);
   return command
     .optionsGroup('Images:')
-    .option('--data <source>', 'generated, a folder ID/Image.jpg, or a folder with train.rec', 'generated')
+    .option('--data <source>', 'generated, a folder ID/Image.jpg, or a folder with train.rec', data.source)
     .option(
       '--image-size <pixels>',
       'height and width (default: 24 for generated faces, else what the data say, or 112)',
       whole(16),
     )
-    .option('--identities <n>', 'people to generate', whole(2), 200)
-    .option('--per-identity <n>', 'images of each', whole(2), 16)
-    .addOption(choice('--difficulty <preset>', 'how much these differ', Object.keys(difficulties), 'hard'))
+    .option('--identities <n>', 'people to generate', whole(2), generated.identities)
+    .option('--per-identity <n>', 'images of each', whole(2), generated.perIdentity)
     .addOption(
-      choice('--augmentation <kind>', 'heavy is the reference’s optional one', augmentations, 'flip'),
+      choice(
+        '--difficulty <preset>',
+        'how much these differ',
+        Object.keys(difficulties),
+        generated.difficulty,
+      ),
     )
-    .addOption(choice('--on-bad-image <what>', 'one that cannot be read', ['fail', 'skip'], 'fail'))
-    .addOption(choice('--on-few-images <what>', 'a person with one image', ['fail', 'skip'], 'fail'))
-    .addOption(choice('--on-wrong-size <what>', 'an image of another size', ['fail', 'resize'], 'fail'))
+    .addOption(
+      choice(
+        '--augmentation <kind>',
+        'heavy is the reference’s optional one',
+        augmentations,
+        config.augmentation,
+      ),
+    )
+    .addOption(choice('--on-bad-image <what>', 'one that cannot be read', ['fail', 'skip'], data.onBadImage))
+    .addOption(
+      choice('--on-few-images <what>', 'a person with one image', ['fail', 'skip'], data.onFewImages),
+    )
+    .addOption(
+      choice('--on-wrong-size <what>', 'an image of another size', ['fail', 'resize'], data.onWrongSize),
+    )
     .optionsGroup('Network and loss:')
-    .addOption(choice('--model <name>', 'the backbone', modelNames, 'iresnet-tiny'))
-    .option('--embedding-size <n>', 'numbers in an embedding', whole(1), 64)
-    .option('--margin <m1,m2,m3>', 'm3 > 0 is CosFace, else 1,m2,0 ArcFace', triple, [1, 0, 0.35] as const)
-    .option('--scale <s>', 'of the logits (the reference: 64)', real(0), 32)
-    .addOption(choice('--gradient <kind>', 'of ArcFace’s margin', ['reference', 'exact'], 'reference'))
-    .option('--sample-rate <share>', 'of the classes in a step (PartialFC)', real(0, 1), 1)
+    .addOption(choice('--model <name>', 'the backbone', modelNames, config.model))
+    .option('--embedding-size <n>', 'numbers in an embedding', whole(1), config.embeddingSize)
+    .option('--margin <m1,m2,m3>', 'm3 > 0 is CosFace, else 1,m2,0 ArcFace', triple, config.margin)
+    .option('--scale <s>', 'of the logits (the reference: 64)', real(0), config.scale)
+    .addOption(choice('--gradient <kind>', 'of ArcFace’s margin', ['reference', 'exact'], config.gradient))
+    .option('--sample-rate <share>', 'of the classes in a step (PartialFC)', real(0, 1), config.sampleRate)
     .option('--weights <file>', 'safetensors that the backbone starts from')
-    .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, 'auto'))
+    .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, config.backend))
+    .option(
+      '--threads <n>',
+      'that share a batch on wasm: for images from about 56 pixels',
+      whole(1),
+      config.threads,
+    )
     .optionsGroup('Optimisation:')
-    .addOption(new Option('--steps <n>', 'updates').argParser(whole(1)).default(1000).conflicts('epochs'))
+    .addOption(
+      new Option('--steps <n>', 'updates').argParser(whole(1)).default(config.steps).conflicts('epochs'),
+    )
     .option('--epochs <n>', 'passes over the images, instead of --steps', whole(1))
-    .option('--batch-size <n>', 'images an update', whole(2), 32)
-    .option('--learning-rate <rate>', 'base rate', real(0), 0.1)
-    .option('--scheduler <name>', 'any that fastface schedulers lists', 'fastface-auto')
-    .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect, [])
-    .option('--warmup <n>', 'iterations of linear warm-up', whole(0), 0)
-    .option('--loss-lag <n>', 'updates until a loss is read back; 0 for exact parity', whole(0), 0)
-    .option('--momentum <m>', '', real(0, 1, true), 0.9)
-    .option('--weight-decay <w>', 'of everything', real(0, 1, true), 5e-4)
-    .option('--clip-norm <n>', 'greatest norm of the backbone’s gradient', real(0), 5)
-    .option('--seed <n>', 'of faces, weights, batches', whole(0), 3407);
+    .option('--batch-size <n>', 'images an update', whole(2), config.batchSize)
+    .option('--learning-rate <rate>', 'base rate', real(0), config.learningRate)
+    .option('--scheduler <name>', 'any that fastface schedulers lists', config.scheduler)
+    .option(
+      '--set <option=value>',
+      'an option of the scheduler; may be given several times',
+      collect,
+      config.set,
+    )
+    .option('--warmup <n>', 'iterations of linear warm-up', whole(0), config.warmup)
+    .option(
+      '--loss-lag <n>',
+      'updates until a loss is read back; 0 for exact parity',
+      whole(0),
+      config.lossLag,
+    )
+    .option('--momentum <m>', '', real(0, 1, true), config.momentum)
+    .option('--weight-decay <w>', 'of everything', real(0, 1, true), config.weightDecay)
+    .option('--clip-norm <n>', 'greatest norm of the backbone’s gradient', real(0), config.clipNorm)
+    .option('--seed <n>', 'of faces, weights, batches', whole(0), config.seed);
 }
 
 /** fastface-auto is not reliable with a patience of fewer iterations. */
@@ -93,6 +130,7 @@ const leastPatience = 50;
 /** Flags that are called in a config as they are on the command line. */
 const sameName = [
   'backend',
+  'threads',
   'model',
   'embeddingSize',
   'margin',

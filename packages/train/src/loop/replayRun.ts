@@ -21,7 +21,7 @@ import type { RunConfig } from './runConfig.js';
  */
 export async function replayRun(
   trace: string,
-  { scheduler: own, set }: Pick<RunConfig, 'scheduler' | 'set'>,
+  { scheduler: own, set, learningRate }: Pick<RunConfig, 'scheduler' | 'set' | 'learningRate'>,
 ): Promise<{ comparison: Comparison; command: string }> {
   const read = await readFile(trace);
   if (read._tag === 'Left') throw new BadInput(trace, read.left.message, read.left.advice);
@@ -29,8 +29,13 @@ export async function replayRun(
   if (chosen._tag === 'Left') throw new BadInput(trace, chosen.left, 'look at it with fastface inspect');
   const iterations = iterationsOf(chosen.right.segment);
   const context = contextOf(chosen.right.segment, iterations);
+  // A warm-up, or a schedule that begins low, has another rate at its first update.
+  const base = context.learningRate === learningRate ? [] : [`learningRate=${learningRate}`];
   const names = [...new Set([own, 'fastface-auto'])];
-  const settings = set.map((setting) => (setting.includes(':') ? setting : `${own}:${setting}`));
+  const settings = [
+    ...set.map((setting) => (setting.includes(':') ? setting : `${own}:${setting}`)),
+    ...base,
+  ];
   const replays = chooseSchedulers(names, settings, context).map(({ scheduler, options }) =>
     replay(scheduler, options, iterations, { samples: 4000 }),
   );

@@ -19,6 +19,8 @@ export interface DataConfig {
 export interface RunConfig {
   readonly data: DataConfig;
   readonly backend: string;
+  /** Threads that share a batch on wasm, 1 for none; other backends have their own. */
+  readonly threads: number;
   readonly model: string;
   readonly embeddingSize: number;
   /** m1, m2, m3 as the reference combines them. */
@@ -65,38 +67,49 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** A config of the right shape, to compare with; null allows a text or a number. */
-const example: RunConfig = {
+/** The config of a run that nothing else is said about. The command's defaults are these. */
+const defaults: RunConfig = {
   data: {
-    source: '',
+    source: 'generated',
     imageSize: null,
     onWrongSize: 'fail',
     onBadImage: 'fail',
     onFewImages: 'fail',
-    generated: { identities: 2, perIdentity: 2, difficulty: 'hard', style: 'facesjs' },
+    generated: { identities: 200, perIdentity: 16, difficulty: 'hard', style: 'facesjs' },
   },
-  backend: '',
-  model: '',
-  embeddingSize: 1,
-  margin: [1, 0, 0],
-  scale: 1,
+  backend: 'auto',
+  threads: 1,
+  model: 'iresnet-tiny',
+  embeddingSize: 64,
+  margin: [1, 0, 0.35],
+  scale: 32,
   gradient: 'reference',
   sampleRate: 1,
-  momentum: 0,
-  weightDecay: 0,
-  clipNorm: 1,
-  batchSize: 2,
-  steps: 1,
+  momentum: 0.9,
+  weightDecay: 5e-4,
+  clipNorm: 5,
+  batchSize: 32,
+  steps: 1000,
   epochs: null,
-  learningRate: 1,
-  scheduler: '',
+  learningRate: 0.1,
+  scheduler: 'fastface-auto',
   set: [],
   warmup: 0,
   lossLag: 0,
   augmentation: 'flip',
-  seed: 0,
+  seed: 3407,
   weights: null,
 };
+
+/**
+ * The config of a run: the command's defaults, but for what is given.
+ *
+ * @example
+ * import { runConfig } from '@fastface/train';
+ * const { scheduler, steps } = runConfig({ steps: 2000 });
+ * [scheduler, steps]; // ['fastface-auto', 2000]
+ */
+export const runConfig = (given: Partial<RunConfig> = {}): RunConfig => ({ ...defaults, ...given });
 
 /**
  * A config read back from a checkpoint: every field there and of its kind. Ranges are checked where the values are used.
@@ -104,12 +117,13 @@ const example: RunConfig = {
  * @throws BadInput naming the field
  */
 export function parseConfig(value: unknown, file: string): RunConfig {
-  const field = misfit(example, value, 'config');
+  const field = misfit(defaults, value, 'config');
   if (field !== null)
     throw new BadInput(file, `${field} is missing or of another kind`, 'take an older checkpoint');
   return value as RunConfig;
 }
 
+/** The first field that is not of the same kind as in `like`, where null allows a text or a number. */
 function misfit(like: unknown, value: unknown, path: string): string | null {
   if (like === null) return value === null || ['string', 'number'].includes(typeof value) ? null : path;
   if (Array.isArray(like)) {

@@ -5,6 +5,7 @@ import { createModel, type Model, type ModelName } from '../model/createModel.js
 import type { UniformSource } from '../model/initialise.js';
 import { type Sgd, sgd } from '../optimizer/sgd.js';
 import { Random } from '../random.js';
+import { threadedModel } from '../threads/threadedModel.js';
 import type { RunConfig } from './runConfig.js';
 
 /** What is trained, and by what. */
@@ -20,15 +21,16 @@ export interface Parts {
 /**
  * Makes network, head and optimiser as a config says. The seed alone decides the starting weights.
  *
- * @throws RangeError naming an option that is not possible
+ * @throws RangeError naming an option that is not possible; Error where a thread does not start
  */
-export function setUp(config: RunConfig, faces: FaceSet): Parts {
+export async function setUp(config: RunConfig, faces: FaceSet): Promise<Parts> {
   const { seed, embeddingSize } = config;
-  const model = createModel(config.model as ModelName, {
+  const single = createModel(config.model as ModelName, {
     random: new Random(seed, 'model'),
     embeddingSize,
     imageSize: faces.imageSize,
   });
+  const model = await threadedModel(single, config.threads);
   const random = new StepRandom(seed);
   const head = createHead({
     classes: faces.classes,

@@ -21,21 +21,22 @@ export interface Run {
   readonly parts: Parts;
   readonly scheduler: Scheduler;
   readonly trace: RunTrace;
-  /** Where to go on; null begins. Network, head and optimiser must have been restored already. */
-  readonly from: RunState | null;
-  /** Steps between checkpoints. */
-  readonly checkpointEvery: number;
-  /** So many losses in a row that are not finite end the run. */
-  readonly maxBadLosses: number;
+  /** Where to go on; without it the run begins. Network, head and optimiser must have been restored already. */
+  readonly from?: RunState | null;
+  /** Steps between checkpoints; 500. */
+  readonly checkpointEvery?: number;
+  /** So many losses in a row that are not finite end the run; 10. */
+  readonly maxBadLosses?: number;
   /** Ends the run after the update under way. */
-  readonly signal: AbortSignal;
-  save(checkpoint: Checkpoint): Promise<void>;
-  onUpdate(update: PendingLoss, situation: Situation): void;
-  onChange(update: PendingLoss, state: SchedulerState, reason: string): void;
-  onBadLoss(update: PendingLoss, total: number): void;
-  onBadImage(error: BadInput): void;
+  readonly signal?: AbortSignal;
+  save(checkpoint: Checkpoint): Promise<unknown>;
+  onUpdate?(update: PendingLoss, situation: Situation): void;
+  onChange?(update: PendingLoss, state: SchedulerState, reason: string): void;
+  onBadLoss?(update: PendingLoss, total: number): void;
+  onBadImage?(error: BadInput): void;
 }
 
+/** How a run went. */
 export interface Outcome {
   /** `diverged`: maxBadLosses losses in a row were not finite; the weights are those before the first of them. */
   readonly end: 'finished' | 'interrupted' | 'diverged';
@@ -57,9 +58,31 @@ export interface Outcome {
  *
  * The scheduler is given the loss of each update, in order, `lossLag` updates late; its rate is for the next update to
  * be issued. An update whose loss or gradient is not finite changes nothing, and the scheduler is given null for it.
+ *
+ * @throws BadInput for an image that cannot be read, unless the config says to skip it, and for a disk that is full
+ * @example
+ * import { mkdtemp } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { chooseScheduler, generatedFaces, RunTrace, runConfig, saveCheckpoint, setUp, trainLoop, useBackend } from '@fastface/train';
+ *
+ * await useBackend('wasm');
+ * const config = runConfig({ steps: 4, batchSize: 8, learningRate: 0.05 });
+ * const faces = await generatedFaces({ identities: 6, perIdentity: 4, imageSize: 16 }, { cache: null });
+ * const folder = await mkdtemp(join(tmpdir(), 'run-'));
+ * const outcome = await trainLoop({
+ *   config,
+ *   faces,
+ *   parts: await setUp(config, faces),
+ *   scheduler: chooseScheduler(config).scheduler,
+ *   trace: RunTrace.create(folder, config.steps, { note: 'mine' }),
+ *   save: (checkpoint) => saveCheckpoint(join(folder, 'checkpoints'), checkpoint),
+ * });
+ * [outcome.end, outcome.step]; // ['finished', 4]
  */
 export async function trainLoop(run: Run): Promise<Outcome> {
-  const { config, faces, parts, scheduler, trace, from, signal } = run;
+  const { config, faces, parts, scheduler, trace, from = null, signal } = run;
+  const { checkpointEvery = 500, maxBadLosses = 10 } = run;
   const { model, head, optimizer } = parts;
   const { batchSize, steps, seed } = config;
   const scheduling = new Stopwatch();
@@ -85,10 +108,12 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     const trend = trendOf(state);
     trace.record({ ...update, loss, decision: state.decision, reason, trend });
     badLossesInARow = isBad ? badLossesInARow + 1 : 0;
-    if (isBad) run.onBadLoss(update, ++badLosses);
-    else lastLoss = loss;
-    if (state.learningRate !== before) run.onChange(update, state, reason);
-    run.onUpdate({ ...update, loss }, { steps, trend, images: batchSize, waitedMs });
+    if (isBad) {
+      badLosses++;
+      run.onBadLoss?.(update, badLosses);
+    } else lastLoss = loss;
+    if (state.learningRate !== before) run.onChange?.(update, state, reason);
+    run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize, waitedMs });
   };
 
   let savedAt = from?.step ?? -1;
@@ -120,11 +145,11 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   if (from === null) await checkpoint(); // so that there is one to go back to, whatever happens
   const { augmentation, data } = config;
   const source = batches(faces, { batchSize, from: place, augmentation, onBadImage: data.onBadImage });
-  while (step < steps && !signal.aborted && badLossesInARow < run.maxBadLosses) {
+  while (step < steps && !signal?.aborted && badLossesInARow < maxBadLosses) {
     await setImmediate(); // signals are heard between two updates
     const { value: batch } = (await source.next()) as IteratorYieldResult<Batch>;
     waited += batch.waitedMs;
-    for (const error of batch.skipped) run.onBadImage(error);
+    for (const error of batch.skipped) run.onBadImage?.(error);
 
     parts.beginStep(step);
     const images = tf.tensor4d(batch.images, [batchSize, faces.imageSize, faces.imageSize, 3]);
@@ -137,11 +162,11 @@ export async function trainLoop(run: Run): Promise<Outcome> {
 
     const due = await losses.next();
     if (due) settle(due, batch.waitedMs);
-    if (step % run.checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
+    if (step % checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
   }
   await source.return?.();
 
-  const end = step === steps ? 'finished' : signal.aborted ? 'interrupted' : 'diverged';
+  const end = step === steps ? 'finished' : signal?.aborted ? 'interrupted' : 'diverged';
   // A run that goes on later must not have given the scheduler losses early.
   if (end === 'finished') for (const update of await losses.drain()) settle(update, 0);
   if (end !== 'diverged') await checkpoint();

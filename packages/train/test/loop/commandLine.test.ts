@@ -175,6 +175,31 @@ describe('bad input gets one line', () => {
   });
 });
 
+test('doctor says which backends work, and of the others why not', { timeout: 300_000 }, async () => {
+  // A folder in which no optional package is found.
+  const { status, stdout, stderr } = await fastfaceTrain(folder, ['doctor', '--json']);
+  expect(status, stderr).toBe(0);
+  const { findings, best, node } = JSON.parse(stdout);
+  expect(node).toBe(process.versions.node);
+  const of = (name: string) => findings.find(({ backend }: { backend: string }) => backend === name);
+  expect(of('wasm')).toMatchObject({ works: true, device: 'WebAssembly, CPU' });
+  expect(of('wasm').milliseconds).toBeGreaterThan(0);
+  for (const name of ['tensorflow', 'webgpu']) {
+    if (!of(name).works) expect(of(name).problem).toMatch(/setup-tensorflow|npm install|device/);
+  }
+  expect(findings.find(({ backend }: { backend: string }) => backend === best).works).toBe(true);
+});
+
+test('threads share the work, and say so in the config', async () => {
+  const args = ['train', ...small, '--threads=2', '--steps=6', `--out=${at('threads')}`, '--json'];
+  const { status, stdout, stderr } = await fastfaceTrainHere(args);
+  expect(status, stderr).toBe(0);
+  const { config, outcome } = JSON.parse(stdout);
+  expect(config.threads).toBe(2);
+  const alone = await fastfaceTrainHere(['train', ...small, '--steps=6', `--out=${at('alone')}`, '--json']);
+  expect(outcome.lastLoss / JSON.parse(alone.stdout).outcome.lastLoss).toBeCloseTo(1, 3);
+});
+
 test('there is no run to go on with', async () => {
   mkdirSync(at('empty'));
   const { status, stderr } = await fastfaceTrain(at('empty'), ['train', '--resume']);

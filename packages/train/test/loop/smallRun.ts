@@ -28,6 +28,7 @@ export const smallConfig: RunConfig = {
     generated: { identities: 8, perIdentity: 4, difficulty: 'easy', style: 'facesjs' },
   },
   backend: 'wasm',
+  threads: 1,
   model: 'iresnet-tiny',
   embeddingSize: 8,
   margin: [1, 0, 0.35],
@@ -88,7 +89,7 @@ export async function runIn(folder: string, settings: RunSettings = {}): Promise
   const { resume, checkpointEvery = 4, maxBadLosses = 3, stopAfter = Number.POSITIVE_INFINITY } = settings;
   const config = { ...smallConfig, ...settings.config };
   const set = await smallFaces();
-  const parts = setUp(config, set);
+  const parts = await setUp(config, set);
   const loaded: LoadedCheckpoint | null = resume === undefined ? null : await loadCheckpoint(resume);
   const { scheduler } = chooseScheduler(config);
   if (loaded) restoreParts(parts, scheduler, loaded);
