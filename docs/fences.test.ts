@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { program } from '../packages/train/src/cli/run.js';
 import { collectFences, docstringFences, type Fence } from './fences/collect.js';
-import { fastfaceCommands, missingFiles, runFastface } from './fences/commands.js';
+import { fastfaceCommands, missingFiles, runFastface, trainArguments } from './fences/commands.js';
 import { exampleImports } from './fences/exampleImports.js';
 import { expectValue } from './fences/expect.js';
 import { readExpected } from './fences/expected.js';
@@ -82,6 +83,38 @@ describe('commands in the documentation', () => {
       });
     }
   }
+});
+
+describe('commands that train', () => {
+  const commands = fences
+    .filter(({ language }) => language === 'sh')
+    .flatMap((fence) => trainArguments(fence.code).map((args) => [title(fence), args] as const));
+
+  // Most would train for hours on images that are not here.
+  const parse = (args: readonly string[]) => {
+    const command = program();
+    for (const each of command.commands)
+      each
+        .action(() => {})
+        .exitOverride()
+        .configureOutput({ writeErr: () => {} });
+    return command.parseAsync(args, { from: 'user' });
+  };
+
+  test('are found', () => expect(commands.length).toBeGreaterThan(10));
+
+  test.each(commands)('%s: fastface-train knows the options of %j', async (_, args) => {
+    await parse(args);
+  });
+
+  test('an option that there is not is found', async () => {
+    await expect(parse(['train', '--stpes', '3'])).rejects.toThrow('--stpes');
+    await expect(parse(['train', '--steps', 'many'])).rejects.toThrow('whole number');
+    expect(trainArguments('npm run train -- --steps 3\nX=1 npx fastface-train verify a # so')).toEqual([
+      ['train', '--steps', '3'],
+      ['verify', 'a'],
+    ]);
+  });
 });
 
 describe('the runner itself', () => {

@@ -4,14 +4,13 @@
  * node_modules, and runs the tests that are skipped without them.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setupTensorflow } from '../packages/train/src/backend/tensorflow/setupTensorflow.js';
 import { webgpuPackages } from '../packages/train/src/backend/webgpu/loadWebgpu.js';
+import { backendsFolder, driverEnvironment } from './optionalBackends.js';
 
 const root = dirname(import.meta.dirname);
-const place = join(root, '.cache', 'backends');
-const softwareDriver = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
 /** What the tests may skip: an extra that this machine cannot have is said, and is no failure. */
 async function tryTo(what: string, work: () => Promise<unknown> | unknown): Promise<void> {
@@ -29,17 +28,18 @@ await tryTo('tensorflow', () =>
   setupTensorflow({ onStep: (step, of, what) => console.log(`tensorflow: ${step}/${of} ${what}`) }),
 );
 await tryTo('webgpu', () => {
-  mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, 'package.json'), '{"private":true}\n');
-  const npm = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...webgpuPackages], { cwd: place });
+  mkdirSync(backendsFolder, { recursive: true });
+  writeFileSync(join(backendsFolder, 'package.json'), '{"private":true}\n');
+  const npm = spawnSync('npm', ['install', '--no-audit', '--no-fund', ...webgpuPackages], {
+    cwd: backendsFolder,
+  });
   if (npm.status !== 0) throw new Error(`npm: ${npm.stderr}`);
 });
 
-const driver = existsSync(softwareDriver) ? { VK_ICD_FILENAMES: softwareDriver } : {};
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root, 'packages/train/test/backend'],
   // Optional packages are looked for in the folder that a command is run in, too.
-  { cwd: place, env: { ...driver, ...process.env }, stdio: 'inherit' },
+  { cwd: backendsFolder, env: driverEnvironment(), stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;

@@ -3,13 +3,26 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The lines of a shell fence that run the `fastface` command, with continued lines joined. */
-export const fastfaceCommands = (code: string): string[] =>
+/** The lines of a shell fence, with continued lines joined. */
+const lines = (code: string): string[] =>
   code
     .replace(/\s*\\\n\s*/g, ' ')
     .split('\n')
-    .map((line) => line.replace(/^\$ /, '').trim())
-    .filter((line) => /^(npx (-\S+ )*)?fastface(?![-\w])/.test(line));
+    .map((line) => line.replace(/^\$ /, '').trim());
+
+/** Those that run the `fastface` command. */
+export const fastfaceCommands = (code: string): string[] =>
+  lines(code).filter((line) => /^(npx (-\S+ )*)?fastface(?![-\w])/.test(line));
+
+/** The arguments of those that run `fastface-train`, also as `npm run train`. */
+export const trainArguments = (code: string): string[][] =>
+  lines(code).flatMap((line) => {
+    const [, script, rest] =
+      /^(?:\w+=\S+ )*(?:npx )?(fastface-train|npm run train --)( [^#]+|$)/.exec(line) ?? [];
+    if (script === undefined) return [];
+    const words = rest!.trim().split(/\s+/);
+    return [script === 'fastface-train' ? words : ['train', ...words]];
+  });
 
 /** What follows these is a file that the command writes. */
 const output = String.raw`(?:>>?|(?:-o|--(?:html|out|output|report|figure))[ =])\s*(\S+)`;

@@ -19,6 +19,7 @@ export const sections: readonly Section[] = [
       ...['trainers/js-pytorch', 'trainers/brain', 'trainers/synaptic', 'trainers/convnet'],
     ],
   },
+  { title: 'Face recognition', pages: ['training-faces', 'backends'] },
   { title: 'Results', pages: ['results', 'scoreboard', 'loss-model'] },
   { title: 'Reference', pages: referencePages },
 ];

@@ -1,59 +1,100 @@
 /**
- * Images a second of training on wasm against tfjs' own differentiation and PyTorch: `npm run bench:train`
- * (`-- --model=iresnet-18 --batch=16 --size=112`, `-- --short`).
+ * Images a second of training on each backend, against PyTorch and against tfjs' own differentiation: `npm run bench:train`
+ * (`-- --model=iresnet-18 --batch=16 --size=112`, `-- --rounds=2`, `-- --short`).
  *
  * The same network from the same weights on the same pictures, one contender after the other in processes of their own, in
  * rounds; the fastest step of each counts, since shared machines only ever add time. The first losses show that all do the
- * same. PyTorch is used where `python3` (or `PYTHON`) has it.
+ * same. `tensorflow` and `webgpu` take part where they are set up (`npm run test:backends` does that), PyTorch where
+ * `python3` (or `PYTHON`) has it. On a graphics card its memory, and how long the host waited for it, are printed too.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { createHead, createModel, toStateDict, useBackend } from '../../packages/train/src/index.js';
 import { Random } from '../../packages/train/src/random.js';
+import { backendsFolder, driverEnvironment } from '../optionalBackends.js';
+import { printRatios, printTable } from './report.js';
 import { argumentsOf, type Result, recipe, type Workload, workloadFrom } from './workload.js';
 
-const short = process.argv.includes('--short');
+const { values: own, positionals } = parseArgs({
+  args: process.argv
+    .slice(2)
+    .map((word) => (/^--(short|rounds)/.test(word) ? word : word.replace(/^--/, ''))),
+  options: { short: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+  allowPositionals: true,
+});
+const { short } = own;
 const folder = mkdtempSync(join(tmpdir(), 'bench-train-'));
-const workload = {
-  ...workloadFrom(process.argv.slice(2).filter((argument) => argument !== '--short')),
-  folder,
-};
-const rounds = short ? 1 : 4;
+const workload = { ...workloadFrom(positionals.map((word) => `--${word}`)), folder };
+const rounds = short ? 1 : Number(own.rounds ?? 4);
 const cores = availableParallelism();
 const python = process.env.PYTHON ?? 'python3';
 
-const results = new Map<string, Result[]>();
+/** What takes part, and in how many rounds. */
+interface Contender {
+  readonly name: string;
+  readonly rounds: number;
+  run(): Result | { readonly problem: string };
+}
+
 try {
   await writeStartingWeights();
   console.log(`${cpus()[0]?.model}, ${cores} threads, Node ${process.version}`);
   console.log(
     `${workload.model}, ${workload.batch} pictures of ${workload.size} × ${workload.size}, ${workload.classes} classes, embeddings of ${workload.embedding}`,
   );
-  const contenders = await available();
+  const results = new Map<string, Result[]>();
+  let contenders = available();
   for (let round = 0; round < rounds; round++) {
-    for (const [name, run] of contenders) {
-      const result = run();
-      results.set(name, [...(results.get(name) ?? []), result]);
+    const absent = new Set<Contender>();
+    for (const contender of contenders.filter((each) => round < each.rounds)) {
+      const result = contender.run();
+      if ('problem' in result) {
+        console.log(`skipped: ${contender.name}: ${result.problem}`);
+        absent.add(contender);
+      } else results.set(contender.name, [...(results.get(contender.name) ?? []), result]);
     }
+    contenders = contenders.filter((contender) => !absent.has(contender));
   }
-  report();
+  printTable(results, workload.batch);
+  printRatios(results, short, cores);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-async function available(): Promise<[string, () => Result][]> {
+function available(): Contender[] {
   const steps = short ? 2 : workload.steps;
-  const node = (script: string, given: Workload) => () =>
-    measured(process.execPath, [...process.execArgv, path(script), ...argumentsOf(given)]);
-  const list: [string, () => Result][] = [
-    [`wasm, ${cores} threads`, node('ours.ts', { ...workload, steps, threads: cores })],
-    ['wasm, 1 thread', node('ours.ts', { ...workload, steps, threads: 1 })],
+  const node = (name: string, script: string, given: Partial<Workload>, most = rounds): Contender => ({
+    name,
+    rounds: most,
+    run: () =>
+      measured(process.execPath, [
+        ...process.execArgv,
+        path(script),
+        ...argumentsOf({ ...workload, steps, ...given }),
+      ]),
+  });
+  const list = [
+    node('tensorflow', 'ours.ts', { backend: 'tensorflow' }),
+    node(`wasm, ${cores} threads`, 'ours.ts', { threads: cores }),
+    node('wasm, 1 thread', 'ours.ts', {}),
   ];
+  // On a software driver a step takes half a minute.
+  const isSoftware = driverEnvironment().VK_ICD_FILENAMES?.includes('swiftshader') === true;
+  if (!short)
+    list.push(
+      node(
+        'webgpu',
+        'ours.ts',
+        { backend: 'webgpu', ...(isSoftware && { steps: 2 }) },
+        isSoftware ? 1 : rounds,
+      ),
+    );
   if (['iresnet-tiny', 'iresnet-18'].includes(workload.model))
-    list.push(['tfjs autodiff', node('autodiff.ts', { ...workload, steps: 2 })]);
+    list.push(node('tfjs autodiff', 'autodiff.ts', { steps: 2 }));
   const version = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' });
   if (version.status !== 0) {
     console.log(`skipped: PyTorch, which ${python} does not have (pip install torch, or set PYTHON)`);
@@ -61,60 +102,23 @@ async function available(): Promise<[string, () => Result][]> {
   }
   for (const layout of ['contiguous', 'channels_last']) {
     const extra = [`--layout=${layout}`, `--recipe=${JSON.stringify(recipe)}`];
-    const given = argumentsOf({ ...workload, steps: short ? 2 : 2 * steps, threads: cores });
+    const { backend: _, ...given } = { ...workload, steps: short ? 2 : 2 * steps, threads: cores };
+    const args = [path('pytorch.py'), ...argumentsOf(given), ...extra];
     const name = `PyTorch ${version.stdout.trim()}, ${layout}, ${cores} threads`;
-    list.push([name, () => measured(python, [path('pytorch.py'), ...given, ...extra])]);
+    list.push({ name, rounds, run: () => measured(python, args) });
   }
   return list;
 }
 
 function measured(command: string, args: string[]): Result {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  // Optional packages are looked for in the folder that a command is run in.
+  const cwd = existsSync(backendsFolder) ? backendsFolder : process.cwd();
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 26, cwd, env: driverEnvironment() } as const;
+  const { status, stdout, stderr } = spawnSync(command, args, options);
   const line = stdout.trimEnd().split('\n').at(-1) ?? '';
   if (!line.startsWith('{'))
     throw new Error(`${command} ${args[0]} ended with ${status}: ${stderr.slice(0, 2000)}`);
   return JSON.parse(line);
-}
-
-function report(): void {
-  const least = (name: string, of: 'milliseconds' | 'processor') =>
-    Math.min(...results.get(name)!.flatMap((result) => result[of]));
-  const names = [...results.keys()];
-  const width = Math.max(...names.map(({ length }) => length));
-  for (const name of names) {
-    const time = least(name, 'milliseconds');
-    const figures = [
-      `${time.toFixed(0).padStart(6)} ms a step`,
-      `${((1000 * workload.batch) / time).toFixed(1).padStart(7)} images/s`,
-      `${least(name, 'processor').toFixed(0).padStart(6)} ms of processor time`,
-      `first losses ${results
-        .get(name)![0]!
-        .losses.slice(0, 2)
-        .map((loss) => loss.toFixed(4))
-        .join(', ')}`,
-    ];
-    console.log(`${name.padEnd(width)}  ${figures.join('  ')}`);
-  }
-  const ours = `wasm, ${cores} threads`;
-  const against = (what: string, others: string[], goal: number) => {
-    if (others.length === 0) return;
-    const ratio = (of: 'milliseconds' | 'processor', mine: string) =>
-      Math.min(...others.map((name) => least(name, of))) / least(mine, of);
-    const speed = ratio('milliseconds', ours);
-    const verdict = short ? '' : ` (at least ${goal}: ${speed >= goal ? 'met' : 'NOT met'})`;
-    const efficiency = ratio('processor', 'wasm, 1 thread').toFixed(2);
-    console.log(`${speed.toFixed(2)} times the speed of ${what}${verdict}; ${efficiency} by processor time`);
-  };
-  against(
-    "tfjs' own differentiation",
-    names.filter((name) => name.startsWith('tfjs')),
-    8,
-  );
-  against(
-    'PyTorch in its faster layout',
-    names.filter((name) => name.startsWith('PyTorch')),
-    0.5,
-  );
 }
 
 async function writeStartingWeights(): Promise<void> {

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { ModelName } from '../../packages/train/src/index.js';
+import type { BackendName, ModelName } from '../../packages/train/src/index.js';
 
 /** What every contender trains: the same network from the same weights on the same pictures. */
 export interface Workload {
+  readonly backend: BackendName;
   readonly model: ModelName;
   readonly batch: number;
   readonly size: number;
@@ -19,6 +20,7 @@ export function workloadFrom(args: string[]): Workload {
   const { values } = parseArgs({
     args,
     options: {
+      backend: { ...text, default: 'wasm' },
       model: { ...text, default: 'iresnet-tiny' },
       batch: { ...text, default: '32' },
       size: { ...text, default: '56' },
@@ -29,8 +31,9 @@ export function workloadFrom(args: string[]): Workload {
       folder: { ...text, default: '' },
     },
   });
-  const { model, batch, size, classes, embedding, steps, threads, folder } = values;
+  const { backend, model, batch, size, classes, embedding, steps, threads, folder } = values;
   return {
+    backend: backend as BackendName,
     model: model as ModelName,
     batch: Number(batch),
     size: Number(size),
@@ -42,7 +45,7 @@ export function workloadFrom(args: string[]): Workload {
   };
 }
 
-export const argumentsOf = (workload: Workload): string[] =>
+export const argumentsOf = (workload: Partial<Workload>): string[] =>
   Object.entries(workload).map(([name, value]) => `--${name}=${value}`);
 
 /** Pictures in [−1, 1] that Python computes alike. */
@@ -59,6 +62,12 @@ export interface Result {
   /** Processor time of every step, of all threads together: what a shared machine leaves alone. */
   readonly processor: number[];
   readonly losses: number[];
+  /** Ours only: what computed, */
+  readonly device?: string;
+  /** milliseconds of every step in which the host waited for the device, */
+  readonly waited?: number[];
+  /** and how many megabytes of a graphics card's memory were taken. */
+  readonly deviceMegabytes?: number | null;
 }
 
 /** The same for all: CosFace's margin, clipping and decay of the reference. */

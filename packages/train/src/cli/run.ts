@@ -29,7 +29,8 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function program(): Command {
+/** The commands and their options. */
+export function program(): Command {
   const program = new Command('fastface-train')
     .description('Trains face recognisers in TypeScript, the learning rate driven by the training loss.')
     .version(version)
