@@ -66,10 +66,13 @@ const headroom = 2 ** 64;
 export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<FastFaceAutoState>> {
   const name = 'fastface-auto';
   const resolved = resolveAuto(name, options);
-  const { alpha, startSteps, blockSteps } = resolved;
+  const { alpha, startSteps, stationaryLimit, fineSteps } = resolved;
   const patience = new Patience(resolved);
+  const auto = new AutoThreshold(resolved);
   const registers = new Float64Array(7);
   const line: StartLine = { level: 0, slope: 0 };
+  const risingLimit = 2 * Math.max(1, resolved.patience);
+  const empty = emptyAutoThreshold(resolved);
 
   return fromRun<FastFaceAutoState>({
     name,
@@ -82,31 +85,32 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
       startSteps: 0,
       blockSum: 0,
       blockSize: 0,
-      blocks: emptyAutoThreshold,
+      blocks: empty,
     }),
     reason: (state) => autoReason(resolved, state),
     run(state, losses, rates) {
       patience.load(state);
-      const auto = new AutoThreshold(resolved, state.blocks);
+      auto.load(state.blocks);
       let { smoothedChange, skipped, decision } = state;
       // NaN for null in here: a variable that may hold null is allocated at each change.
       let firstLoss = state.firstLoss ?? Number.NaN;
       let trend = state.trend ?? Number.NaN;
-      let noise = state.noise ?? Number.NaN;
-      let threshold = state.threshold ?? Number.NaN;
       let { startSteps: seen, blockSum, blockSize } = state;
       for (let i = 0; i < losses.length; ) {
         const from = i;
         if (seen === startSteps && patience.cooldownLeft === 0) {
+          const end = Math.min(i + fineSteps - blockSize, losses.length);
+          // Where the wait is over but the window is not flat, or no reduction is left, only the count goes on.
+          const mayReduce = patience.stationarySteps + end - i > stationaryLimit && canReduce();
+          const waits = patience.stationarySteps + end - i > stationaryLimit && !mayReduce;
           registers[0] = smoothedChange;
           registers[1] = trend;
           registers[2] = patience.stationarySteps;
           registers[3] = blockSum;
-          registers[4] = threshold;
+          registers[4] = auto.threshold;
           registers[5] = firstLoss;
           registers[6] = patience.learningRate;
-          const end = Math.min(i + blockSteps - blockSize, losses.length);
-          i = glide(resolved, registers, losses, rates, i, end);
+          i = glide(alpha, waits ? Infinity : stationaryLimit, registers, losses, rates, i, end);
           smoothedChange = registers[0];
           trend = registers[1];
           patience.stationarySteps = registers[2];
@@ -117,47 +121,49 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
         // Nothing was glided over: one loss, whatever it needs.
         if (i === from) {
           const loss = losses[i]!;
-          const change = seen === 0 ? loss - loss : loss - firstLoss;
+          const change = Number.isNaN(firstLoss) ? loss - loss : loss - firstLoss;
           if (!isFiniteNumber(change * headroom)) {
             skipped++;
             decision = 'skip';
             rates[i++] = patience.learningRate;
             continue;
           }
-          if (seen === 0) firstLoss = loss + 0; // −0 would not survive JSON
+          if (Number.isNaN(firstLoss)) firstLoss = loss + 0; // −0 would not survive JSON
+          patience.decision = 'hold';
           if (seen < startSteps) {
-            line.level = smoothedChange;
+            line.level = seen === 0 ? 0 : smoothedChange;
             line.slope = seen < 2 ? 0 : -trend;
             startLine(line, change, ++seen);
             smoothedChange = line.level + 0;
             trend = seen === 1 ? Number.NaN : 0 - line.slope;
-            patience.decision = 'hold';
             // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
             if (seen === startSteps) smoothedChange += ((1 - alpha) / alpha) * trend;
           } else {
             const decrease = alpha * (smoothedChange - change);
             smoothedChange -= decrease;
             trend += alpha * (decrease - trend);
-            patience.observe(trend <= threshold);
-            if (patience.decision === 'reduce') auto.forget();
+            observe(trend <= auto.threshold);
           }
           decision = patience.decision;
           blockSum += change;
           blockSize++;
           rates[i++] = patience.learningRate;
         }
-        if (blockSize === blockSteps) {
-          auto.push(blockSum / blockSteps + 0);
+        if (blockSize === fineSteps) {
+          const ended = auto.push(blockSum / fineSteps + 0);
           blockSum = 0;
           blockSize = 0;
-          threshold = auto.threshold;
-          noise = auto.noise;
-          if (seen === startSteps) {
+          if (ended && seen === startSteps) {
             const settled = auto.settle(smoothedChange);
             if (settled !== smoothedChange) {
               smoothedChange = settled;
               trend = Math.min(Math.max(trend, 0 - auto.memory), auto.memory) + 0;
             }
+          } else if (ended && state.iteration + i - skipped < risingLimit && auto.rises()) {
+            auto.restart();
+            seen = 0;
+            smoothedChange = 0;
+            trend = Number.NaN;
           }
         }
       }
@@ -172,8 +178,8 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
         reductions: patience.reductions,
         cooldownLeft: patience.cooldownLeft,
         skipped,
-        threshold: orNull(threshold),
-        noise: orNull(noise),
+        threshold: orNull(auto.threshold),
+        noise: orNull(auto.noise),
         firstLoss: orNull(firstLoss),
         smoothedChange,
         startSteps: seen,
@@ -183,15 +189,30 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
       };
     },
   });
+
+  function canReduce(): boolean {
+    return patience.isFree && auto.isFlat();
+  }
+
+  /** One verdict, as in Patience, but for the limit and for the window's say. */
+  function observe(stationary: boolean): void {
+    if (patience.cooldownLeft > 0) {
+      patience.cooldownLeft--;
+      patience.stationarySteps = 0;
+    } else if (!stationary) patience.stationarySteps = 0;
+    else if (patience.stationarySteps >= stationaryLimit && canReduce() && patience.reduce()) auto.forget();
+    else patience.stationarySteps++;
+  }
 }
 
 /**
  * Runs on to the end of the block while nothing happens; returns the index of the first loss that needs more: one that
- * is not usable, one that exhausts the patience, or `end`. Almost all of a long run is spent here: see `fastface`.
+ * is not usable, one that exhausts the limit, or `end`. Almost all of a long run is spent here: see `fastface`.
  * Numbers go in and out through `registers`, because as arguments they would be allocated at every call.
  */
 function glide(
-  { alpha, patience }: ResolvedAuto,
+  alpha: number,
+  limit: number,
   registers: Float64Array,
   losses: Float64Array,
   rates: Float64Array,
@@ -200,7 +221,7 @@ function glide(
 ): number {
   let smoothed = registers[0]!;
   let trend = registers[1]!;
-  let stationarySteps = registers[2]! | 0;
+  let stationarySteps = registers[2]!;
   let blockSum = registers[3]!;
   const threshold = registers[4]!;
   const firstLoss = registers[5]!;
@@ -213,7 +234,7 @@ function glide(
     const decrease = alpha * (smoothed - change);
     const next = trend + alpha * (decrease - trend);
     if (!(next <= threshold)) stationarySteps = 0;
-    else if (stationarySteps < patience) stationarySteps++;
+    else if (stationarySteps < limit) stationarySteps++;
     else break;
     smoothed -= decrease;
     trend = next;
@@ -230,13 +251,16 @@ function glide(
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 function autoReason(options: ResolvedAuto, state: FastFaceAutoState): string {
-  const { decision, trend, threshold, noise } = state;
+  const { patience, stationaryLimit } = options;
+  const { decision, trend, threshold, noise, stationarySteps } = state;
   if (decision === 'skip') return 'the loss cannot be used; everything left as it was';
   if (trend === null || threshold === null || state.startSteps < options.startSteps) {
     return `starting: ${state.startSteps} of ${options.startSteps} iterations`;
   }
   const comparison = `trend ${short(trend)}, stationary up to ${short(threshold)} (noise ${short(noise)})`;
-  return decision === 'reduce'
-    ? `${comparison}, as in the ${options.patience} iterations before`
-    : `${comparison}, for ${state.stationarySteps} of ${options.patience} iterations`;
+  if (decision === 'reduce') {
+    return `${comparison}, as in the ${stationaryLimit} iterations before; no fall over the last ${patience}`;
+  }
+  const waits = stationarySteps > stationaryLimit ? `, but it fell over the last ${patience}` : '';
+  return `${comparison}, for ${stationarySteps} of ${stationaryLimit} iterations${waits}`;
 }

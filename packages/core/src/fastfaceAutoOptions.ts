@@ -18,10 +18,17 @@ export interface ResolvedAuto extends Omit<ResolvedOptions, 'threshold' | 'haarW
   readonly noiseMultiple: number;
   /** How far the line stands above κ·σ/patience: 1 + e^(0.9 − alpha·patience/3). */
   readonly margin: number;
+  /** Stationary iterations in a row that are borne: half a patience and 18, at most a patience. */
+  readonly stationaryLimit: number;
   /** Losses to which the first straight line is fitted, 3/alpha; no verdict before. */
   readonly startSteps: number;
-  /** Iterations in a block, 1/(5·alpha). */
+  /** Iterations in a block: the shortest ones of at most 32, and so many of those in one of about 1/(5·alpha). */
+  readonly fineSteps: number;
+  readonly fineBlocks: number;
   readonly blockSteps: number;
+  /** Blocks to a mean of the window, about a sixteenth of the patience; and means in each half of it. */
+  readonly windowBlocks: number;
+  readonly windowHalf: number;
 }
 
 const known = [
@@ -45,13 +52,23 @@ export function resolveAuto(name: string, options: FastFaceAutoOptions): Resolve
   const noiseMultiple = checkPositive('noiseMultiple', kappa);
   const window = Math.max(1, resolved.patience);
   const steady = ((2 * checkPositive('noiseRatio', noiseRatio) * noiseMultiple) / window) ** (2 / 3);
-  const alpha = Math.min(1, steady + 1.4 / window);
+  const alpha = Math.min(1, steady + 1.2 / window, 10 / window);
+  const wanted = Math.max(1, Math.round(1 / (5 * alpha)));
+  const fineSteps = Math.round(wanted / Math.ceil(wanted / 32));
+  const fineBlocks = Math.round(wanted / fineSteps);
+  const blockSteps = fineSteps * fineBlocks;
+  const windowBlocks = Math.max(1, Math.round(window / (16 * blockSteps)));
   return {
     ...resolved,
     alpha,
     noiseMultiple,
     margin: 1 + Math.exp(0.9 - (alpha * window) / 3),
+    stationaryLimit: Math.min(resolved.patience, Math.floor(resolved.patience / 2) + 18),
     startSteps: Math.ceil(3 / alpha),
-    blockSteps: Math.max(1, Math.round(1 / (5 * alpha))),
+    fineSteps,
+    fineBlocks,
+    blockSteps,
+    windowBlocks,
+    windowHalf: Math.max(1, Math.round(window / (2 * windowBlocks * blockSteps))),
   };
 }

@@ -51,18 +51,29 @@ export class Patience implements PatienceState {
       this.stationarySteps = 0;
     } else if (!stationary) this.stationarySteps = 0;
     else if (this.stationarySteps < this.options.patience) this.stationarySteps++;
-    else this.reduce();
+    else {
+      this.stationarySteps = 0;
+      this.reduce();
+    }
     return this.learningRate;
   }
 
-  private reduce(): void {
-    const { factor, minLearningRate, maxReductions, cooldown } = this.options;
-    this.stationarySteps = 0;
+  /** Is a reduction left, and the rate above its floor? */
+  get isFree(): boolean {
+    const { factor, minLearningRate, maxReductions } = this.options;
     const reduced = Math.max(this.learningRate * factor, minLearningRate);
-    if (this.reductions >= maxReductions || reduced >= this.learningRate) return;
-    this.learningRate = reduced;
+    return this.reductions < maxReductions && reduced < this.learningRate;
+  }
+
+  /** Lowers the rate; false at the floor and after the last reduction, where nothing happens. */
+  reduce(): boolean {
+    if (!this.isFree) return false;
+    const { factor, minLearningRate, cooldown } = this.options;
+    this.learningRate = Math.max(this.learningRate * factor, minLearningRate);
     this.reductions++;
+    this.stationarySteps = 0;
     this.cooldownLeft = cooldown;
     this.decision = 'reduce';
+    return true;
   }
 }
