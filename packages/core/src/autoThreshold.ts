@@ -1,3 +1,4 @@
+import type { AutoRegisters } from './autoRegisters.js';
 import { BlockNoise, type BlockNoiseState, emptyBlockNoise } from './blockNoise.js';
 import type { ResolvedAuto } from './fastfaceAutoOptions.js';
 import { emptyLossWindow, LossWindow, type LossWindowState } from './lossWindow.js';
@@ -10,8 +11,12 @@ export interface AutoThresholdState {
   readonly coarse: BlockNoiseState;
   readonly window: LossWindowState;
   /** Sums and numbers of the means in the middle block, the coarse block and the window's block under way. */
-  readonly sums: readonly number[];
-  readonly sizes: readonly number[];
+  readonly middleSum: number;
+  readonly middleSize: number;
+  readonly coarseSum: number;
+  readonly coarseSize: number;
+  readonly windowSum: number;
+  readonly windowSize: number;
   /** How far the lowest block mean lies below the first loss. */
   readonly fall: number;
   /** The highest block mean of the start; null before it. */
@@ -43,16 +48,13 @@ const windowShare = 1 / 3;
  * registers change in place, and only a run sees them.
  */
 export class AutoThreshold {
-  /** σ̂, of one iteration; NaN before three blocks, like all that follows from it. */
-  noise = Number.NaN;
-  threshold = Number.NaN;
-  /** The largest trend, up or down, that is remembered when the smoothed loss had to be moved. */
-  memory = Number.NaN;
   private readonly fine: BlockNoise;
   private readonly middle: BlockNoise;
   private readonly coarse: BlockNoise;
   private readonly window: LossWindow;
   private readonly span: number;
+  /** 1/alpha. */
+  private readonly steps: number;
   private middleSum = Number.NaN;
   private coarseSum = Number.NaN;
   private windowSum = Number.NaN;
@@ -65,9 +67,13 @@ export class AutoThreshold {
   /** The record that the registers hold. */
   private loaded: AutoThresholdState | null = null;
 
-  constructor(private readonly options: ResolvedAuto) {
+  constructor(
+    private readonly options: ResolvedAuto,
+    private readonly registers: AutoRegisters,
+  ) {
     const { fineSteps, fineBlocks, blockSteps, windowBlocks, windowHalf, patience } = options;
     this.span = Math.max(1, patience);
+    this.steps = 1 / options.alpha;
     const noiseOf = (steps: number) => new BlockNoise(steps, steps / (2 * this.span));
     this.middle = noiseOf(blockSteps);
     this.fine = fineBlocks === 1 ? this.middle : noiseOf(fineSteps);
@@ -79,21 +85,27 @@ export class AutoThreshold {
   load(state: AutoThresholdState): void {
     if (state === this.loaded) return;
     this.loaded = state;
-    const { fine, middle, coarse, window, sums, sizes } = state;
+    const { fine, middle, coarse, window } = state;
     this.middle.load(middle);
     if (fine) this.fine.load(fine);
     this.coarse.load(coarse);
     this.window.load(window);
-    [this.middleSum, this.coarseSum, this.windowSum] = sums as [number, number, number];
-    [this.middleSize, this.coarseSize, this.windowSize] = sizes as [number, number, number];
+    this.middleSum = state.middleSum;
+    this.middleSize = state.middleSize;
+    this.coarseSum = state.coarseSum;
+    this.coarseSize = state.coarseSize;
+    this.windowSum = state.windowSum;
+    this.windowSize = state.windowSize;
     this.fall = state.fall;
     this.highest = state.highest ?? Number.NaN;
     this.update();
   }
 
-  /** Takes the mean of one more of the shortest blocks; true if that ended a middle one. */
-  push(mean: number): boolean {
-    const { fineBlocks, windowBlocks } = this.options;
+  /** Takes the block under way, one of the shortest, and empties it; true if that ended a middle one. */
+  push(): boolean {
+    const { fineSteps, fineBlocks, windowBlocks } = this.options;
+    const mean = this.registers.blockSum / fineSteps + 0;
+    this.registers.blockSum = 0;
     this.loaded = null;
     let block = mean;
     if (fineBlocks > 1) {
@@ -124,21 +136,22 @@ export class AutoThreshold {
 
   private update(): void {
     this.verdict = null;
-    const { middle, coarse, span } = this;
+    const { middle, coarse, span, registers } = this;
     if (middle.count === 0) {
-      this.noise = Number.NaN;
-      this.threshold = Number.NaN;
-      this.memory = Number.NaN;
+      registers.noise = Number.NaN;
+      registers.threshold = Number.NaN;
+      registers.memory = Number.NaN;
       return;
     }
     const long = middle.deviation;
     const recent = middle.recentDeviation;
     const near = recent < long ? recent : long;
     const far = coarseShare * coarse.deviation * (recent < long ? recent / long : 1);
-    this.noise = near > far ? near : far;
-    const base = this.base(this.noise) / span;
-    this.threshold = this.options.margin * base;
-    this.memory = memoryLimit * base;
+    const noise = near > far ? near : far;
+    const base = this.base(noise) / span;
+    registers.noise = noise;
+    registers.threshold = this.options.margin * base;
+    registers.memory = memoryLimit * base;
   }
 
   private base(noise: number): number {
@@ -162,16 +175,22 @@ export class AutoThreshold {
   }
 
   /**
-   * Where the smoothed loss should be: where it is, but at most 2.8·base/alpha from the nearer of the two latest
-   * block means, if both lie on one side. So what the filters remember of a steep fall or a jump is worth 2.8 lines,
+   * Moves the smoothed loss to at most 2.8·base/alpha from the nearer of the two latest block means, if both lie on one
+   * side, and cuts the trend to 2.8 lines. So what the filters remember of a steep fall or a jump is worth that much,
    * however steep it was, and a plateau after it is found as soon as one after a gentle fall.
    */
-  settle(smoothed: number): number {
-    const { newest, older } = this.middle;
-    const limit = this.memory / this.options.alpha;
+  settle(): void {
+    const { registers, middle, steps } = this;
+    const { newest, older } = middle;
+    const { smoothed, memory, trend } = registers;
+    const limit = memory * steps;
     const upper = (newest > older ? newest : older) + limit;
     const lower = (newest > older ? older : newest) - limit;
-    return smoothed > upper ? upper + 0 : smoothed < lower ? lower + 0 : smoothed;
+    if (smoothed <= upper && smoothed >= lower) return;
+    if (smoothed > upper) registers.smoothed = upper + 0;
+    else if (smoothed < lower) registers.smoothed = lower + 0;
+    else return; // no line yet
+    registers.trend = (trend > memory ? memory : trend < 0 - memory ? 0 - memory : trend) + 0;
   }
 
   /** Is the latest block higher than all before it? Then the loss still rises, as it may while the rate warms up. */
@@ -210,8 +229,12 @@ export class AutoThreshold {
       middle: this.middle.state(),
       coarse: this.coarse.state(),
       window: this.window.state(),
-      sums: [this.middleSum + 0, this.coarseSum + 0, this.windowSum + 0],
-      sizes: [this.middleSize, this.coarseSize, this.windowSize],
+      middleSum: this.middleSum + 0,
+      middleSize: this.middleSize,
+      coarseSum: this.coarseSum + 0,
+      coarseSize: this.coarseSize,
+      windowSum: this.windowSum + 0,
+      windowSize: this.windowSize,
       fall: this.fall,
       highest: Number.isNaN(this.highest) ? null : this.highest + 0,
     };
@@ -224,8 +247,12 @@ export const emptyAutoThreshold = ({ fineBlocks }: ResolvedAuto): AutoThresholdS
   middle: emptyBlockNoise,
   coarse: emptyBlockNoise,
   window: emptyLossWindow,
-  sums: [0, 0, 0],
-  sizes: [0, 0, 0],
+  middleSum: 0,
+  middleSize: 0,
+  coarseSum: 0,
+  coarseSize: 0,
+  windowSum: 0,
+  windowSize: 0,
   fall: 0,
   highest: null,
 });

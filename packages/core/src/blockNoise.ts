@@ -41,14 +41,19 @@ export class BlockNoise {
   private readonly scale: number;
   private readonly weight: number;
   private readonly recentWeight: number;
+  private readonly unsettled: number;
+  /** The record that the registers hold, so that one that has not changed is not made again. */
+  private record: BlockNoiseState | null = null;
 
   constructor(blockSteps: number, weight: number) {
     this.scale = Math.sqrt((Math.PI * blockSteps) / 12);
     this.weight = Math.min(1, weight);
     this.recentWeight = Math.min(1, haste * weight);
+    this.unsettled = 2 / this.weight;
   }
 
   load(state: BlockNoiseState): void {
+    this.record = state;
     this.newest = state.newest ?? Number.NaN;
     this.older = state.older ?? Number.NaN;
     this.meanAbsolute = state.meanAbsolute;
@@ -57,13 +62,15 @@ export class BlockNoise {
   }
 
   push(mean: number): void {
+    this.record = null;
     const seen = Math.abs(mean - this.newest - (this.newest - this.older));
     if (seen >= 0) {
-      const limit = 3 * this.meanAbsolute;
-      const kept = this.count >= 8 && seen > limit ? limit : seen;
-      this.count++;
-      const share = 2 / (this.count + 1);
-      this.meanAbsolute += (share > this.weight ? share : this.weight) * (kept - this.meanAbsolute);
+      const count = ++this.count;
+      const before = this.meanAbsolute;
+      const kept = count > 8 && seen > 3 * before ? 3 * before : seen;
+      // A division an iteration would cost as much as all the rest.
+      const share = count < this.unsettled ? 2 / (count + 1) : 0;
+      this.meanAbsolute = before + (share > this.weight ? share : this.weight) * (kept - before);
       this.recent += (share > this.recentWeight ? share : this.recentWeight) * (kept - this.recent);
     }
     this.older = this.newest;
@@ -82,17 +89,19 @@ export class BlockNoise {
 
   /** Lets what comes count more than what was: noise changes with the learning rate. */
   forget(count: number): void {
-    if (this.count > count) this.count = count;
+    if (this.count <= count) return;
+    this.count = count;
+    this.record = null;
   }
 
   state(): BlockNoiseState {
-    const { newest, older, meanAbsolute, recent, count } = this;
-    return {
-      newest: Number.isNaN(newest) ? null : newest,
-      older: Number.isNaN(older) ? null : older,
-      meanAbsolute,
-      recent,
-      count,
+    this.record ??= {
+      newest: Number.isNaN(this.newest) ? null : this.newest,
+      older: Number.isNaN(this.older) ? null : this.older,
+      meanAbsolute: this.meanAbsolute,
+      recent: this.recent,
+      count: this.count,
     };
+    return this.record;
   }
 }

@@ -1,3 +1,4 @@
+import { AutoRegisters } from './autoRegisters.js';
 import { AutoThreshold, type AutoThresholdState, emptyAutoThreshold } from './autoThreshold.js';
 import { type FastFaceAutoOptions, type ResolvedAuto, resolveAuto } from './fastfaceAutoOptions.js';
 import { type CascadeState, initialState, isFiniteNumber, short } from './fastfaceState.js';
@@ -68,102 +69,83 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
   const resolved = resolveAuto(name, options);
   const { alpha, startSteps, stationaryLimit, fineSteps } = resolved;
   const patience = new Patience(resolved);
-  const auto = new AutoThreshold(resolved);
-  const registers = new Float64Array(7);
+  const registers = new AutoRegisters();
+  const auto = new AutoThreshold(resolved, registers);
   const line: StartLine = { level: 0, slope: 0 };
   const risingLimit = 2 * Math.max(1, resolved.patience);
-  const empty = emptyAutoThreshold(resolved);
+  const initial: FastFaceAutoState = {
+    ...initialState(name, resolved.learningRate),
+    threshold: null,
+    noise: null,
+    firstLoss: null,
+    smoothedChange: 0,
+    startSteps: 0,
+    blockSum: 0,
+    blockSize: 0,
+    blocks: emptyAutoThreshold(resolved),
+  };
 
   return fromRun<FastFaceAutoState>({
     name,
-    init: () => ({
-      ...initialState(name, resolved.learningRate),
-      threshold: null,
-      noise: null,
-      firstLoss: null,
-      smoothedChange: 0,
-      startSteps: 0,
-      blockSum: 0,
-      blockSize: 0,
-      blocks: empty,
-    }),
+    init: () => ({ ...initial }),
     reason: (state) => autoReason(resolved, state),
     run(state, losses, rates) {
       patience.load(state);
       auto.load(state.blocks);
-      let { smoothedChange, skipped, decision } = state;
-      // NaN for null in here: a variable that may hold null is allocated at each change.
-      let firstLoss = state.firstLoss ?? Number.NaN;
-      let trend = state.trend ?? Number.NaN;
-      let { startSteps: seen, blockSum, blockSize } = state;
+      registers.smoothed = state.smoothedChange;
+      registers.trend = state.trend ?? Number.NaN;
+      registers.firstLoss = state.firstLoss ?? Number.NaN;
+      registers.blockSum = state.blockSum;
+      registers.stationarySteps = state.stationarySteps;
+      let { startSteps: seen, blockSize, skipped, decision } = state;
       for (let i = 0; i < losses.length; ) {
         const from = i;
         if (seen === startSteps && patience.cooldownLeft === 0) {
           const end = Math.min(i + fineSteps - blockSize, losses.length);
           // Where the wait is over but the window is not flat, or no reduction is left, only the count goes on.
-          const mayReduce = patience.stationarySteps + end - i > stationaryLimit && canReduce();
-          const waits = patience.stationarySteps + end - i > stationaryLimit && !mayReduce;
-          registers[0] = smoothedChange;
-          registers[1] = trend;
-          registers[2] = patience.stationarySteps;
-          registers[3] = blockSum;
-          registers[4] = auto.threshold;
-          registers[5] = firstLoss;
-          registers[6] = patience.learningRate;
-          i = glide(alpha, waits ? Infinity : stationaryLimit, registers, losses, rates, i, end);
-          smoothedChange = registers[0];
-          trend = registers[1];
-          patience.stationarySteps = registers[2];
-          blockSum = registers[3];
+          const ends = registers.stationarySteps + end - i > stationaryLimit;
+          registers.limit = ends && !canReduce() ? Number.MAX_SAFE_INTEGER : stationaryLimit;
+          registers.learningRate = patience.learningRate;
+          i = glide(alpha, registers, losses, rates, i, end);
           blockSize += i - from;
           if (i > from) decision = 'hold';
         }
         // Nothing was glided over: one loss, whatever it needs.
         if (i === from) {
           const loss = losses[i]!;
-          const change = Number.isNaN(firstLoss) ? loss - loss : loss - firstLoss;
+          const isFirst = Number.isNaN(registers.firstLoss);
+          const change = isFirst ? loss - loss : loss - registers.firstLoss;
           if (!isFiniteNumber(change * headroom)) {
             skipped++;
             decision = 'skip';
             rates[i++] = patience.learningRate;
             continue;
           }
-          if (Number.isNaN(firstLoss)) firstLoss = loss + 0; // −0 would not survive JSON
+          if (isFirst) registers.firstLoss = loss + 0; // −0 would not survive JSON
           patience.decision = 'hold';
-          if (seen < startSteps) {
-            line.level = seen === 0 ? 0 : smoothedChange;
-            line.slope = seen < 2 ? 0 : -trend;
-            startLine(line, change, ++seen);
-            smoothedChange = line.level + 0;
-            trend = seen === 1 ? Number.NaN : 0 - line.slope;
-            // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
-            if (seen === startSteps) smoothedChange += ((1 - alpha) / alpha) * trend;
-          } else {
-            const decrease = alpha * (smoothedChange - change);
-            smoothedChange -= decrease;
-            trend += alpha * (decrease - trend);
-            observe(trend <= auto.threshold);
+          registers.change = change;
+          if (seen < startSteps) start(++seen);
+          else {
+            const decrease = alpha * (registers.smoothed - change);
+            registers.smoothed -= decrease;
+            registers.trend += alpha * (decrease - registers.trend);
+            observe(registers.trend <= registers.threshold);
           }
           decision = patience.decision;
-          blockSum += change;
+          registers.blockSum += change;
           blockSize++;
           rates[i++] = patience.learningRate;
         }
         if (blockSize === fineSteps) {
-          const ended = auto.push(blockSum / fineSteps + 0);
-          blockSum = 0;
           blockSize = 0;
-          if (ended && seen === startSteps) {
-            const settled = auto.settle(smoothedChange);
-            if (settled !== smoothedChange) {
-              smoothedChange = settled;
-              trend = Math.min(Math.max(trend, 0 - auto.memory), auto.memory) + 0;
+          if (auto.push()) {
+            if (seen === startSteps) auto.settle();
+            else if (state.iteration + i - skipped < risingLimit && auto.rises()) {
+              auto.restart();
+              seen = 0;
+              registers.smoothed = 0;
+              registers.trend = Number.NaN;
             }
-          } else if (ended && state.iteration + i - skipped < risingLimit && auto.rises()) {
-            auto.restart();
-            seen = 0;
-            smoothedChange = 0;
-            trend = Number.NaN;
           }
         }
       }
@@ -173,22 +155,33 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
         iteration: state.iteration + losses.length,
         learningRate: patience.learningRate,
         decision,
-        trend: orNull(trend),
-        stationarySteps: patience.stationarySteps,
+        trend: orNull(registers.trend),
+        stationarySteps: registers.stationarySteps,
         reductions: patience.reductions,
         cooldownLeft: patience.cooldownLeft,
         skipped,
-        threshold: orNull(auto.threshold),
-        noise: orNull(auto.noise),
-        firstLoss: orNull(firstLoss),
-        smoothedChange,
+        threshold: orNull(registers.threshold),
+        noise: orNull(registers.noise),
+        firstLoss: orNull(registers.firstLoss),
+        smoothedChange: registers.smoothed,
         startSteps: seen,
-        blockSum: blockSum + 0,
+        blockSum: registers.blockSum + 0,
         blockSize,
         blocks: auto.state(),
       };
     },
   });
+
+  /** The line through the losses of the start, `seen` of them. */
+  function start(seen: number): void {
+    line.level = seen === 1 ? 0 : registers.smoothed;
+    line.slope = seen < 3 ? 0 : -registers.trend;
+    startLine(line, registers.change, seen);
+    registers.smoothed = line.level + 0;
+    registers.trend = seen === 1 ? Number.NaN : 0 - line.slope;
+    // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
+    if (seen === startSteps) registers.smoothed += ((1 - alpha) / alpha) * registers.trend;
+  }
 
   function canReduce(): boolean {
     return patience.isFree && auto.isFlat();
@@ -198,34 +191,30 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
   function observe(stationary: boolean): void {
     if (patience.cooldownLeft > 0) {
       patience.cooldownLeft--;
-      patience.stationarySteps = 0;
-    } else if (!stationary) patience.stationarySteps = 0;
-    else if (patience.stationarySteps >= stationaryLimit && canReduce() && patience.reduce()) auto.forget();
-    else patience.stationarySteps++;
+      registers.stationarySteps = 0;
+    } else if (!stationary) registers.stationarySteps = 0;
+    else if (registers.stationarySteps >= stationaryLimit && canReduce()) {
+      patience.reduce();
+      auto.forget();
+      registers.stationarySteps = 0;
+    } else registers.stationarySteps++;
   }
 }
 
 /**
  * Runs on to the end of the block while nothing happens; returns the index of the first loss that needs more: one that
  * is not usable, one that exhausts the limit, or `end`. Almost all of a long run is spent here: see `fastface`.
- * Numbers go in and out through `registers`, because as arguments they would be allocated at every call.
  */
 function glide(
   alpha: number,
-  limit: number,
-  registers: Float64Array,
+  registers: AutoRegisters,
   losses: Float64Array,
   rates: Float64Array,
   from: number,
   end: number,
 ): number {
-  let smoothed = registers[0]!;
-  let trend = registers[1]!;
-  let stationarySteps = registers[2]!;
-  let blockSum = registers[3]!;
-  const threshold = registers[4]!;
-  const firstLoss = registers[5]!;
-  const learningRate = registers[6]!;
+  let { smoothed, trend, stationarySteps, blockSum } = registers;
+  const { threshold, firstLoss, learningRate, limit } = registers;
   let i = from;
   for (; i < end; i++) {
     const change = losses[i]! - firstLoss;
@@ -241,10 +230,10 @@ function glide(
     blockSum += change;
     rates[i] = learningRate;
   }
-  registers[0] = smoothed;
-  registers[1] = trend;
-  registers[2] = stationarySteps;
-  registers[3] = blockSum;
+  registers.smoothed = smoothed;
+  registers.trend = trend;
+  registers.stationarySteps = stationarySteps;
+  registers.blockSum = blockSum;
   return i;
 }
 

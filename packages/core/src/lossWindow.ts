@@ -13,61 +13,78 @@ export const emptyLossWindow: LossWindowState = { means: [], seen: 0 };
  * leaves it, however steep that was. Sums are taken when somebody asks, which is once a block at most.
  */
 export class LossWindow {
+  /** Every mean twice, a length apart, so that the window is one piece wherever it begins. */
   private readonly means: Float64Array;
+  private readonly length: number;
   private readonly scale: number;
   private seen = 0;
+  /** Where the next mean goes: seen modulo the length. */
+  private slot = 0;
+  /** The record that the registers hold, so that one that has not changed is not made again. */
+  private record: LossWindowState | null = null;
 
-  constructor(
-    private readonly half: number,
-    blockSteps: number,
-  ) {
-    this.means = new Float64Array(2 * half);
+  constructor(half: number, blockSteps: number) {
+    this.means = new Float64Array(4 * half);
+    this.length = 2 * half;
     this.scale = Math.sqrt((Math.PI * blockSteps) / 12) / Math.max(1, 2 * half - 2);
   }
 
-  load({ means, seen }: LossWindowState): void {
-    for (let i = 0; i < means.length; i++) this.means[i] = means[i]!;
+  load(state: LossWindowState): void {
+    this.record = state;
+    const { means, seen } = state;
+    for (let i = 0; i < means.length; i++) {
+      this.means[i] = means[i]!;
+      this.means[i + this.length] = means[i]!;
+    }
     this.seen = seen;
+    this.slot = seen % this.length;
   }
 
   push(mean: number): void {
-    this.means[this.seen++ % this.means.length] = mean;
+    this.record = null;
+    this.means[this.slot] = mean;
+    this.means[this.slot + this.length] = mean;
+    this.seen++;
+    if (++this.slot === this.length) this.slot = 0;
   }
 
   empty(): void {
+    this.record = null;
     this.seen = 0;
+    this.slot = 0;
   }
 
   get isFull(): boolean {
-    return this.seen >= this.means.length;
-  }
-
-  /** The i-th mean, 0 the oldest. */
-  private at(i: number): number {
-    return this.means[(this.seen + i) % this.means.length]!;
+    return this.seen >= this.length;
   }
 
   /** How far the mean of the newer half lies below that of the older one. */
   fall(): number {
+    const { means, slot } = this;
+    const half = this.length / 2;
     let sum = 0;
-    for (let i = 0; i < this.half; i++) sum += this.at(i) - this.at(i + this.half);
-    return sum / this.half;
+    for (let i = slot; i < slot + half; i++) sum += means[i]! - means[i + half]!;
+    return sum / half;
   }
 
   /** σ of one iteration, from the second differences in the window: see BlockNoise. Infinity for one of two blocks. */
   noise(): number {
-    const last = this.means.length - 1;
-    if (last < 2) return Number.POSITIVE_INFINITY;
+    const { means, slot, length } = this;
+    if (length < 3) return Number.POSITIVE_INFINITY;
     let sum = 0;
-    for (let i = 2; i <= last; i++)
-      sum += Math.abs(this.at(i) - this.at(i - 1) - (this.at(i - 1) - this.at(i - 2)));
+    for (let i = slot + 2; i < slot + length; i++) {
+      sum += Math.abs(means[i]! - means[i - 1]! - (means[i - 1]! - means[i - 2]!));
+    }
     return sum * this.scale;
   }
 
   state(): LossWindowState {
-    return {
-      means: Array.from(this.means.subarray(0, Math.min(this.seen, this.means.length))),
-      seen: this.seen,
-    };
+    if (this.record === null) {
+      const means: number[] = [];
+      const count = Math.min(this.seen, this.length);
+      for (let i = 0; i < count; i++) means.push(this.means[i]!);
+      this.record = { means, seen: this.seen };
+    }
+    return this.record;
   }
 }

@@ -93,10 +93,9 @@ function stationaryRuns(losses: Float64Array, patience: number, totalSteps: numb
     else runs.push([start, at - 1]);
     start = null;
   };
-  /** The state counts stationary iterations, from 0 again after patience + 1 of them. */
+  /** With no reduction to make, the state counts every stationary iteration of a stretch. */
   const goesOn = (before: FastFaceAutoState, after: FastFaceAutoState, length: number) =>
-    after.stationarySteps === (before.stationarySteps + length) % (patience + 1) &&
-    after.skipped === before.skipped;
+    after.stationarySteps === before.stationarySteps + length && after.skipped === before.skipped;
   for (let from = 0; from < losses.length; from += chunk) {
     const to = Math.min(from + chunk, losses.length);
     const before = state;

@@ -1,0 +1,24 @@
+/**
+ * What a run of `fastfaceAuto` counts with, loaded from a state and put into the next. The loop, the block estimates
+ * and the loss at hand share it, because numbers handed over as arguments would be allocated at every call. All start
+ * as NaN, which also stands for null: a field that is now a whole number, now null would be allocated at each change.
+ */
+export class AutoRegisters {
+  /** E relative to the first loss, and S. */
+  smoothed = Number.NaN;
+  trend = Number.NaN;
+  firstLoss = Number.NaN;
+  /** The loss at hand, relative to the first. */
+  change = Number.NaN;
+  learningRate = Number.NaN;
+  /** Sum of the losses of the block under way. */
+  blockSum = Number.NaN;
+  /** λ and σ̂; NaN before three blocks. */
+  threshold = Number.NaN;
+  noise = Number.NaN;
+  /** The largest trend, up or down, that is remembered when the smoothed loss had to be moved. */
+  memory = Number.NaN;
+  /** Stationary iterations in a row, and how many of them end a run over losses. */
+  stationarySteps = 0;
+  limit = 0;
+}
