@@ -1,4 +1,4 @@
-/** Prints the cost ratios at the lengths given, as JSON: a process of its own for `costRatio`. */
+/** Prints the costs at the lengths given, as JSON: a process of its own for `costRatio`. */
 import { costRatio } from './cost.js';
 
 const [rounds, ...lengths] = process.argv.slice(2).map(Number);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { iterationsOf, readFile } from '@fastface/sim';
-import { contestants } from './contestants.js';
+import { everyone, names } from './contestants.js';
+import { table } from './page.js';
 
 /** Logs of other people's runs, which are not part of the project. */
-export const tracesFolder = join(import.meta.dirname, '../../../shared/traces');
+const tracesFolder = join(import.meta.dirname, '../../../shared/traces');
 
 const files = [
   'fastface_WebFace4M_r100.log',
@@ -25,7 +26,7 @@ const files = [
   'lr_law/100M_wsdcon_9.csv',
 ];
 
-export interface Recorded {
+interface Recorded {
   readonly file: string;
   readonly steps: number;
   /** Reductions of each contestant, and the first as a share of the run; in the order of the contestants. */
@@ -33,7 +34,7 @@ export interface Recorded {
 }
 
 /** Every contestant on every recorded log that is there: open loop, on the losses of the rates really used. */
-export async function recorded(): Promise<Recorded[]> {
+async function recorded(): Promise<Recorded[]> {
   const rows: Recorded[] = [];
   for (const file of files) {
     const path = join(tracesFolder, file);
@@ -45,11 +46,30 @@ export async function recorded(): Promise<Recorded[]> {
     rows.push({
       file,
       steps: values.length,
-      reductions: contestants.map(({ reductions }) => {
+      reductions: everyone(values.length).map(({ reductions }) => {
         const found = reductions(values);
         return { count: found.length, first: found.length > 0 ? found[0]! / values.length : null };
       }),
     });
   }
   return rows;
+}
+
+/** The part of the page, or null without the logs. */
+export async function recordedPart(): Promise<string | null> {
+  const traces = await recorded();
+  if (traces.length === 0) return null;
+  const rows = traces.map(({ file, steps, reductions }) => [
+    file,
+    String(steps),
+    ...reductions.map(({ count, first }) =>
+      first === null ? '0' : `${count}, ${(100 * first).toFixed(1)} %`,
+    ),
+  ]);
+  return `## Recorded runs
+
+Reductions, and the first as a share of the run. Open loop: the losses are those of the rates really used; those that a log gives
+as means or now and then are repeated over the iterations between.
+
+${table(['log', 'iterations', ...names], rows)}`;
 }

@@ -8,17 +8,15 @@ export class AutoRegisters {
   smoothed = Number.NaN;
   trend = Number.NaN;
   firstLoss = Number.NaN;
-  /** The loss at hand, relative to the first. */
-  change = Number.NaN;
   learningRate = Number.NaN;
   /** Sum of the losses of the block under way. */
   blockSum = Number.NaN;
   /** λ and σ̂; NaN before three blocks. */
   threshold = Number.NaN;
   noise = Number.NaN;
-  /** The largest trend, up or down, that is remembered when the smoothed loss had to be moved. */
-  memory = Number.NaN;
   /** Stationary iterations in a row, and how many of them end a run over losses. */
   stationarySteps = 0;
   limit = 0;
+  /** Losses in the line of the start. */
+  startSteps = 0;
 }

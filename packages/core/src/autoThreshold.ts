@@ -1,27 +1,8 @@
 import type { AutoRegisters } from './autoRegisters.js';
-import { BlockNoise, type BlockNoiseState, emptyBlockNoise } from './blockNoise.js';
+import { type AutoThresholdState, emptyAutoThreshold } from './autoThresholdState.js';
+import { BlockNoise } from './blockNoise.js';
 import type { ResolvedAuto } from './fastfaceAutoOptions.js';
-import { emptyLossWindow, LossWindow, type LossWindowState } from './lossWindow.js';
-
-/** What the threshold is made from: means of blocks of losses, relative to the first loss. */
-export interface AutoThresholdState {
-  /** Noise in the shortest blocks; null where the blocks are no longer than those. */
-  readonly fine: BlockNoiseState | null;
-  readonly middle: BlockNoiseState;
-  readonly coarse: BlockNoiseState;
-  readonly window: LossWindowState;
-  /** Sums and numbers of the means in the middle block, the coarse block and the window's block under way. */
-  readonly middleSum: number;
-  readonly middleSize: number;
-  readonly coarseSum: number;
-  readonly coarseSize: number;
-  readonly windowSum: number;
-  readonly windowSize: number;
-  /** How far the lowest block mean lies below the first loss. */
-  readonly fall: number;
-  /** The highest block mean of the start; null before it. */
-  readonly highest: number | null;
-}
+import { LossWindow } from './lossWindow.js';
 
 /** Blocks in a coarse block. */
 const coarseness = 4;
@@ -29,19 +10,23 @@ const coarseness = 4;
 const coarseShare = 0.75;
 /** A loss without noise is flat when a patience brings less than this share of the whole fall. */
 const fallShare = 1e-4;
-/** So many times κσ̂ must fit into that share before a loss is taken to be without noise. */
+/** So many times κσ must fit into that share before a loss is taken to be without noise. */
 const silence = 30;
 /** How many lines high above the filters' memory may stand, when two blocks say that the loss is elsewhere. */
 const memoryLimit = 2.8;
 /** A loss on the line falls by κσ̂/2 from one half of the window to the other; two thirds of that are let pass. */
 const windowShare = 1 / 3;
+/** More stationary iterations than there can be. */
+const never = Number.MAX_SAFE_INTEGER;
+/** The window holds few differences: its noise may be so much lower by chance. */
+const windowTrust = 1.25;
 
 /**
- * The line below which the trend is stationary, and the test that the loss has not fallen over the whole patience:
+ * The line below which the trend is stationary, and whether the loss was level over the last patience:
  *
  *     σ̂ = f·max(σ_B, ¾·σ_4B),  f = min(1, recent σ_B/σ_B)          λ = margin·base(σ̂)/patience
- *     σ̃ = min(σ_b, σ_B, recent σ_B, σ_4B, σ of the window)          flat: older half − newer half ≤ base(σ̃)/3
- *     base(σ) = max(κσ, fall/10⁴ − 30κσ)
+ *     σ̃ = min(σ_b, σ_B, recent σ_B, σ_4B, σ of the window)          level: older half − newer half ≤ base(σ̃)/3
+ *     base(σ) = max(κσ, fall/10⁴ − 30κ·recent σ_B)
  *
  * The larger of two estimates keeps the line above noise that is alike for long; the smallest of five keeps the
  * second test strict where a wave, a jump or a change of noise misleads some of them. Works once a block; its
@@ -53,8 +38,9 @@ export class AutoThreshold {
   private readonly coarse: BlockNoise;
   private readonly window: LossWindow;
   private readonly span: number;
-  /** 1/alpha. */
+  /** 1/alpha, and what is remembered of a fall as a share of the threshold. */
   private readonly steps: number;
+  private readonly memoryShare: number;
   private middleSum = Number.NaN;
   private coarseSum = Number.NaN;
   private windowSum = Number.NaN;
@@ -63,7 +49,9 @@ export class AutoThreshold {
   private windowSize = 0;
   private fall = Number.NaN;
   private highest = Number.NaN;
-  private verdict: boolean | null = null;
+  private trend = Number.NaN;
+  /** 0 before it is asked for. */
+  private verdict = 0;
   /** The record that the registers hold. */
   private loaded: AutoThresholdState | null = null;
 
@@ -74,6 +62,7 @@ export class AutoThreshold {
     const { fineSteps, fineBlocks, blockSteps, windowBlocks, windowHalf, patience } = options;
     this.span = Math.max(1, patience);
     this.steps = 1 / options.alpha;
+    this.memoryShare = memoryLimit / options.margin;
     const noiseOf = (steps: number) => new BlockNoise(steps, steps / (2 * this.span));
     this.middle = noiseOf(blockSteps);
     this.fine = fineBlocks === 1 ? this.middle : noiseOf(fineSteps);
@@ -98,7 +87,8 @@ export class AutoThreshold {
     this.windowSize = state.windowSize;
     this.fall = state.fall;
     this.highest = state.highest ?? Number.NaN;
-    this.update();
+    this.trend = state.trend;
+    this.verdict = 0;
   }
 
   /** Takes the block under way, one of the shortest, and empties it; true if that ended a middle one. */
@@ -118,7 +108,8 @@ export class AutoThreshold {
     }
     this.middle.push(block);
     this.coarseSum += block;
-    if (++this.coarseSize === coarseness) {
+    const isCoarse = ++this.coarseSize === coarseness;
+    if (isCoarse) {
       this.coarse.push(this.coarseSum / coarseness);
       this.coarseSum = 0;
       this.coarseSize = 0;
@@ -130,48 +121,59 @@ export class AutoThreshold {
       this.windowSize = 0;
     }
     if (-block > this.fall) this.fall = -block;
-    this.update();
+    this.verdict = 0;
+    if (isCoarse) this.update();
     return true;
   }
 
+  /** Every four blocks: oftener would cost more and say no more. */
   private update(): void {
-    this.verdict = null;
     const { middle, coarse, span, registers } = this;
-    if (middle.count === 0) {
-      registers.noise = Number.NaN;
-      registers.threshold = Number.NaN;
-      registers.memory = Number.NaN;
-      return;
-    }
     const long = middle.deviation;
     const recent = middle.recentDeviation;
     const near = recent < long ? recent : long;
     const far = coarseShare * coarse.deviation * (recent < long ? recent / long : 1);
     const noise = near > far ? near : far;
-    const base = this.base(noise) / span;
     registers.noise = noise;
-    registers.threshold = this.options.margin * base;
-    registers.memory = memoryLimit * base;
+    registers.threshold = (this.options.margin * this.base(noise)) / span;
   }
 
   private base(noise: number): number {
-    const noisy = this.options.noiseMultiple * noise;
-    const silent = fallShare * this.fall - silence * noisy;
+    const { noiseMultiple } = this.options;
+    const noisy = noiseMultiple * noise;
+    const silent = fallShare * this.fall - silence * noiseMultiple * this.middle.recentDeviation;
     return noisy > silent ? noisy : silent;
   }
 
-  /** Has the loss not fallen over the whole of the last patience? */
-  isFlat(): boolean {
-    this.verdict ??= this.decide();
+  /**
+   * Stationary iterations in a row that are enough, as things stood at the end of the latest block: the usual ones for
+   * a loss that is level over the last patience; a whole patience for one that rises, which may be a spike;
+   * infinitely many for one that still falls.
+   */
+  enough(): number {
+    if (this.verdict === 0) this.verdict = this.decide();
     return this.verdict;
   }
 
-  private decide(): boolean {
-    const { window, fine, middle, coarse } = this;
-    if (!window.isFull || middle.count === 0) return false;
-    const least = Math.min(fine.deviation, middle.deviation, middle.recentDeviation, window.noise());
-    const noise = coarse.count > 0 ? Math.min(least, coarse.deviation) : least;
-    return window.fall() <= windowShare * this.base(noise);
+  private decide(): number {
+    const { window, fine, middle, coarse, registers, trend, span } = this;
+    const { patience, stationaryLimit, margin } = this.options;
+    if (!window.isFull || Number.isNaN(registers.threshold)) return never;
+    const fall = window.fall();
+    const long = middle.deviation;
+    const recent = middle.recentDeviation;
+    let quiet = recent < long ? recent : long;
+    if (fine.deviation < quiet) quiet = fine.deviation;
+    if (coarse.count > 0 && coarse.deviation < quiet) quiet = coarse.deviation;
+    // The answer is mostly here, before the window is gone through once more.
+    if (fall > windowShare * this.base(quiet)) return never;
+    const within = window.noise();
+    // What the window does not see of the noise was a spike, a jump or another rate: the line without it.
+    const share = Math.min(1, (windowTrust * within) / long);
+    if (trend > (margin * this.base(share * registers.noise)) / span) return never;
+    const base = this.base(Math.min(quiet, within));
+    if (fall > windowShare * base) return never;
+    return fall < -2 * base ? patience : stationaryLimit;
   }
 
   /**
@@ -182,21 +184,24 @@ export class AutoThreshold {
   settle(): void {
     const { registers, middle, steps } = this;
     const { newest, older } = middle;
-    const { smoothed, memory, trend } = registers;
+    const { smoothed, trend, threshold } = registers;
+    const memory = threshold * this.memoryShare;
     const limit = memory * steps;
     const upper = (newest > older ? newest : older) + limit;
     const lower = (newest > older ? older : newest) - limit;
-    if (smoothed <= upper && smoothed >= lower) return;
-    if (smoothed > upper) registers.smoothed = upper + 0;
-    else if (smoothed < lower) registers.smoothed = lower + 0;
-    else return; // no line yet
-    registers.trend = (trend > memory ? memory : trend < 0 - memory ? 0 - memory : trend) + 0;
+    if (smoothed > upper || smoothed < lower) {
+      registers.smoothed = (smoothed > upper ? upper : lower) + 0;
+      registers.trend = (trend > memory ? memory : trend < 0 - memory ? 0 - memory : trend) + 0;
+    }
+    this.trend = registers.trend;
   }
 
-  /** Is the latest block higher than all before it? Then the loss still rises, as it may while the rate warms up. */
+  /** Is the latest block clearly higher than all before it? Then the loss still rises, as while the rate warms up. */
   rises(): boolean {
-    const { newest } = this.middle;
-    if (newest <= this.highest) return false;
+    const { newest, count, meanAbsolute } = this.middle;
+    // Half of |second difference| is about the deviation of a block: noise alone is higher by less, mostly.
+    const margin = count > 0 ? meanAbsolute / 2 : 0;
+    if (newest <= this.highest + margin) return false;
     const isFirst = Number.isNaN(this.highest);
     this.highest = newest;
     return !isFirst;
@@ -207,6 +212,11 @@ export class AutoThreshold {
     const { fall, highest } = this;
     this.load({ ...emptyAutoThreshold(this.options), fall, highest });
     this.loaded = null;
+    this.registers.noise = Number.NaN;
+    this.registers.threshold = Number.NaN;
+    this.registers.startSteps = 0;
+    this.registers.smoothed = 0;
+    this.registers.trend = Number.NaN;
   }
 
   /** After a reduction the noise is another, what is known of it counts for a quarter of a patience; and the wait begins anew. */
@@ -219,7 +229,7 @@ export class AutoThreshold {
     this.window.empty();
     this.windowSum = 0;
     this.windowSize = 0;
-    this.verdict = null;
+    this.verdict = 0;
     this.loaded = null;
   }
 
@@ -237,22 +247,8 @@ export class AutoThreshold {
       windowSize: this.windowSize,
       fall: this.fall,
       highest: Number.isNaN(this.highest) ? null : this.highest + 0,
+      trend: this.trend,
     };
     return this.loaded;
   }
 }
-
-export const emptyAutoThreshold = ({ fineBlocks }: ResolvedAuto): AutoThresholdState => ({
-  fine: fineBlocks === 1 ? null : emptyBlockNoise,
-  middle: emptyBlockNoise,
-  coarse: emptyBlockNoise,
-  window: emptyLossWindow,
-  middleSum: 0,
-  middleSize: 0,
-  coarseSum: 0,
-  coarseSize: 0,
-  windowSum: 0,
-  windowSize: 0,
-  fall: 0,
-  highest: null,
-});

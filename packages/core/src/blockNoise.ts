@@ -36,7 +36,7 @@ export class BlockNoise {
   newest = Number.NaN;
   older = Number.NaN;
   count = 0;
-  private meanAbsolute = Number.NaN;
+  meanAbsolute = Number.NaN;
   private recent = Number.NaN;
   private readonly scale: number;
   private readonly weight: number;

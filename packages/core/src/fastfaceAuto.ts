@@ -1,59 +1,60 @@
 import { AutoRegisters } from './autoRegisters.js';
-import { AutoThreshold, type AutoThresholdState, emptyAutoThreshold } from './autoThreshold.js';
+import { autoStart } from './autoStart.js';
+import { AutoThreshold } from './autoThreshold.js';
+import { type AutoThresholdState, emptyAutoThreshold } from './autoThresholdState.js';
 import { type FastFaceAutoOptions, type ResolvedAuto, resolveAuto } from './fastfaceAutoOptions.js';
 import { type CascadeState, initialState, isFiniteNumber, short } from './fastfaceState.js';
 import { fromRun } from './fromRun.js';
+import { headroom } from './headroom.js';
 import { Patience } from './patience.js';
 import type { Scheduler } from './scheduler.js';
-import { type StartLine, startLine } from './startLine.js';
 
-/** State of {@link fastfaceAuto}: some thirty numbers, whatever the length of the run. */
+/** State of {@link fastfaceAuto}: some sixty numbers, whatever the length of the run. */
 export interface FastFaceAutoState extends CascadeState {
-  /** λ: the trend at or below which an iteration is stationary, loss per iteration; null before three blocks. */
+  /** λ: the trend at or below which an iteration is stationary, loss per iteration; null before four blocks. */
   readonly threshold: number | null;
-  /** σ̂: estimated standard deviation of one iteration's loss (its long-run deviation); null before three blocks. */
+  /** σ̂: estimated standard deviation of one iteration's loss (its long-run deviation); null before four blocks. */
   readonly noise: number | null;
   /** Usable losses seen, up to the 3/alpha to which the first straight line is fitted. */
   readonly startSteps: number;
   /** Sum and number of the losses of the block under way, relative to the first loss. */
   readonly blockSum: number;
   readonly blockSize: number;
+  /** Noise in blocks of several lengths, and the means of the last patience. */
   readonly blocks: AutoThresholdState;
 }
-
-/** A loss this much farther from the first than a double can hold is refused: no sum or square root overflows then. */
-const headroom = 2 ** 64;
 
 /**
  * FastFace with nothing to tune: threshold and smoothing follow from the patience and from the noise of the loss,
  * which is estimated on the way. O(1) an iteration; needs only the base rate and the length of the run.
  *
  *     P = floor(patienceFraction·totalSteps)
- *     alpha = beta = (2rκ/P)^(2/3) + 1.4/P                 r = noiseRatio, κ = noiseMultiple
- *     λ_t = (1 + e^(0.9 − alpha·P/3))·max(κ·σ̂_t, fall_t/1000)/P
+ *     alpha = beta = min((2rκ/P)^(2/3) + 1.2/P, 10/P)      r = noiseRatio, κ = noiseMultiple
+ *     λ_t = (1 + e^(0.9 − alpha·P/3))·base(σ̂_t)/P          base(σ) = max(κσ, fall_t/10⁴ − 30κσ′_t)
  *
- * Stationary when the trend S_t ≤ λ_t; on the (patience + 1)-th stationary iteration in a row the rate becomes
- * max(factor·rate, minLearningRate), as in {@link fastface}. Up to iteration 3/alpha, E and S are those of a
- * straight line fitted to all losses so far (S_0 undefined, S_1 = L_0 − L_1), and nothing is stationary; then the
- * cascade of `fastface` runs on. σ̂ comes from second differences of block means ({@link FastFaceAutoState.noise}); fall
- * is the way from the first loss down to the lowest block mean.
+ * The rate becomes max(factor·rate, minLearningRate), as in {@link fastface}, when two things are true: the trend S_t was at
+ * or below λ_t for more than P/2 + 18 iterations in a row (at most P), and over the whole of the last P losses the
+ * newer half does not lie below the older half by more than base(σ̃_t)/3. Reductions are about P iterations apart or more.
+ * Up to iteration 3/alpha, E and S are those of a straight line fitted to all losses so far (S_0 undefined,
+ * S_1 = L_0 − L_1), and nothing is stationary; while blocks of losses reach new heights that line begins anew, in the first
+ * 2P iterations. Then the cascade of `fastface` runs on. σ̂ and σ̃, the larger and the smallest of several estimates, and σ′, the most recent, come from
+ * second differences of block means; fall is the way from the first loss down to the lowest block mean.
  *
  * Why: a plateau is a fall of less than κ noise deviations per patience, so λ = κσ/P. White noise σ makes S vary by
  * σ_S = ½·alpha^1.5·σ ({@link trendDeviation}: variance of the double EMA's decrease); σ_S = r·λ gives the first term
  * of alpha. The second keeps the filters' memory below the patience where that is short, and there the line moves up,
- * to halfway between no fall and one of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00114 and, with
+ * to halfway between no fall and one of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00112 and, with
  * σ = 0.8 to 1, λ as 5.4e-5 to 6.7e-5: the published 0.001 and 5e-5. At the end of each block of 1/(5·alpha) losses,
  * what the filters remember of a steep fall is cut down, so that a plateau after it is found as soon.
  *
  * L → k·L + c changes no decision. It assumes noise whose correlation time is below about 1/alpha and a level that
- * is straight over a few blocks; where noise is alike for longer, or the loss goes up and down with a period near the
- * patience, plateaus are found late and slow falls cut early. Steps down at epoch boundaries count as falling while they
- * come more often than once in a patience. A loss that rises counts as a plateau: put `warmup` around it if it does so
- * for a patience. A loss that is not finite, or 1e289 from the first, leaves everything as it was: decision `skip`.
+ * is straight over a few blocks. Steps down at epoch boundaries count as falling while they come more often than once in a patience.
+ * A loss that rises after the first 2P iterations counts as a plateau, but waits for a whole patience. A loss that is
+ * not finite, or 1e289 from the first, leaves everything as it was: decision `skip`.
  *
  * How to choose: leave κ and r. `patienceFraction` is the share of the run that a plateau may cost: 0.05 reacts
  * within 8 % of the run, 0.03 suits runs with many cuts. Without a known length give `patience` in iterations; below 50
- * false reductions become likely. Costs at most twice `fastface` an iteration from 10,000 iterations on.
+ * false reductions become likely. Costs at most twice `fastface` an iteration in a run.
  *
  * @param options see {@link FastFaceAutoOptions}; `totalSteps` or `patience` is needed
  * @throws RangeError naming the option, its value and its range
@@ -68,10 +69,10 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
   const name = 'fastface-auto';
   const resolved = resolveAuto(name, options);
   const { alpha, startSteps, stationaryLimit, fineSteps } = resolved;
+  const lag = (1 - alpha) / alpha;
   const patience = new Patience(resolved);
   const registers = new AutoRegisters();
   const auto = new AutoThreshold(resolved, registers);
-  const line: StartLine = { level: 0, slope: 0 };
   const risingLimit = 2 * Math.max(1, resolved.patience);
   const initial: FastFaceAutoState = {
     ...initialState(name, resolved.learningRate),
@@ -96,22 +97,30 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
       registers.trend = state.trend ?? Number.NaN;
       registers.firstLoss = state.firstLoss ?? Number.NaN;
       registers.blockSum = state.blockSum;
+      registers.threshold = state.threshold ?? Number.NaN;
+      registers.noise = state.noise ?? Number.NaN;
       registers.stationarySteps = state.stationarySteps;
-      let { startSteps: seen, blockSize, skipped, decision } = state;
+      registers.startSteps = state.startSteps;
+      registers.learningRate = state.learningRate;
+      let { blockSize, skipped, decision } = state;
       for (let i = 0; i < losses.length; ) {
         const from = i;
-        if (seen === startSteps && patience.cooldownLeft === 0) {
-          const end = Math.min(i + fineSteps - blockSize, losses.length);
-          // Where the wait is over but the window is not flat, or no reduction is left, only the count goes on.
-          const ends = registers.stationarySteps + end - i > stationaryLimit;
-          registers.limit = ends && !canReduce() ? Number.MAX_SAFE_INTEGER : stationaryLimit;
-          registers.learningRate = patience.learningRate;
+        const end = Math.min(i + fineSteps - blockSize, losses.length);
+        if (registers.startSteps < startSteps) {
+          i = autoStart(startSteps, registers, losses, rates, i, end);
+          // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
+          if (registers.startSteps === startSteps) registers.smoothed += lag * registers.trend;
+        } else if (patience.cooldownLeft === 0) {
+          // What is enough is asked only where the end of the wait is in reach.
+          const nears = registers.stationarySteps + end - i > stationaryLimit;
+          registers.limit = nears ? enough() : stationaryLimit;
           i = glide(alpha, registers, losses, rates, i, end);
-          blockSize += i - from;
-          if (i > from) decision = 'hold';
         }
-        // Nothing was glided over: one loss, whatever it needs.
-        if (i === from) {
+        if (i > from) {
+          blockSize += i - from;
+          decision = 'hold';
+        } else {
+          // One loss that needs more.
           const loss = losses[i]!;
           const isFirst = Number.isNaN(registers.firstLoss);
           const change = isFirst ? loss - loss : loss - registers.firstLoss;
@@ -121,16 +130,15 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
             rates[i++] = patience.learningRate;
             continue;
           }
-          if (isFirst) registers.firstLoss = loss + 0; // −0 would not survive JSON
-          patience.decision = 'hold';
-          registers.change = change;
-          if (seen < startSteps) start(++seen);
-          else {
-            const decrease = alpha * (registers.smoothed - change);
-            registers.smoothed -= decrease;
-            registers.trend += alpha * (decrease - registers.trend);
-            observe(registers.trend <= registers.threshold);
+          if (isFirst) {
+            registers.firstLoss = loss + 0; // −0 would not survive JSON
+            continue;
           }
+          const decrease = alpha * (registers.smoothed - change);
+          registers.smoothed -= decrease;
+          registers.trend += alpha * (decrease - registers.trend);
+          patience.decision = 'hold';
+          observe(registers.trend <= registers.threshold);
           decision = patience.decision;
           registers.blockSum += change;
           blockSize++;
@@ -139,13 +147,8 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
         if (blockSize === fineSteps) {
           blockSize = 0;
           if (auto.push()) {
-            if (seen === startSteps) auto.settle();
-            else if (state.iteration + i - skipped < risingLimit && auto.rises()) {
-              auto.restart();
-              seen = 0;
-              registers.smoothed = 0;
-              registers.trend = Number.NaN;
-            }
+            if (registers.startSteps === startSteps) auto.settle();
+            else if (state.iteration + i - skipped < risingLimit && auto.rises()) auto.restart();
           }
         }
       }
@@ -164,7 +167,7 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
         noise: orNull(registers.noise),
         firstLoss: orNull(registers.firstLoss),
         smoothedChange: registers.smoothed,
-        startSteps: seen,
+        startSteps: registers.startSteps,
         blockSum: registers.blockSum + 0,
         blockSize,
         blocks: auto.state(),
@@ -172,19 +175,8 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
     },
   });
 
-  /** The line through the losses of the start, `seen` of them. */
-  function start(seen: number): void {
-    line.level = seen === 1 ? 0 : registers.smoothed;
-    line.slope = seen < 3 ? 0 : -registers.trend;
-    startLine(line, registers.change, seen);
-    registers.smoothed = line.level + 0;
-    registers.trend = seen === 1 ? Number.NaN : 0 - line.slope;
-    // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
-    if (seen === startSteps) registers.smoothed += ((1 - alpha) / alpha) * registers.trend;
-  }
-
-  function canReduce(): boolean {
-    return patience.isFree && auto.isFlat();
+  function enough(): number {
+    return patience.isFree ? auto.enough() : Number.MAX_SAFE_INTEGER;
   }
 
   /** One verdict, as in Patience, but for the limit and for the window's say. */
@@ -193,9 +185,10 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
       patience.cooldownLeft--;
       registers.stationarySteps = 0;
     } else if (!stationary) registers.stationarySteps = 0;
-    else if (registers.stationarySteps >= stationaryLimit && canReduce()) {
+    else if (registers.stationarySteps >= stationaryLimit && registers.stationarySteps >= enough()) {
       patience.reduce();
       auto.forget();
+      registers.learningRate = patience.learningRate;
       registers.stationarySteps = 0;
     } else registers.stationarySteps++;
   }

@@ -22,7 +22,7 @@ export interface ResolvedAuto extends Omit<ResolvedOptions, 'threshold' | 'haarW
   readonly stationaryLimit: number;
   /** Losses to which the first straight line is fitted, 3/alpha; no verdict before. */
   readonly startSteps: number;
-  /** Iterations in a block: the shortest ones of at most 32, and so many of those in one of about 1/(4·alpha). */
+  /** Iterations in a block: the shortest ones of at most 32, and so many of those in one of about 1/(5·alpha). */
   readonly fineSteps: number;
   readonly fineBlocks: number;
   readonly blockSteps: number;
@@ -53,7 +53,7 @@ export function resolveAuto(name: string, options: FastFaceAutoOptions): Resolve
   const window = Math.max(1, resolved.patience);
   const steady = ((2 * checkPositive('noiseRatio', noiseRatio) * noiseMultiple) / window) ** (2 / 3);
   const alpha = Math.min(1, steady + 1.2 / window, 10 / window);
-  const wanted = Math.max(1, Math.round(1 / (4 * alpha)));
+  const wanted = Math.max(1, Math.round(1 / (5 * alpha)));
   const fineSteps = Math.round(wanted / Math.ceil(wanted / 32));
   const fineBlocks = Math.round(wanted / fineSteps);
   const blockSteps = fineSteps * fineBlocks;

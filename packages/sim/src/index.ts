@@ -29,5 +29,10 @@ export { type ChosenScheduler, chooseSchedulers } from './schedulers/chooseSched
 export { contextOf } from './schedulers/contextOf.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
+export { type CaseOptions, caseLosses } from './scoreboard/caseLosses.js';
+export { type Case, cases as scoreboardCases, type Place } from './scoreboard/cases.js';
+export type { Contestant } from './scoreboard/contestant.js';
+export { patienceOf, scoreboardContestants } from './scoreboard/contestants.js';
+export { type Kind, plateauStart, type Score, score } from './scoreboard/score.js';
 export { type Stationarity, type StationaryStretch, stationarity } from './stationarity.js';
 export { type Segment, strideOf, type Trace } from './trace.js';

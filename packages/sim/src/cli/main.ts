@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from './failure.js';
 import { addLossModelCommands } from './lossModelCommands.js';
 import { withReadFlags } from './readOptions.js';
+import { scoreboardHelp } from './scoreboardHelp.js';
 import { sweepHelp } from './sweepHelp.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -139,6 +140,18 @@ program
   .action(async (flags) => (await import('./workerCommand.js')).workerCommand(flags));
 
 addLossModelCommands(program);
+
+program
+  .command('scoreboard')
+  .description('false alarms and detection delay of schedulers on made-up losses whose plateaus are known')
+  .option('--scheduler <name>', 'may be given several times (default: four well-known ones)', collect)
+  .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
+  .option('--case <name>', 'a case; may be given several times (default: the first six)', collect)
+  .option('--seeds <n>', 'runs of each kind (default: 100)')
+  .option('--steps <n>', 'iterations of each run (default: 10000)')
+  .option('--json', 'machine-readable')
+  .addHelpText('after', scoreboardHelp)
+  .action(async (flags) => (await import('./scoreboardCommand.js')).scoreboardCommand(flags));
 
 program
   .command('schedulers')

@@ -1,0 +1,62 @@
+import { type CaseOptions, caseLosses } from './caseLosses.js';
+import type { Case } from './cases.js';
+import type { Contestant } from './contestant.js';
+import { patienceOf } from './contestants.js';
+
+/** How one contestant fared on runs of one case. */
+export interface Score {
+  readonly runs: number;
+  /** Runs that fell throughout and in which the rate was lowered, in per cent; null for a case that never falls. */
+  readonly falsePercent: number | null;
+  /** Plateaus answered within 4 patiences of their start, in per cent. */
+  readonly foundPercent: number;
+  /** Median and 99 % quantile of the way from there to the reduction, in patiences; infinite where there is none. */
+  readonly medianDelay: number;
+  readonly lateDelay: number;
+}
+
+/** What a case is tried with. */
+export type Kind = Pick<CaseOptions, 'steps' | 'sigma' | 'steepness'>;
+
+/** Share of the run that falls before the plateau. */
+export const plateauStart = 0.4;
+/** Patiences after which a plateau counts as missed. */
+const bearable = 4;
+
+/**
+ * Every contestant on the same `runs` losses that fall throughout and `runs` that turn flat at 40 %, seeds 1, 2, ….
+ *
+ * @param onRun called after each pair of runs
+ */
+export function score(
+  contestants: readonly Contestant[],
+  one: Case,
+  kind: Kind,
+  runs: number,
+  onRun?: () => void,
+): Score[] {
+  const patience = patienceOf(kind.steps);
+  const start = one.flat ? 0 : Math.ceil(plateauStart * kind.steps);
+  const wrong = contestants.map(() => 0);
+  const delays = contestants.map((): number[] => []);
+  for (let seed = 1; seed <= runs; seed++) {
+    const fall = one.flat ? null : caseLosses(one, { ...kind, patience, falling: 1, seed });
+    const plateau = caseLosses(one, { ...kind, patience, falling: plateauStart, seed: seed + 500_000 });
+    contestants.forEach(({ reductions }, i) => {
+      if (fall && reductions(fall).length > 0) wrong[i]!++;
+      const found = reductions(plateau).find((iteration) => iteration >= start);
+      delays[i]!.push(found === undefined ? Number.POSITIVE_INFINITY : (found - start) / patience);
+    });
+    onRun?.();
+  }
+  return contestants.map((_, i) => {
+    const sorted = delays[i]!.sort((a, b) => a - b);
+    return {
+      runs,
+      falsePercent: one.flat ? null : (100 * wrong[i]!) / runs,
+      foundPercent: (100 * sorted.filter((delay) => delay <= bearable).length) / runs,
+      medianDelay: sorted[Math.floor(runs / 2)]!,
+      lateDelay: sorted[Math.min(runs - 1, Math.floor(0.99 * runs))]!,
+    };
+  });
+}
