@@ -16,6 +16,8 @@ const silence = 30;
 const memoryLimit = 2.8;
 /** A loss on the line falls by κσ̂/2 from one half of the window to the other; two thirds of that are let pass. */
 const windowShare = 1 / 3;
+/** Patiences that a loss must rise: a spike leaves the newer half of the window after half a patience. */
+const risingWait = 1.25;
 /** More stationary iterations than there can be. */
 const never = Number.MAX_SAFE_INTEGER;
 /** The window holds few differences: its noise may be so much lower by chance. */
@@ -147,7 +149,7 @@ export class AutoThreshold {
 
   /**
    * Stationary iterations in a row that are enough, as things stood at the end of the latest block: the usual ones for
-   * a loss that is level over the last patience; a whole patience for one that rises, which may be a spike;
+   * a loss that is level over the last patience; more than a patience for one that rises, which may be a spike;
    * infinitely many for one that still falls.
    */
   enough(): number {
@@ -173,7 +175,7 @@ export class AutoThreshold {
     if (trend > (margin * this.base(share * registers.noise)) / span) return never;
     const base = this.base(Math.min(quiet, within));
     if (fall > windowShare * base) return never;
-    return fall < -2 * base ? patience : stationaryLimit;
+    return fall < -2 * base ? Math.floor(risingWait * patience) : stationaryLimit;
   }
 
   /**

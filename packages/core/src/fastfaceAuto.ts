@@ -49,7 +49,7 @@ export interface FastFaceAutoState extends CascadeState {
  *
  * L → k·L + c changes no decision. It assumes noise whose correlation time is below about 1/alpha and a level that
  * is straight over a few blocks. Steps down at epoch boundaries count as falling while they come more often than once in a patience.
- * A loss that rises after the first 2P iterations counts as a plateau, but waits for a whole patience. A loss that is
+ * A loss that rises after the first 2P iterations counts as a plateau, but waits for 1¼ patiences. A loss that is
  * not finite, or 1e289 from the first, leaves everything as it was: decision `skip`.
  *
  * How to choose: leave κ and r. `patienceFraction` is the share of the run that a plateau may cost: 0.05 reacts
