@@ -33,11 +33,11 @@ describe('the cases are what they are labelled', () => {
   test('σ and steepness scale them; NaN comes in bursts', () => {
     const slow = findCase('falling slowly')!;
     const [plain, scaled] = [caseLosses(slow, options), caseLosses(slow, { ...options, sigma: 8 })];
-    scaled.forEach((loss, i) => expect(loss - 3).toBeCloseTo(8 * (plain[i]! - 3), 9));
+    for (const [i, loss] of scaled.entries()) expect(loss - 3).toBeCloseTo(8 * (plain[i]! - 3), 9);
     const steep = caseLosses(slow, { ...options, steepness: 10 });
     expect(steep[0]! - plain[0]!).toBeCloseTo(9 * 2 * 8, 9);
     const bursts = [...caseLosses(findCase('NaN bursts')!, options)].map(Number.isNaN);
-    const starts = bursts.filter((isNaN, i) => isNaN && !bursts[i - 1]).length;
+    const starts = bursts.filter((missing, i) => missing && !bursts[i - 1]).length;
     expect(starts).toBeGreaterThan(2);
     expect(bursts.filter(Boolean).length / starts).toBeGreaterThanOrEqual(5);
   });
