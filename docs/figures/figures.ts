@@ -1,10 +1,13 @@
 import { choosing } from './choosing.js';
 import type { Figure } from './figure.js';
+import { overview } from './overview.js';
 import { rounding, seed } from './recurrence.js';
+import { selfCalibrating } from './selfCalibrating.js';
 import { decision, detection, patienceCount, smoothing, stationary, trend } from './stages.js';
 
 /** The figures by the names that the pages call them. */
 export const figures: Readonly<Record<string, Figure>> = {
+  overview,
   smoothing,
   detection,
   trend,
@@ -14,4 +17,5 @@ export const figures: Readonly<Record<string, Figure>> = {
   seed,
   rounding,
   choosing,
+  'self-calibrating': selfCalibrating,
 };
