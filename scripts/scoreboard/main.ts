@@ -1,9 +1,9 @@
 /**
  * The scoreboard: how often each scheduler lowers the rate of a loss that falls, and how soon on a plateau.
  * `npm run scoreboard` takes some minutes and writes docs/scoreboard.md; with `--quick` it takes seconds and
- * prints, and writes nothing.
+ * prints, and writes nothing; with `--cost` it measures the costs alone and puts them into the page.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { plateauStart } from '@fastface/sim';
@@ -11,14 +11,16 @@ import { againstPeers } from './againstPeers.js';
 import { autoByCase, byCasePart } from './byCase.js';
 import { byNoise } from './byNoise.js';
 import { everyone } from './contestants.js';
+import { costAgain } from './costAgain.js';
 import { costPart } from './costPart.js';
 import { goals } from './goals.js';
 import { headlines } from './headlines.js';
-import { quick } from './options.js';
+import { onlyCost, quick } from './options.js';
 import { table } from './page.js';
 import { recordedPart } from './recorded.js';
 import { tradeOff } from './tradeOff.js';
 
+const file = join(import.meta.dirname, '../../docs/scoreboard.md');
 const started = performance.now();
 const note = (what: string) =>
   console.error(`${what}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
@@ -26,6 +28,10 @@ const note = (what: string) =>
 // First, while the machine has nothing else to do for us.
 const cost = costPart();
 note('cost');
+if (onlyCost) {
+  writeFileSync(file, costAgain(readFileSync(file, 'utf8'), cost));
+  process.exit();
+}
 const byCase = autoByCase();
 note('cases');
 const setUps = everyone(10_000).map(({ name, setUp }) => [name, setUp]);
@@ -56,4 +62,4 @@ note('all');
 
 const page = `${parts.join('\n\n')}\n`;
 if (quick) console.log(page);
-else writeFileSync(join(import.meta.dirname, '../../docs/scoreboard.md'), page);
+else writeFileSync(file, page);
