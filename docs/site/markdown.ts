@@ -44,6 +44,15 @@ markdown.core.ruler.push('heading ids', ({ tokens }) => {
   });
 });
 
+markdown.core.ruler.push('table headings', ({ tokens }) => {
+  tokens.forEach((token, i) => {
+    if (token.type === 'th_open' && tokens[i + 1]!.content === '')
+      throw new Error(
+        `a column without a name, in the table at line ${token.map?.[0] ?? tokens[i - 1]?.map?.[0]}`,
+      );
+  });
+});
+
 // What is wider than the page scrolls in a box of its own, which the keyboard reaches.
 rules.table_open = () => '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n';
 rules.table_close = () => '</table></div>\n';

@@ -66,5 +66,5 @@ function duels(all: readonly Scores[]): string {
 
 In how many of the ${cells.length} pairs of case and length each is better : worse than fastface-auto on the same runs.
 
-${table(['', 'fewer false reductions', 'more plateaus found', 'smaller median delay'], rows)}`;
+${table(['contestant', 'fewer false reductions', 'more plateaus found', 'smaller median delay'], rows)}`;
 }

@@ -66,5 +66,5 @@ export function goals(all: readonly ByCase[], cost: CostRatio): string {
 The worst figure over all cases and lengths. Delays are those of plateaus that begin at once: in *smooth* the loss goes on falling for a
 patience or two, in *flat with noise* there is no fall before.
 
-${table(['goal', 'worst figure', ''], rows)}`;
+${table(['goal', 'worst figure', 'verdict'], rows)}`;
 }
