@@ -1,3 +1,10 @@
+/** It is not here that something went wrong. */
+export class OtherThreadFailed extends Error {
+  constructor() {
+    super('a thread has failed');
+  }
+}
+
 /** A place where all threads wait for each other, any number of times. Memory: three 32-bit words that all share. */
 export class Barrier {
   static readonly words = 3;
@@ -10,7 +17,7 @@ export class Barrier {
   /**
    * Returns when `parties` threads have called it.
    *
-   * @throws Error where a thread has called {@link Barrier.fail}, or none has come for two minutes.
+   * @throws OtherThreadFailed where a thread has called {@link Barrier.fail}; Error where none has come for two minutes.
    */
   wait(parties: number): void {
     this.#check();
@@ -24,14 +31,18 @@ export class Barrier {
       for (let spin = 0; spin < 2000; spin++) {
         if (Atomics.load(this.words, Barrier.#generation) !== generation) break;
       }
-      const outcome = Atomics.wait(this.words, Barrier.#generation, generation, 120_000);
-      if (outcome === 'timed-out') throw new Error('a thread has not answered for two minutes');
+      // Being woken is no proof: who made the last generation may come to his `notify` only now, and wake those who wait
+      // for this one.
+      while (Atomics.load(this.words, Barrier.#generation) === generation) {
+        const outcome = Atomics.wait(this.words, Barrier.#generation, generation, 120_000);
+        if (outcome === 'timed-out') throw new Error('a thread has not answered for two minutes');
+      }
     }
     this.#check();
   }
 
   #check(): void {
-    if (Atomics.load(this.words, Barrier.#failed) !== 0) throw new Error('a thread has failed');
+    if (Atomics.load(this.words, Barrier.#failed) !== 0) throw new OtherThreadFailed();
   }
 
   /** Wakes all who wait, and makes every wait an error from now on. */

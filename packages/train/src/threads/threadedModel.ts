@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from '../model/createModel.js';
 import type { GradientsOf } from '../model/gradients.js';
 import { asCrew } from '../ops/acrossThreads.js';
-import { Barrier } from './barrier.js';
+import { Barrier, OtherThreadFailed } from './barrier.js';
 import { CrewMember } from './crewMember.js';
 import { float32, type Job, partOf, read, type WorkerStart, write } from './sharedModel.js';
 
@@ -174,6 +174,7 @@ class Team {
     } catch (error) {
       this.barrier.fail();
       this.stop();
+      if (!(error instanceof OtherThreadFailed)) throw error;
       const reasons = this.failures.map((port) => receiveMessageOnPort(port)?.message as string | undefined);
       const reason = reasons.find((text) => text !== undefined);
       throw reason === undefined ? error : new Error(`a worker thread has failed: ${reason}`);

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from '../backend/useBackend.js';
 import { createModel } from '../model/createModel.js';
 import { asCrew } from '../ops/acrossThreads.js';
-import { Barrier } from './barrier.js';
+import { Barrier, OtherThreadFailed } from './barrier.js';
 import { CrewMember } from './crewMember.js';
 import { type Job, read, type WorkerStart, write } from './sharedModel.js';
 
@@ -28,7 +28,7 @@ parentPort!.on('message', (job: Job) => {
     });
     barrier.wait(job.parties);
   } catch (error) {
-    start.failures.postMessage(String(error));
+    if (!(error instanceof OtherThreadFailed)) start.failures.postMessage(String(error));
     barrier.fail();
   }
 });
