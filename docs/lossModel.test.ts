@@ -31,7 +31,7 @@ describe('the page of the loss model', () => {
       expect(names).toContain(part);
     for (const task of ['teacher', 'classes', 'identities'])
       expect(names).toContain(`live, ${task}, patience 5 %`);
-    expect(figuresIn(page).size).toBe(22);
+    expect(figuresIn(page).size).toBe(23);
   });
 
   recorded(`language models${skipped}`, async () => checkRows(await languageModelRows()), 120_000);

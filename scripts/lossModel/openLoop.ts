@@ -1,4 +1,4 @@
-import { fastface, fastfaceAuto, type Scheduler } from '@fastface/core';
+import type { Scheduler } from '@fastface/core';
 import { iterationsOf } from '../../packages/sim/src/iterations.js';
 import { fitLossModel } from '../../packages/sim/src/lossModel/fitLossModel.js';
 import type { LossModel } from '../../packages/sim/src/lossModel/lossModel.js';
@@ -14,22 +14,33 @@ import { recordedSegment } from './recordedLogs.js';
 export interface OpenLoop {
   readonly file: string;
   readonly scheduler: string;
+  readonly patienceFraction: number;
   /** Steps of the cuts on the log. */
   readonly real: readonly number[];
   /** Median step of the same cut over the seeds, for each that half of them make. */
   readonly modelled: readonly number[];
+  /** Number of cuts of each seed, ascending: white noise alone on one and the same curve. */
+  readonly counts: readonly number[];
   /** Distances of the cuts that both make, as shares of the run. */
   readonly distances: readonly number[];
 }
 
 const seeds = 9;
+const patiences = [0.05, 0.03];
+
+/** Makes a scheduler from what both kinds of FastFace are told. */
+export type Maker = (options: {
+  readonly totalSteps: number;
+  readonly learningRate: number;
+  readonly patienceFraction: number;
+}) => Scheduler;
 
 /** Compares a scheduler on a log with itself on a model of the log. */
 export async function openLoop(
   file: string,
   kind: RecordKind,
   epochLength: number | null,
-  schedulers: readonly (readonly [name: string, make: (steps: number, rate: number) => Scheduler])[],
+  makers: readonly Maker[],
 ): Promise<OpenLoop[]> {
   const segment = await recordedSegment(file);
   const trace = modelTrace(segment, file, kind);
@@ -39,22 +50,25 @@ export async function openLoop(
   const curves = Array.from({ length: seeds }, (_, seed) =>
     withLosses(segment, from, modelled(model, seed + 1)),
   );
-  return schedulers.map(([name, make]) => {
-    const scheduler = make(length, model.baseRate);
+  const configurations = makers.flatMap((make) => patiences.map((patience) => [make, patience] as const));
+  return configurations.map(([make, patienceFraction]) => {
+    const scheduler = make({ totalSteps: length, learningRate: model.baseRate, patienceFraction });
     const steps = (one: Segment) =>
       replay(scheduler as Scheduler<never>, {}, iterationsOf(one)).changes.map(({ step }) => step);
     const real = steps(segment);
     const said = curves.map(steps);
-    const count = median(said.map((changes) => changes.length));
-    const middles = Array.from({ length: Math.floor(count) }, (_, k) =>
+    const counts = said.map((changes) => changes.length).sort((a, b) => a - b);
+    const middles = Array.from({ length: Math.floor(median(counts)) }, (_, k) =>
       median(said.flatMap((changes) => changes[k] ?? [])),
     );
     const both = Math.min(real.length, middles.length);
     return {
       file,
-      scheduler: name,
+      scheduler: scheduler.name,
+      patienceFraction,
       real,
       modelled: middles,
+      counts,
       distances: Array.from({ length: both }, (_, k) => Math.abs(real[k]! - middles[k]!) / length),
     };
   });
@@ -90,23 +104,3 @@ function withLosses(segment: Segment, from: number, losses: Float64Array): Segme
     losses: segment.losses.map((loss, i) => (i < from || !Number.isFinite(loss) ? loss : losses[at++]!)),
   };
 }
-
-const patiences = [0.05, 0.03];
-
-export const selfCalibrating = patiences.map(
-  (patienceFraction) =>
-    [
-      `fastface-auto, patience ${100 * patienceFraction} %`,
-      (totalSteps: number, learningRate: number): Scheduler =>
-        fastfaceAuto({ totalSteps, learningRate, patienceFraction }) as Scheduler,
-    ] as const,
-);
-
-export const published = patiences.map(
-  (patienceFraction) =>
-    [
-      `fastface, patience ${100 * patienceFraction} %`,
-      (totalSteps: number, learningRate: number): Scheduler =>
-        fastface({ totalSteps, learningRate, patienceFraction }) as Scheduler,
-    ] as const,
-);

@@ -1,8 +1,9 @@
+import { fastface, fastfaceAuto } from '@fastface/core';
 import { faceRecognition } from './faceRecognition.js';
 import { languageModel } from './languageModels.js';
 import { type LiveResult, live } from './live.js';
 import { median } from './median.js';
-import { type OpenLoop, openLoop, published, selfCalibrating } from './openLoop.js';
+import { type Maker, type OpenLoop, openLoop } from './openLoop.js';
 import { tasks } from './tasks.js';
 
 /** One line of the table: a figure with what it should reach. */
@@ -106,10 +107,12 @@ const cutLogs = [
 export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[] }> {
   const details: OpenLoop[] = [];
   for (const [file, kind, epochLength] of cutLogs) {
-    const schedulers = file.startsWith('fastface') ? [...published, ...selfCalibrating] : selfCalibrating;
-    details.push(...(await openLoop(file, kind, epochLength, schedulers)));
+    // Of the language models the loss falls by less than the published threshold almost throughout.
+    const makers = file.startsWith('lr_law')
+      ? [fastfaceAuto as Maker]
+      : [fastface as Maker, fastfaceAuto as Maker];
+    details.push(...(await openLoop(file, kind, epochLength, makers)));
   }
-  const differ = details.filter(({ real, modelled }) => real.length !== modelled.length);
   return {
     details,
     rows: [
@@ -120,19 +123,29 @@ export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[]
         good: 0.5,
         ambitious: 0.5,
         tolerance: 0.3,
-        note: 'median distance, of the run',
+        note: 'median distance, of the run; fastface and fastface-auto',
       },
-      {
-        name: 'the same: schedulers and logs with another number of cuts',
-        value: differ.length,
-        unit: '',
-        better: 'smaller',
-        good: null,
-        ambitious: 0,
-        tolerance: 1,
-        note: `of ${details.length}; where the loss falls slowly, the noise decides on a cut (see below)`,
-      },
+      countRow('fastface', details),
+      countRow('fastface-auto', details),
     ],
+  };
+}
+
+/** Logs and patiences at which a scheduler makes another number of cuts; only the ambitious column asks for it. */
+function countRow(name: string, all: readonly OpenLoop[]): Row {
+  const details = all.filter(({ scheduler }) => scheduler === name);
+  const differ = details.filter(({ real, modelled }) => real.length !== modelled.length);
+  const among = differ.filter(({ real, counts }) => counts.includes(real.length)).length;
+  const chance = differ.length === 0 ? '' : `; in ${among} of these some of the seeds make the log’s`;
+  return {
+    name: `the same: logs and patiences at which ${name} makes another number of cuts`,
+    value: differ.length,
+    unit: '',
+    better: 'smaller',
+    good: null,
+    ambitious: 0,
+    tolerance: 1,
+    note: `of ${details.length}${chance}`,
   };
 }
 
