@@ -1,4 +1,5 @@
 import { fromSchedule } from '@fastface/core';
+import { normal } from '@fastface/core/testing';
 import { logGrid } from '../packages/sim/src/lossModel/modes.js';
 import type { SpectralLaw } from '../packages/sim/src/lossModel/spectralLaw.js';
 import { syntheticRun } from '../packages/sim/src/lossModel/syntheticRun.js';
@@ -42,3 +43,22 @@ export const noisyQuadratic = {
 
 /** That run: its losses and rates, iteration by iteration. */
 export const quadraticRun = () => syntheticRun(noisyQuadratic, fromSchedule(rateAt));
+
+/** SGD itself on that quadratic, direction by direction: the loss before each update. */
+export function trainQuadratic(
+  rateAt: (step: number) => number,
+  steps: number,
+  next: () => number,
+): Float64Array {
+  const x = curvatures.map((curvature) => Math.sqrt((2 * initial) / curvature));
+  const noises = curvatures.map((curvature) => gradientNoise * Math.sqrt(curvature));
+  return Float64Array.from({ length: steps }, (_, step) => {
+    const rate = rateAt(step);
+    let loss = quadraticLaw.limit;
+    for (let i = 0; i < x.length; i++) {
+      loss += 0.5 * curvatures[i]! * x[i]! ** 2;
+      x[i]! -= rate * (curvatures[i]! * x[i]! + noises[i]! * next());
+    }
+    return loss;
+  });
+}

@@ -3,6 +3,7 @@ import type { Figure } from './figure.js';
 import { overview } from './overview.js';
 import { rounding, seed } from './recurrence.js';
 import { selfCalibrating } from './selfCalibrating.js';
+import { simulation } from './simulation.js';
 import { decision, detection, patienceCount, smoothing, stationary, trend } from './stages.js';
 
 /** The figures by the names that the pages call them. */
@@ -18,4 +19,5 @@ export const figures: Readonly<Record<string, Figure>> = {
   rounding,
   choosing,
   'self-calibrating': selfCalibrating,
+  simulation,
 };

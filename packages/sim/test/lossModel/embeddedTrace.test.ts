@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { normal } from '@fastface/core/testing';
 import { describe, expect, test } from 'vitest';
 import { embeddedTrace } from '../../../../scripts/embeddedTrace.js';
-import { quadraticLaw } from '../../../../scripts/noisyQuadratic.js';
+import { quadraticLaw, trainQuadratic } from '../../../../scripts/noisyQuadratic.js';
 import { fitErrors } from '../../src/lossModel/fitErrors.js';
 import { fitLossModel } from '../../src/lossModel/fitLossModel.js';
 import { modelTrace } from '../../src/lossModel/modelTrace.js';
@@ -14,23 +14,14 @@ const file = join(import.meta.dirname, '../../traces/synthetic-quadratic.jsonl')
 const read = async (kind: 'mean' | 'sampled') =>
   modelTrace((await readTraceFile(file)).segments[0]!, file, kind);
 
-/** SGD itself, direction by direction: mean loss over many runs. */
+/** Mean loss of SGD itself over many runs. */
 function averageOfSgd(runs: number, rateAt: (step: number) => number, steps: number): Float64Array {
   const next = normal(5);
-  const curvatures = quadraticLaw.floor.map(({ rate }) => rate / 2);
   const mean = new Float64Array(steps);
-  for (let run = 0; run < runs; run++) {
-    const x = curvatures.map((h) => 0.7 / Math.sqrt(h));
-    for (let step = 0; step < steps; step++) {
-      let loss = quadraticLaw.limit;
-      for (let i = 0; i < x.length; i++) {
-        const h = curvatures[i]!;
-        loss += 0.5 * h * x[i]! ** 2;
-        x[i]! -= rateAt(step) * (h * x[i]! + 0.3 * Math.sqrt(h) * next());
-      }
-      mean[step]! += loss / runs;
-    }
-  }
+  for (let run = 0; run < runs; run++)
+    trainQuadratic(rateAt, steps, next).forEach((loss, i) => {
+      mean[i]! += loss / runs;
+    });
   return mean;
 }
 
