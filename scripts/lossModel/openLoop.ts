@@ -19,10 +19,12 @@ export interface OpenLoop {
   readonly real: readonly number[];
   /** Median step of the same cut over the seeds, for each that half of them make. */
   readonly modelled: readonly number[];
-  /** Number of cuts of each seed, ascending: white noise alone on one and the same curve. */
+  /** Number of cuts of each seed, ascending: nothing but the noise differs. */
   readonly counts: readonly number[];
   /** Distances of the cuts that both make, as shares of the run. */
   readonly distances: readonly number[];
+  /** Distances of the same cut in two seeds. */
+  readonly apart: readonly number[];
 }
 
 const seeds = 9;
@@ -70,23 +72,26 @@ export async function openLoop(
       modelled: middles,
       counts,
       distances: Array.from({ length: both }, (_, k) => Math.abs(real[k]! - middles[k]!) / length),
+      apart: Array.from({ length: both }, (_, k) => said.flatMap((changes) => changes[k] ?? [])).flatMap(
+        (same) => same.flatMap((one, i) => same.slice(i + 1).map((other) => Math.abs(one - other) / length)),
+      ),
     };
   });
 }
 
 /**
- * Losses that a model expects of the records that it was fitted to, with white noise: a mean of k iterations has 1/√k of
- * it. The run is the recorded one, so there is no run-to-run variation.
+ * Losses that a model expects of the records that it was fitted to, with all the noise that simulated runs have: a mean of k
+ * iterations has 1/√k of the white one.
  */
 function modelled(model: LossModel, seed: number): Float64Array {
   const trace = model.traces[0]!;
   const stride = strideOfTrace(trace);
-  const { scale, power, slowTime } = model.noise;
+  const { scale, power, slow, slowTime } = model.noise;
   const noise = new NoiseStream(
     {
       scale: trace.kind === 'mean' ? scale / Math.sqrt(stride) : scale,
       power,
-      slow: 0,
+      slow,
       slowTime: slowTime / stride,
     },
     seed,

@@ -96,38 +96,40 @@ const cutLogs = [
   ['fastface_WebFace4M_r100.log', 'mean', 33_087],
   ['insightface_three_runs_nan.log', 'mean', 576],
   ['llmc_gpt2_train.log', 'mean', null],
-  ...['25M', '100M'].flatMap((size) =>
-    ['constant_72000', 'cosine_72000', 'wsd_20000_24000', 'wsdcon_3', 'wsdcon_9'].map(
-      (name) => [`lr_law/${size}_${name}.csv`, 'sampled', null] as const,
-    ),
-  ),
 ] as const;
+
+/** Logs on which `fastface-auto` hardly ever does. Their losses fall by less than the published threshold nearly throughout. */
+const levelLogs = ['25M', '100M'].flatMap((size) =>
+  ['constant_72000', 'cosine_72000', 'wsd_20000_24000', 'wsdcon_3', 'wsdcon_9'].map(
+    (name) => `lr_law/${size}_${name}.csv`,
+  ),
+);
 
 /** When FastFace would cut at the recorded rates. */
 export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[] }> {
+  const both = [fastface as Maker, fastfaceAuto as Maker];
   const details: OpenLoop[] = [];
-  for (const [file, kind, epochLength] of cutLogs) {
-    // Of the language models the loss falls by less than the published threshold almost throughout.
-    const makers = file.startsWith('lr_law')
-      ? [fastfaceAuto as Maker]
-      : [fastface as Maker, fastfaceAuto as Maker];
-    details.push(...(await openLoop(file, kind, epochLength, makers)));
-  }
+  for (const [file, kind, epochLength] of cutLogs)
+    details.push(...(await openLoop(file, kind, epochLength, both)));
+  for (const file of levelLogs)
+    details.push(...(await openLoop(file, 'sampled', null, [fastfaceAuto as Maker])));
+  const distanceRows = cutLogs.map(([file]): Row => {
+    const here = details.filter((one) => one.file === file);
+    const distances = here.flatMap((one) => one.distances);
+    const apart = percent(median(here.flatMap((one) => one.apart))).toFixed(1);
+    return {
+      ...smaller,
+      name: `when FastFace would cut, at the recorded rates of ${file}`,
+      value: percent(median(distances)),
+      good: 0.5,
+      ambitious: 0.5,
+      tolerance: 0.3,
+      note: `median distance of ${distances.length} cuts, of the run; two seeds of the model differ by ${apart} %`,
+    };
+  });
   return {
     details,
-    rows: [
-      {
-        ...smaller,
-        name: 'when FastFace would cut, at the recorded rates',
-        value: percent(median(details.flatMap(({ distances }) => distances))),
-        good: 0.5,
-        ambitious: 0.5,
-        tolerance: 0.3,
-        note: 'median distance, of the run; fastface and fastface-auto',
-      },
-      countRow('fastface', details),
-      countRow('fastface-auto', details),
-    ],
+    rows: [...distanceRows, countRow('fastface', details), countRow('fastface-auto', details)],
   };
 }
 

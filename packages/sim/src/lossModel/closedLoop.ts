@@ -39,33 +39,34 @@ export function closedLoop<State extends SchedulerState>(
   watch: (iteration: number, levels: Float64Array, rate: number, losses: Float64Array) => void,
 ): SimulatedChange[] {
   const changes: SimulatedChange[] = [];
-  const buffers = [new Float64Array(mostAtOnce), new Float64Array(mostAtOnce), new Float64Array(mostAtOnce)];
+  const buffers = buffersOf(mostAtOnce);
+  // Schedules that change the rate at every iteration live on these: views would cost more than the rest of an iteration.
+  const single = buffersOf(1);
   let state = first;
   let rate = firstRate;
   let size = 1;
   for (let t = start; t < total; ) {
     const count = Math.min(size, total - t);
-    const [levels, losses, rates] = buffers.map((buffer) => buffer.subarray(0, count)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
+    const { levels, losses, rates } = count === 1 ? single : firstOf(buffers, count);
     const before = count > 1 ? law.copy() : law;
     law.run(rate, levels);
     noise.apply(levels, losses);
     const next = observe(scheduler, state, losses, rates);
     // Up to and with the iteration whose loss changed the rate; those after it happen at another one.
-    const changed = rates.findIndex((value) => value !== rate);
-    const done = changed < 0 ? count : changed + 1;
+    let same = 0;
+    while (same < count && rates[same] === rate) same++;
+    const changed = same < count;
+    const done = changed ? same + 1 : count;
+    const seen = done < count ? firstOf({ levels, losses, rates }, done) : { levels, losses, rates };
     if (done < count) {
       law.become(before);
       law.pass(rate, done);
-      state = observe(scheduler, state, losses.subarray(0, done), rates);
+      state = observe(scheduler, state, seen.losses, rates);
     } else state = next;
     noise.take(done);
-    watch(t, levels.subarray(0, done), rate, losses.subarray(0, done));
+    watch(t, seen.levels, rate, seen.losses);
     t += done;
-    if (changed >= 0) {
+    if (changed) {
       changes.push({ iteration: t - 1, from: rate, to: state.learningRate });
       rate = state.learningRate;
       size = 1;
@@ -73,6 +74,25 @@ export function closedLoop<State extends SchedulerState>(
   }
   return changes;
 }
+
+/** Levels, losses and rates of some iterations. */
+interface Buffers {
+  readonly levels: Float64Array;
+  readonly losses: Float64Array;
+  readonly rates: Float64Array;
+}
+
+const buffersOf = (size: number): Buffers => ({
+  levels: new Float64Array(size),
+  losses: new Float64Array(size),
+  rates: new Float64Array(size),
+});
+
+const firstOf = ({ levels, losses, rates }: Buffers, count: number): Buffers => ({
+  levels: levels.subarray(0, count),
+  losses: losses.subarray(0, count),
+  rates: rates.subarray(0, count),
+});
 
 /** The state after some losses, with the rate after each. */
 function observe<State extends SchedulerState>(

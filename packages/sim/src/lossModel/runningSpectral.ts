@@ -1,5 +1,5 @@
 import type { RunningLaw } from './runningLaw.js';
-import type { SpectralLaw } from './spectralLaw.js';
+import type { Mode, SpectralLaw } from './spectralLaw.js';
 
 /** What a running spectral law knows of its run. */
 export interface Course {
@@ -121,21 +121,18 @@ export class RunningSpectral implements RunningLaw {
     this.keptRate = rate;
     const { decays, delayed, floor, memory, floorPower, memoryPower } = this.law;
     const { baseRate, epochLength } = this.course;
-    decays.forEach((mode, i) => {
-      this.decaysKept[i] = Math.exp(-mode.rate * rate);
-    });
-    delayed.forEach((mode, i) => {
-      this.delayedKept[i] = Math.exp(-mode.rate * rate);
-    });
-    floor.forEach((mode, j) => {
-      this.floorKept[j] = Math.exp(-mode.rate * rate);
-    });
-    memory.forEach((mode, k) => {
-      this.memoryKept[k] = Math.exp(-mode.rate * rate);
-    });
+    keep(decays, rate, this.decaysKept);
+    keep(delayed, rate, this.delayedKept);
+    keep(floor, rate, this.floorKept);
+    keep(memory, rate, this.memoryKept);
     this.floorTarget = (rate / baseRate) ** floorPower;
     this.gain = epochLength === null ? 0 : (rate / baseRate) ** memoryPower / epochLength;
   }
+}
+
+/** What one iteration at a rate leaves of each mode. */
+function keep(modes: readonly Mode[], rate: number, kept: Float64Array): void {
+  for (let i = 0; i < modes.length; i++) kept[i] = Math.exp(-modes[i]!.rate * rate);
 }
 
 const arrays = [

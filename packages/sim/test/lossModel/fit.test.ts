@@ -87,23 +87,23 @@ describe('fitting what the spectral law has made', () => {
 describe('the other laws', () => {
   const shared = { limit: 2, power: { amplitude: 3, exponent: 0.5, scale: 5 } };
   // A cut by Δη ends Δη·annealing/(1 − retention) and Δη·annealing lower.
-  const others: (readonly [Law, drop: number])[] = [
-    [{ law: 'tissue', ...shared, annealing: 0.05, retention: 0.99 }, (0.05 / 0.01) * (baseRate / 2)],
-    [
-      { law: 'multi-power', ...shared, annealing: 6, speed: 0.5, rateExponent: 0.5, saturation: 0.7 },
-      6 * (baseRate / 2),
-    ],
-  ];
-  test.each(others)(
-    '%o recovers its own runs within 0.5 %% on other schedules, and the drop by a cut',
-    (law, drop) => {
-      const model = fitLossModel([run(law, 'step'), run(law, 'stairs')], { law: law.law });
-      for (const name of ['constant', 'cosine'] as const)
-        expect(errorOn(model, run(law, name))).toBeLessThan(0.005);
-      expect(model.variants[0]!.law.law).toBe(law.law);
-      expect(Math.abs(finding(model, /cut to half/).median / drop - 1)).toBeLessThan(0.1);
+  const others: { readonly law: Law; readonly drop: number }[] = [
+    {
+      law: { law: 'tissue', ...shared, annealing: 0.05, retention: 0.99 },
+      drop: (0.05 / 0.01) * (baseRate / 2),
     },
-  );
+    {
+      law: { law: 'multi-power', ...shared, annealing: 6, speed: 0.5, rateExponent: 0.5, saturation: 0.7 },
+      drop: 6 * (baseRate / 2),
+    },
+  ];
+  test.each(others)('$law.law recovers its own runs within 0.5 % and the drop by a cut', ({ law, drop }) => {
+    const model = fitLossModel([run(law, 'step'), run(law, 'stairs')], { law: law.law });
+    for (const name of ['constant', 'cosine'] as const)
+      expect(errorOn(model, run(law, name))).toBeLessThan(0.005);
+    expect(model.variants[0]!.law.law).toBe(law.law);
+    expect(Math.abs(finding(model, /cut to half/).median / drop - 1)).toBeLessThan(0.1);
+  });
 });
 
 describe('a fit does not depend on the units', () => {
