@@ -1,15 +1,41 @@
-/** Numbers of which nobody knows how many will come: a typed array that doubles. */
+/**
+ * Numbers of which nobody knows how many will come. While they go up by the same stride, as rows and most steps do, or are
+ * all the same, only the first and the stride are kept; then a typed array that doubles.
+ */
 export class Column {
-  private values = new Float64Array(64);
+  private values: Float64Array | null = null;
+  private first = 0;
+  private stride = 0;
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const grown = new Float64Array(this.length * 2);
-      grown.set(this.values);
-      this.values = grown;
+    const { length, values } = this;
+    if (values !== null && length < values.length) {
+      values[length] = value;
+      this.length = length + 1;
+    } else this.pushSlowly(value);
+  }
+
+  private pushSlowly(value: number): void {
+    if (this.values === null) {
+      if (this.length === 0) [this.first, this.stride] = [value, 0];
+      if (this.length === 1) this.stride = strideOf(this.first, value);
+      if (isSame(this.first + this.length * this.stride, value)) {
+        this.length++;
+        return;
+      }
     }
-    this.values[this.length++] = value;
+    this.room(this.length + 1)[this.length++] = value;
+  }
+
+  /** An array with room for so many, with the numbers so far. */
+  private room(size: number): Float64Array {
+    if (this.values !== null && size <= this.values.length) return this.values;
+    const grown = new Float64Array(Math.max(64, 2 * size));
+    if (this.values) grown.set(this.values);
+    else for (let i = 0; i < this.length; i++) grown[i] = this.first + i * this.stride;
+    this.values = grown;
+    return grown;
   }
 
   pop(): void {
@@ -17,15 +43,36 @@ export class Column {
   }
 
   at(index: number): number {
-    return this.values[index]!;
+    if (this.values !== null) return this.values[index]!;
+    return index >= 0 && index < this.length ? this.first + index * this.stride : Number.NaN;
   }
 
   set(index: number, value: number): void {
-    this.values[index] = value;
+    if (this.values === null && isSame(this.at(index), value)) return;
+    this.room(this.length)[index] = value;
+  }
+
+  /** The first place from `from` on with this number or a larger one; the numbers must increase. */
+  seek(value: number, from: number): number {
+    if (this.values === null && this.stride === 1)
+      return Math.max(from, Math.min(Math.ceil(value - this.first), this.length));
+    let index = from;
+    while (index < this.length && this.at(index) < value) index++;
+    return index;
   }
 
   /** A copy of the numbers from `start` up to, not including, `end`. */
   slice(start: number, end: number): Float64Array {
-    return this.values.slice(start, Math.min(end, this.length));
+    const to = Math.min(end, this.length);
+    if (this.values !== null) return this.values.slice(start, to);
+    const copy = new Float64Array(Math.max(0, to - start));
+    for (let i = 0; i < copy.length; i++) copy[i] = this.first + (start + i) * this.stride;
+    return copy;
   }
 }
+
+/** From one number to the next; 0 where that is no number. */
+const strideOf = (from: number, to: number): number => (Number.isFinite(to - from) ? to - from : 0);
+
+/** The same number, NaN included, and the sign of zero. */
+const isSame = (a: number, b: number): boolean => (a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b);

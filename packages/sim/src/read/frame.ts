@@ -98,7 +98,7 @@ export class Cursor {
   /** The value in this row, undefined for an empty cell; rows must not decrease. */
   at(row: number): number | undefined {
     const { rows, values } = this.series;
-    while (this.index < rows.length && rows.at(this.index) < row) this.index++;
+    this.index = rows.seek(row, this.index);
     return this.index < rows.length && rows.at(this.index) === row ? values.at(this.index) : undefined;
   }
 }

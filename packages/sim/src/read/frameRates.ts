@@ -35,7 +35,9 @@ function candidates(frame: Frame): Series[] {
 
 function inRow(loss: Series, series: Series): Float64Array {
   const rate = new Cursor(series);
-  return Float64Array.from({ length: loss.rows.length }, (_, i) => rate.at(loss.rows.at(i)) ?? NaN);
+  const rates = new Float64Array(loss.rows.length);
+  for (let i = 0; i < rates.length; i++) rates[i] = rate.at(loss.rows.at(i)) ?? Number.NaN;
+  return rates;
 }
 
 /** The rate at the same step; of several (runs that were appended), the one logged nearest. */

@@ -3,31 +3,45 @@ import type { Bytes } from './reader.js';
 
 const LF = 10;
 const CR = 13;
+const BS = 8;
 
 /** A line longer than this is cut: no trainer prints a loss a mebibyte into a line. */
 export const longestLine = 1 << 20;
 
-const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
-const ESC = String.fromCharCode(27);
-const BACKSPACE = String.fromCharCode(8);
-/** A progress bar goes back to the start of its line with a CR, or with backspaces. */
-const redraw = new RegExp(`\r|${BACKSPACE}+`);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
+const escapes = /\x1b\[[0-9;?]*[A-Za-z]/g;
 
 export type LineVisitor = (line: string, number: number) => void;
 
+/** Takes the lines of a log in their order. */
+export interface LineTaker {
+  line(line: string, number: number): void;
+  /**
+   * Takes the line that begins at `from` from its bytes alone, if it is like one seen before: where the next line begins;
+   * 0 if it must be seen as text. A line ends at LF, CR LF, CR, or backspaces.
+   */
+  known?(bytes: Uint8Array, from: number, to: number): number;
+}
+
 /**
- * Cuts bytes into lines, whatever the pieces: ends at CR LF, LF, a lone CR or backspaces (progress bars),
- * drops a byte-order mark and terminal colours, replaces what is not UTF-8. Lines are numbered from 1.
- * Memory: one piece and one line of at most `longestLine` bytes.
+ * Cuts bytes into lines, whatever the pieces: ends at CR LF, LF, a lone CR or backspaces (progress bars go back to the
+ * start of their line with either), drops a byte-order mark and terminal colours, replaces what is not UTF-8. Lines are
+ * numbered from 1. Memory: one piece and one line of at most `longestLine` bytes.
  */
 export class LineSplitter {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  private readonly encoder = new TextEncoder();
   private carry: Uint8Array[] = [];
   private carried = 0;
   private number = 0;
   private started = false;
+  private hasColours = false;
 
-  constructor(private readonly visit: LineVisitor) {}
+  private readonly taker: LineTaker;
+
+  constructor(taker: LineVisitor | LineTaker) {
+    this.taker = typeof taker === 'function' ? { line: taker } : taker;
+  }
 
   push(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += longestLine) this.piece(bytes.subarray(at, at + longestLine));
@@ -41,8 +55,15 @@ export class LineSplitter {
     // Cutting after a line end, a UTF-8 sequence is never cut, and the fast one-shot decoder can be used.
     let cut = bytes.lastIndexOf(LF) + 1;
     // A CR that ends the piece may be half of a CR LF: it waits for the next piece.
-    if (cut === 0) cut = bytes.length > 1 ? bytes.lastIndexOf(CR, bytes.length - 2) + 1 : 0;
-    if (cut > 0) this.split(this.take(bytes.subarray(0, cut)));
+    if (cut === 0 && bytes.length > 1) cut = bytes.lastIndexOf(CR, bytes.length - 2) + 1;
+    if (cut === 0) cut = bytes.lastIndexOf(BS) + 1;
+    let from = 0;
+    if (cut > 0 && this.carried > 0) {
+      // The line that the piece before began.
+      from = bytes.indexOf(LF) + 1 || cut;
+      this.split(this.take(bytes.subarray(0, from)));
+    }
+    if (cut > from) this.split(bytes.subarray(from, cut));
     this.keep(bytes.subarray(cut));
   }
 
@@ -51,46 +72,101 @@ export class LineSplitter {
     const kept = room >= bytes.length ? bytes : bytes.subarray(0, Math.max(room, 0));
     if (kept.length === 0) return;
     // A copy, since the producer may reuse its buffer.
-    this.carry.push(kept.slice());
+    this.carry.push(Uint8Array.from(kept));
     this.carried += kept.length;
   }
 
   private take(bytes: Uint8Array): Uint8Array {
-    if (this.carried === 0) return bytes;
     const whole = concat([...this.carry, bytes]);
     this.carry = [];
     this.carried = 0;
     return whole;
   }
 
-  private split(bytes: Uint8Array): void {
-    let text = this.decoder.decode(bytes);
+  /** Whole lines, except at the end of the log. */
+  private split(whole: Uint8Array): void {
+    let bytes = whole;
     if (!this.started) {
       this.started = true;
-      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
     }
-    if (text.includes(ESC)) text = text.replace(escapes, '');
-    const redraws = text.includes('\r') || text.includes(BACKSPACE);
-    let from = 0;
-    for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
-      if (redraws)
-        this.splitLine(text.slice(from, text.charCodeAt(to - 1) === CR && to > from ? to - 1 : to));
-      else this.visit(text.slice(from, to), ++this.number);
-      from = to + 1;
-    }
-    if (from < text.length) this.splitLine(text.slice(from).replace(/\r$/, ''));
+    if (this.taker.known) this.lines(bytes);
+    else this.text(this.plain(this.decoder.decode(bytes)));
   }
 
-  private splitLine(line: string): void {
-    if (line.includes('\r') || line.includes(BACKSPACE)) {
-      for (const part of line.split(redraw)) this.visit(part, ++this.number);
-    } else this.visit(line, ++this.number);
+  private plain(text: string): string {
+    if (!text.includes('\u001b')) return text;
+    this.hasColours = true;
+    return text.replace(escapes, '');
+  }
+
+  /** Line by line, those that are known from their bytes alone. */
+  private lines(whole: Uint8Array): void {
+    const { taker, decoder } = this;
+    // Known lines have no colours.
+    const bytes = this.hasColours ? this.encoder.encode(this.plain(decoder.decode(whole))) : whole;
+    const to = bytes.length;
+    let text: string | null = null;
+    let redraws = false;
+    for (let from = 0; from < to; this.number++) {
+      const next = taker.known!(bytes, from, to);
+      if (next > 0) {
+        from = next;
+        continue;
+      }
+      if (text === null) {
+        text = decoder.decode(bytes);
+        redraws = text.includes('\r') || text.includes('\b');
+      }
+      // Every byte a character?
+      const isAligned = text.length === to;
+      const start = from;
+      let end = isAligned ? text.indexOf('\n', from) : bytes.indexOf(LF, from);
+      if (end < 0) end = to;
+      if (redraws) for (end = start; end < to && !endsLine(bytes[end]!); ) end++;
+      from = redraws ? nextLine(bytes, end, to) : end + 1;
+      const line = isAligned ? text.slice(start, end) : decoder.decode(bytes.subarray(start, end));
+      taker.line(this.plain(line), this.number + 1);
+    }
+  }
+
+  private text(text: string): void {
+    const redraws = text.includes('\r') || text.includes('\b');
+    let from = 0;
+    for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+      if (redraws) this.redrawn(text.slice(from, text.charCodeAt(to - 1) === CR && to > from ? to - 1 : to));
+      else this.taker.line(text.slice(from, to), ++this.number);
+      from = to + 1;
+    }
+    if (from < text.length) this.redrawn(text.slice(from).replace(/\r$/, ''));
+  }
+
+  private redrawn(line: string): void {
+    if (line.includes('\r') || line.includes('\b')) {
+      for (const part of line.split(redraw)) this.taker.line(part, ++this.number);
+    } else this.taker.line(line, ++this.number);
   }
 }
 
-/** Visits every line of a log in the order of the log. */
-export async function forEachLine(bytes: Bytes, visit: LineVisitor): Promise<void> {
-  const splitter = new LineSplitter(visit);
+/** A progress bar goes back to the start of its line with a CR, or with backspaces. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
+const redraw = /\r|\x08+/;
+
+const endsLine = (code: number): boolean => code === LF || code === CR || code === BS;
+
+/** Where the line behind this end of one begins: behind LF, CR, CR LF, or backspaces. */
+export function nextLine(bytes: Uint8Array, end: number, to: number): number {
+  let at = end;
+  if (bytes[at] === BS) {
+    while (at < to && bytes[at] === BS) at++;
+    return at;
+  }
+  return Math.min(bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1, to);
+}
+
+/** Gives every line of a log to a taker, in the order of the log. */
+export async function forEachLine(bytes: Bytes, taker: LineVisitor | LineTaker): Promise<void> {
+  const splitter = new LineSplitter(taker);
   for await (const piece of bytes) splitter.push(piece);
   splitter.end();
 }

@@ -1,18 +1,20 @@
 import { peek } from '../bytes.js';
+import type { LineTaker } from '../lines.js';
 import { forEachLine } from '../lines.js';
 import { readError } from '../readError.js';
 import type { Reader, ReadResult } from '../reader.js';
 import { whyUnrecognised } from '../unreadable.js';
-import { boundedParser, type Dialect, type LineParser } from './dialect.js';
+import { boundedParser, type Dialect } from './dialect.js';
 import { dialects } from './dialects.js';
-import { KeyValueScan, keyValue } from './keyValue.js';
+import { keyValue } from './keyValue.js';
+import { KeyValueScan } from './keyValueScan.js';
 import { TextLog } from './textLog.js';
 import { textResult } from './textResult.js';
 
 interface Contestant {
   readonly dialect: Dialect;
   readonly log: TextLog;
-  readonly parse: LineParser;
+  readonly lines: LineTaker;
 }
 
 /** With so many records of one dialect, the others are not tried any more. */
@@ -35,18 +37,25 @@ export const anyText: Reader = {
     }
     let racing: readonly Contestant[] = dialects.map((dialect) => {
       const log = new TextLog(dialect.lossName);
-      return { dialect, log, parse: boundedParser(dialect, log) };
+      return { dialect, log, lines: boundedParser(dialect, log) };
     });
     let scan: KeyValueScan | null = new KeyValueScan(options);
     let race = true;
-    await forEachLine(bytes, (line) => {
-      if (race) for (const { parse } of racing) parse(line);
-      if (scan === null) return;
-      scan.line(line);
-      const winner = racing.find(({ log }) => log.points >= enough);
-      if (winner) [racing, scan] = [[winner], null];
-      // So many records that no dialect knows: the log is of none.
-      else if (race && scan.points >= hopeless) race = racing.some(({ log }) => log.signs + log.points > 0);
+    await forEachLine(bytes, {
+      line(line, number) {
+        if (race) for (const { lines } of racing) lines.line(line, number);
+        if (scan === null) return;
+        scan.lines.line(line, number);
+        const winner = racing.find(({ log }) => log.points >= enough);
+        if (winner) [racing, scan] = [[winner], null];
+        // So many records that no dialect knows: the log is of none.
+        else if (race && scan.points >= hopeless) race = racing.some(({ log }) => log.signs + log.points > 0);
+      },
+      known(bytes, from, to) {
+        // While several read along, each wants the text.
+        if (race && scan !== null) return 0;
+        return (scan ?? racing[0]!).lines.known?.(bytes, from, to) ?? 0;
+      },
     });
     return verdict(file, head, racing, scan);
   },
@@ -66,12 +75,14 @@ function verdict(
   if (winner.log.points > 0 && winner.log.points * 4 >= (scan?.points ?? 0))
     return textResult(file, winner.dialect.format, winner.log);
   if (scan && scan.points > 0) {
-    const general = scan.result(file);
+    const general = scan.result(file, keyValue.format);
     if (general._tag === 'Right' || signs.log.signs === 0) return general;
   }
   if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
   const { message, advice } = whyUnrecognised(head);
-  return scan ? orElse(scan.result(file), file, message, advice) : readError(file, message, advice);
+  return scan
+    ? orElse(scan.result(file, keyValue.format), file, message, advice)
+    : readError(file, message, advice);
 }
 
 /** What the key-value scan has to say, if it is more than that there is nothing. */

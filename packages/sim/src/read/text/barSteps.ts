@@ -1,8 +1,7 @@
 import type { Frame } from '../frame.js';
 import { totalOf } from '../frameSteps.js';
 import type { Bar } from './bars.js';
-
-type Cell = readonly [name: string, value: number];
+import type { Cell } from './namedNumbers.js';
 
 const name = 'progress bar';
 
@@ -12,7 +11,7 @@ const name = 'progress bar';
  * the output of bars and records was buffered apart, bars repeat, and none is believed.
  */
 export class BarSteps {
-  private waiting: Cell[] | null = null;
+  private waiting: readonly Cell[] | null = null;
   private bar: Bar | null = null;
   private before = Number.NaN;
   private taken = 0;
@@ -27,7 +26,7 @@ export class BarSteps {
   }
 
   /** A record waits for the next bar; the one that waited so far gets the bar before. */
-  add(cells: Cell[]): void {
+  add(cells: readonly Cell[]): void {
     this.flush();
     this.waiting = cells;
   }

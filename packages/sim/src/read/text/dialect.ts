@@ -1,3 +1,4 @@
+import type { LineTaker } from '../lines.js';
 import type { TextLog } from './textLog.js';
 
 /** Looks at one line and tells the log what it says. */
@@ -10,18 +11,20 @@ export interface Dialect {
   /** What the lines call the loss. */
   readonly lossName: string;
   /** A parser for one log: it may remember earlier lines. */
-  parser(log: TextLog): LineParser;
+  parser(log: TextLog): LineParser | LineTaker;
 }
 
 /** No trainer prints a progress line as long as this; what comes after is not looked at. */
 const longest = 16_384;
 
 /** A parser that is spared the rest of absurdly long lines. */
-export function boundedParser(dialect: Dialect, log: TextLog): LineParser {
-  const parse = dialect.parser(log);
-  return (line) => {
-    const start = line.length > longest ? line.slice(0, longest) : line;
+export function boundedParser(dialect: Dialect, log: TextLog): LineTaker {
+  const parser = dialect.parser(log);
+  const taker = typeof parser === 'function' ? { line: parser } : parser;
+  const line = (whole: string, number: number) => {
+    const start = whole.length > longest ? whole.slice(0, longest) : whole;
     log.line = start;
-    parse(start);
+    taker.line(start, number);
   };
+  return taker.known ? { line, known: (bytes, from, to) => taker.known!(bytes, from, to) } : { line };
 }

@@ -7,6 +7,11 @@ const row = /^\|\s*([^|]{1,60}?)\s*\|\s*([^|]{0,40}?)\s*\|\s*$/;
  * often: `| train/ | |`, `|    loss | 0.5 |`, between rules of dashes.
  */
 export class KeyTable {
+  /** Whether a line may be of such a table: it is a rule, or has two cells. */
+  static mayHave(line: string): boolean {
+    return line.startsWith('|') ? line.split('|', 5).length < 5 : /^[-+=]+\s*$/.test(line);
+  }
+
   private prefix = '';
   private cells: (readonly [name: string, value: number])[] = [];
 

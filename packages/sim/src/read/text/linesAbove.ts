@@ -1,4 +1,6 @@
-import type { Cell } from './keyValue.js';
+import type { Cell } from './namedNumbers.js';
+
+const none: readonly never[] = [];
 
 /**
  * The step and the epoch that a line of their own names for the records below it: `Epoch 3/10`, `Step 100 took 2 s`.
@@ -10,11 +12,13 @@ export class LinesAbove {
   private before: readonly Cell[] = [];
   private readonly seen = new Set<string>();
   private broken = false;
+  private latestLosses: readonly string[] = none;
 
   head(steps: readonly Cell[], epochs: readonly Cell[]): void {
     if (steps.length > 0) {
       this.steps = steps;
       this.seen.clear();
+      this.latestLosses = none;
     }
     if (epochs.length > 0) this.epochs = epochs;
   }
@@ -26,10 +30,15 @@ export class LinesAbove {
     hasStep: boolean,
     hasEpoch: boolean,
   ): readonly Cell[] {
-    if (hasStep) [this.steps, this.before] = [[], own];
-    if (losses.some((name) => this.seen.has(name))) this.broken ||= this.steps.length > 0;
-    for (const name of losses) this.seen.add(name);
-    return [...(hasStep || this.broken ? [] : this.steps), ...(hasEpoch ? [] : this.epochs)];
+    if (hasStep) [this.steps, this.before] = [none, own];
+    // The names of one shape of line come again and again.
+    if (losses !== this.latestLosses) {
+      if (losses.some((name) => this.seen.has(name))) this.broken ||= this.steps.length > 0;
+      for (const name of losses) this.seen.add(name);
+    } else this.broken ||= this.steps.length > 0;
+    this.latestLosses = losses;
+    const [steps, epochs] = [hasStep || this.broken ? none : this.steps, hasEpoch ? none : this.epochs];
+    return steps.length === 0 ? epochs : [...steps, ...epochs];
   }
 
   /** The step that a learning rate on a line of its own is of: of the line above or of the record before. */

@@ -1,5 +1,5 @@
 import { type Kind, kindOf } from '../names.js';
-import { numberOf } from '../number.js';
+import type { Span } from '../shapes/places.js';
 
 /** A longer line is looked at up to here only. */
 const longest = 2048;
@@ -8,7 +8,7 @@ const pair =
   /([A-Za-z_][\w./-]{0,40}(?: [A-Za-z_][\w./-]{0,40}){0,3})["']?(?:\s*[:=]\s*|\s+)["'[(]{0,2}([-+]?(?:\d{1,3}(?:,\d{3})+(?![\d,.])|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?))(?:(?=(?:st|nd|rd|th)\b)|(?!\w|\.\d))/gi;
 
 /** `3/100`, `3 / 100`, `3 of 100`: how many there will be. */
-const total = /^\s*(?:\/|of)\s*(\d[\d,]*)/;
+const total = /\s*(?:\/|of)\s*(\d[\d,]*)/y;
 
 /** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
 const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing)(?![\w./-])/i;
@@ -27,9 +27,10 @@ function kindNamed(name: string): Kind['kind'] {
 
 export interface Pair {
   readonly name: string;
-  readonly value: number;
+  /** Where the number stands. */
+  readonly value: Span;
   /** Of a step, how many there will be, where the line says so. */
-  readonly total: number | undefined;
+  readonly total: Span | undefined;
   /** Where in the line the name begins. */
   readonly at: number;
 }
@@ -49,8 +50,9 @@ export function pairsIn(line: string, extra: readonly string[]): Pair[] {
     const kind = kindNamed(name);
     const counts = kind === 'step' || kind === 'epoch';
     // Only a count has commas for its thousands; elsewhere they separate.
-    const value = numberOf(counts ? match[2]!.replaceAll(',', '') : match[2]!.split(',')[0]!);
-    if (value === undefined) continue;
+    const comma = counts ? -1 : match[2]!.indexOf(',');
+    const begin = behind - match[2]!.length;
+    const value: Span = [begin, comma < 0 ? behind : begin + comma];
     const isOfValidation = validates >= 0 && validates < match.index && kind === 'loss';
     found.push({
       name: isOfValidation ? `validation ${name}` : name,
@@ -69,9 +71,10 @@ function short(name: string, text: string, behind: number): string | null {
   return last === 'i' && totalBehind(text, behind) !== undefined ? 'step' : null;
 }
 
-function totalBehind(text: string, at: number): number | undefined {
-  const behind = total.exec(text.slice(at, at + 24));
-  return behind ? numberOf(behind[1]!.replaceAll(',', '')) : undefined;
+function totalBehind(text: string, at: number): Span | undefined {
+  total.lastIndex = at;
+  const behind = total.exec(text);
+  return behind ? [total.lastIndex - behind[1]!.length, total.lastIndex] : undefined;
 }
 
 function endsWithName(text: string, name: string): boolean {

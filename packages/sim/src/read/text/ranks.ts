@@ -3,6 +3,14 @@ const bracketed = /^\s*\[(?:rank|default|\d+,)(\d+)\](?:<\w+>)?:/i;
 /** `3: `, of srun; it may as well be a step. */
 const labelled = /^\s*(\d+): /;
 
+/** Does a line begin with what may be the number of a process? */
+export function mayHaveRank(line: string): boolean {
+  const code = line.charCodeAt(0);
+  // Most lines begin with a letter.
+  if (code !== 91 && code !== 32 && code !== 9 && !(code >= 48 && code <= 57)) return false;
+  return bracketed.test(line) || labelled.test(line);
+}
+
 /**
  * Which process printed a record, where a launcher says so in front of every line: the process that is first to print
  * one counts, the others print the same.
@@ -18,10 +26,7 @@ export class Ranks {
 
   /** Is the record of this line, with this step, of another process than the first? */
   isOther(line: string, step: number | undefined): boolean {
-    const code = line.charCodeAt(0);
-    // Most lines begin with a letter.
-    if (code !== 91 && code !== 32 && code !== 9 && !(code >= 48 && code <= 57)) return false;
-    const rank = this.rankOf(line, step);
+    const rank = mayHaveRank(line) ? this.rankOf(line, step) : null;
     if (rank === null) return false;
     if (rank === this.first) this.recurs = true;
     this.first ??= rank;

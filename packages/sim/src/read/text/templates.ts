@@ -6,11 +6,15 @@ export class Templates {
   private readonly counts = new Map<string, number>();
   private lines = 0;
 
-  add(line: string, at: number): void {
+  /** The kind of a line with a loss at this place. */
+  static of(line: string, at: number): string {
+    const before = line.slice(Math.max(0, at - 200), at + 40).replace(/[-+]?[\d.]+(?:e[-+]?\d+)?/gi, '#');
+    return before.replace(/[^A-Za-z_#]+/g, ' ').slice(0, 60);
+  }
+
+  add(key: string): void {
     // Enough to tell.
     if (++this.lines > 2000) return;
-    const before = line.slice(Math.max(0, at - 200), at + 40).replace(/[-+]?[\d.]+(?:e[-+]?\d+)?/gi, '#');
-    const key = before.replace(/[^A-Za-z_#]+/g, ' ').slice(0, 60);
     const count = this.counts.get(key);
     if (count !== undefined || this.counts.size < most) this.counts.set(key, (count ?? 0) + 1);
   }

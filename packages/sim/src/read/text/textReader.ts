@@ -15,16 +15,17 @@ export function textReader(dialect: Dialect): Reader {
     detect(head) {
       if (head.includes(0)) return 0;
       const log = new TextLog(lossName);
-      const parse = boundedParser(dialect, log);
-      for (const line of headLines(head)) parse(line);
+      const lines = boundedParser(dialect, log);
+      headLines(head).forEach((line, i) => {
+        lines.line(line, i + 1);
+      });
       // With fewer, all dialects read along (anyText): a stray line may fit several.
       return log.points > 2 ? 0.95 : 0;
     },
     async read(file, bytes, options) {
       if (namesAnother(options, lossName)) return keyValue.read(file, bytes, options);
       const log = new TextLog(lossName);
-      const parse = boundedParser(dialect, log);
-      await forEachLine(bytes, parse);
+      await forEachLine(bytes, boundedParser(dialect, log));
       return textResult(file, format, log);
     },
   };

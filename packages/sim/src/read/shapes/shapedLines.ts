@@ -1,0 +1,105 @@
+import type { LineTaker } from '../lines.js';
+import { numberOf } from '../number.js';
+import { LineShapes } from './lineShapes.js';
+import { numberAt, type Place, placeOf, type Span } from './places.js';
+import { type Run, runsOf } from './runs.js';
+
+/** What one line says: something, and where the numbers of it stand. */
+export interface Said<What> {
+  readonly what: What;
+  readonly spans: readonly (Span | undefined)[];
+}
+
+interface Meaning<What> {
+  readonly what: What | null;
+  readonly places: readonly Place[];
+  readonly hasLabel: boolean;
+}
+
+export interface LineReading<What> {
+  /**
+   * What a line says: a function of the line alone, which may depend on its digits only as lines of one shape agree in
+   * them. null: nothing; undefined: whatever it says was told already, and its shape must not be learnt.
+   */
+  says(line: string): Said<What> | null | undefined;
+  /** What to do about it; NaN stands for a number that is not there. `head` is how a line begins that has a label. */
+  tell(what: What, numbers: Float64Array, head: string): void;
+  /** Does it matter how the line begins? */
+  hasLabel?(line: string): boolean;
+  /** May its shape be learnt at all? */
+  isLearnt?(line: string): boolean;
+  /** The digits that may vary, if not all outside of names. */
+  runsOf?(line: string): readonly Run[];
+}
+
+const longestHead = 64;
+
+/** Reads lines in two steps, what each says and what to do about it, of which lines of a known shape are spared the first. */
+export class ShapedLines<What> implements LineTaker {
+  private readonly shapes = new LineShapes<Meaning<What>>();
+  private numbers = new Float64Array(64);
+
+  constructor(private readonly reading: LineReading<What>) {}
+
+  line(line: string): void {
+    const { reading, shapes } = this;
+    const said = reading.says(line);
+    if (said === undefined) return;
+    if (shapes.isRecurring(line) && (reading.isLearnt?.(line) ?? true)) this.learn(line, said);
+    if (said !== null) this.tell(line, said);
+  }
+
+  /** What to do about what a line says. */
+  tell(line: string, { what, spans }: Said<What>): void {
+    const numbers = this.room(spans.length);
+    spans.forEach((span, i) => {
+      numbers[i] = span
+        ? (numberOf(line.slice(span[0], span[1]).replaceAll(',', '')) ?? Number.NaN)
+        : Number.NaN;
+    });
+    this.reading.tell(what, numbers, this.reading.hasLabel?.(line) ? line : '');
+  }
+
+  known(bytes: Uint8Array, from: number, to: number): number {
+    const { shapes } = this;
+    const meaning = shapes.match(bytes, from, to);
+    if (meaning === undefined) return 0;
+    const { next } = shapes;
+    const { what, places, hasLabel } = meaning;
+    if (what === null) return next;
+    const numbers = this.room(places.length);
+    for (let i = 0; i < places.length; i++)
+      numbers[i] = numberAt(places[i]!, bytes, shapes.starts, shapes.ends);
+    const head = hasLabel
+      ? String.fromCharCode(...bytes.subarray(from, Math.min(from + longestHead, next)))
+      : '';
+    this.reading.tell(what, numbers, head);
+    return next;
+  }
+
+  /** The shapes mean something else from here on. */
+  forget(): void {
+    this.shapes.forget();
+  }
+
+  private learn(line: string, said: Said<What> | null): void {
+    const runs = (this.reading.runsOf ?? runsOf)(line);
+    const digits = runs.filter(({ isBar }) => !isBar);
+    const places: Place[] = [];
+    for (const span of said?.spans ?? []) {
+      const place = placeOf(line, span, digits);
+      if (place === null) return;
+      places.push(place);
+    }
+    this.shapes.learn(line, runs, {
+      what: said === null ? null : said.what,
+      places,
+      hasLabel: this.reading.hasLabel?.(line) ?? false,
+    });
+  }
+
+  private room(size: number): Float64Array {
+    if (size > this.numbers.length) this.numbers = new Float64Array(2 * size);
+    return this.numbers;
+  }
+}

@@ -1,0 +1,213 @@
+import { Frame } from '../frame.js';
+import { totalOf } from '../frameSteps.js';
+import { frameTrace } from '../frameTrace.js';
+import type { LineTaker } from '../lines.js';
+import type { ReadOptions, ReadResult } from '../reader.js';
+import type { Span } from '../shapes/places.js';
+import { type Said, ShapedLines } from '../shapes/shapedLines.js';
+import { BarSteps } from './barSteps.js';
+import { type Bar, barBefore } from './bars.js';
+import { bracketPlace } from './brackets.js';
+import { KeyTable } from './keyTable.js';
+import { LinesAbove } from './linesAbove.js';
+import { type Cell, kindOfTotal, type NamedNumbers, namedNumbers, valuesOf } from './namedNumbers.js';
+import { type Pair, pairsIn } from './pairs.js';
+import { mayHaveRank, Ranks } from './ranks.js';
+import { Templates } from './templates.js';
+import { TextTable } from './textTable.js';
+
+const promising = /loss|nll|cost|trl|xent|lr|learning.?rate|epoch|step|iter|batch/i;
+
+/** Where one progress bar ends and the next one begins. */
+const bars = /(?<=[\]}])(?=[^[\]{}|]{0,60}\d%\|)/;
+
+/** The Hugging Face trainer's last line, with the mean of the run; nanoGPT's estimate over many batches. */
+const noRecord = /'train_runtime'|\bstep \d+: train loss \S+, val loss /;
+
+/** Reads whatever prints names with numbers: `Epoch [1/5], Step [100/600], Loss: 0.1991`, `{'loss': 2.3, 'epoch': 0.01}`. */
+export class KeyValueScan {
+  readonly lines: LineTaker;
+  private readonly shaped: ShapedLines<NamedNumbers>;
+  private readonly frame: Frame;
+  private readonly extra: readonly string[];
+  private readonly bars: BarSteps;
+  private readonly above = new LinesAbove();
+  private readonly keyTable = new KeyTable();
+  private readonly table = new TextTable();
+  private readonly ranks = new Ranks();
+  private readonly templates = new Templates();
+  private losses = 0;
+  /** The record of a progress bar, which may be redrawn with another loss before it moves on. */
+  private drawn: { readonly place: string; readonly bar: Bar; readonly cells: readonly Cell[] } | null = null;
+
+  constructor(private readonly options: ReadOptions) {
+    this.frame = new Frame(options);
+    this.bars = new BarSteps(this.frame);
+    this.extra = [options.loss, options.learningRate, options.step].filter((name) => name !== undefined);
+    this.shaped = new ShapedLines({
+      says: (line) => this.says(line),
+      tell: (what, numbers, head) => this.tell(what, numbers, head),
+      hasLabel: mayHaveRank,
+      isLearnt: (line) => !KeyTable.mayHave(line),
+    });
+    // A name that begins with digits cannot be told from the digits that vary.
+    const isPlain = this.extra.every((name) => !/(?<![\w./-])\d/.test(name));
+    this.lines = isPlain ? this.shaped : { line: (line) => this.shaped.line(line) };
+  }
+
+  /** Lines with a loss of any kind. */
+  get points(): number {
+    return this.losses;
+  }
+
+  private says(line: string): Said<NamedNumbers> | null | undefined {
+    // Bars whose carriage returns were lost share a line with all that was printed between them.
+    if (line.length <= 40 || line.indexOf('%|') === line.lastIndexOf('%|')) return this.part(line);
+    for (const part of line.split(bars)) {
+      const said = this.part(part);
+      if (said) this.shaped.tell(part, said);
+    }
+    return undefined;
+  }
+
+  private part(line: string): Said<NamedNumbers> | null | undefined {
+    const cells = this.keyTable.line(line);
+    if (cells) {
+      const names = cells.map(([name]) => name);
+      const what = namedNumbers(this.frame, names, { template: 'table', loss: this.options.loss });
+      this.tell(
+        what,
+        Float64Array.from(cells, ([, value]) => value),
+        '',
+      );
+    }
+    if (cells !== null) return undefined;
+    const row = this.table.line(line);
+    if (row === null) return this.pairs(line);
+    if (row === undefined) {
+      // Below other names, numbers mean something else.
+      this.shaped.forget();
+      return undefined;
+    }
+    const what = namedNumbers(this.frame, row.names, { template: 'table', loss: this.options.loss });
+    return { what, spans: row.spans };
+  }
+
+  private pairs(line: string): Said<NamedNumbers> | null {
+    const { frame, options, extra } = this;
+    if (!promising.test(line) && !extra.some((name) => line.includes(name))) {
+      const bar = barBefore(line);
+      return bar && { what: namedNumbers(frame, [], { hasBar: true }), spans: bar };
+    }
+    if (options.loss === undefined && noRecord.test(line)) return null;
+    const pairs = pairsIn(line, extra);
+    const loss = pairs.find(({ name }) => name === options.loss || this.kind(name) === 'loss');
+    // tqdm's postfix comes behind the bar, its description before.
+    const bar = (loss && barBefore(line, loss.at)) ?? barBefore(line);
+    if (pairs.length === 0 && !bar) return null;
+    const cells = cellsOf(line, pairs, loss);
+    const names = cells.map(([name]) => name);
+    const template = loss ? Templates.of(line, loss.at) : null;
+    return {
+      what: namedNumbers(frame, names, { hasBar: bar !== null, template, loss: options.loss }),
+      spans: [...cells.map(([, span]) => span), ...(bar ?? [])],
+    };
+  }
+
+  private tell(what: NamedNumbers, numbers: Float64Array, head: string): void {
+    const { names, template, hasBar } = what;
+    const { length } = names;
+    const bar = hasBar ? { done: numbers[length]!, total: numbers[length + 1]! } : null;
+    if (template !== null) this.templates.add(template);
+    else if (bar) this.bars.see(bar);
+    if (length > 0) this.record(what, numbers, template === null ? null : bar, head);
+  }
+
+  private record(what: NamedNumbers, numbers: Float64Array, bar: Bar | null, head: string): void {
+    const { names, losses, hasEvaluation, hasRate, template } = what;
+    const [steps, epochs] = [valuesOf(what.steps, numbers), valuesOf(what.epochs, numbers)];
+    if (losses.length === 0 && !hasEvaluation) {
+      this.above.head(steps, epochs);
+      if (hasRate) this.put(what, numbers, steps.length > 0 ? [] : this.above.latest);
+      return;
+    }
+    if (template !== 'table' && head !== '' && this.ranks.isOther(head, steps[0]?.[1])) return;
+    this.losses += losses.length > 0 ? 1 : 0;
+    const hasStep = steps.length > 0 || bar !== null;
+    const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
+    const all = () => [...names.map((name, i): Cell => [name, numbers[i]!]), ...added];
+    if (bar) this.draw(bar, `${epochs[0]?.[1]} ${bar.done}`, all());
+    else if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step'))
+      this.put(what, numbers, added);
+    else {
+      this.rest();
+      this.bars.add(all());
+    }
+  }
+
+  private kind(name: string): string | undefined {
+    return this.frame.column(name)?.kind.kind;
+  }
+
+  private draw(bar: Bar, place: string, cells: readonly Cell[]): void {
+    if (this.drawn !== null && place !== this.drawn.place) {
+      // The last picture of a bar often shows the loss of the one before once more.
+      const { bar: before, cells: old } = this.drawn;
+      const isEnd = bar.done === bar.total && before.done === bar.done - 1;
+      const same = isEnd && cells.every(([name, value]) => old.some(([n, v]) => n === name && v === value));
+      if (same) return;
+    }
+    if (place !== this.drawn?.place) this.rest();
+    this.drawn = { place, bar, cells };
+  }
+
+  /** The bar has moved on, or something else is printed. */
+  private rest(): void {
+    if (!this.drawn) return;
+    const { bar, cells } = this.drawn;
+    this.drawn = null;
+    this.bars.flush();
+    for (const [name, value] of cells) this.frame.cell(name, value, kindOfTotal(name));
+    this.frame.cell('iter', bar.done);
+    this.frame.cell(totalOf('iter'), bar.total, { kind: 'plan' });
+    this.frame.endRow();
+  }
+
+  private put({ columns }: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): void {
+    this.rest();
+    this.bars.flush();
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i];
+      if (column) this.frame.put(column, numbers[i]!);
+    }
+    for (const [name, value] of added) this.frame.cell(name, value, kindOfTotal(name));
+    this.frame.endRow();
+  }
+
+  result(file: string, format: string): ReadResult {
+    this.rest();
+    this.bars.end();
+    const { frame, options, templates, ranks } = this;
+    const isProse = !templates.alike && options.loss === undefined;
+    return frameTrace({ file, format, frame, options, notes: ranks.notes, isProse });
+  }
+}
+
+/** The pairs of a line, and the place that its brackets name. */
+function cellsOf(
+  line: string,
+  pairs: readonly Pair[],
+  loss: Pair | undefined,
+): (readonly [name: string, span: Span])[] {
+  const cells: (readonly [string, Span])[] = [];
+  for (const { name, value, total } of pairs) {
+    cells.push([name, value]);
+    if (total !== undefined) cells.push([totalOf(name), total]);
+  }
+  const place = loss ? bracketPlace(line) : null;
+  if (!place) return cells;
+  if (place.epoch !== undefined) cells.push(['epoch', place.epoch]);
+  if (place.step !== undefined) cells.push(['step', place.step]);
+  if (place.total !== undefined) cells.push([totalOf('step'), place.total]);
+  return cells;
+}

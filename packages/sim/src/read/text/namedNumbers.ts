@@ -1,0 +1,68 @@
+import type { Frame, Series } from '../frame.js';
+import { totalOf } from '../frameSteps.js';
+import type { Kind } from '../names.js';
+
+export type Cell = readonly [name: string, value: number];
+
+/** What a line of names and numbers says of its numbers, which come beside it in the same order. */
+export interface NamedNumbers {
+  readonly names: readonly string[];
+  /** The column of each; null where it is of no interest. */
+  readonly columns: readonly (Series | null)[];
+  /** The names of the losses. */
+  readonly losses: readonly string[];
+  /** Which of them are steps, and which epochs. */
+  readonly steps: Marked;
+  readonly epochs: Marked;
+  readonly hasEvaluation: boolean;
+  readonly hasRate: boolean;
+  /** Behind the named numbers come how far a progress bar is, and of how much. */
+  readonly hasBar: boolean;
+  /** What lines with a loss look like; null for others. */
+  readonly template: string | null;
+}
+
+/** Some of the numbers: which, and a place to put them while a line is looked at. */
+interface Marked {
+  readonly indexes: readonly number[];
+  readonly cells: readonly [name: string, value: number][];
+}
+
+/** Their values in this line; they hold until the next line of its shape. */
+export function valuesOf({ indexes, cells }: Marked, numbers: Float64Array): readonly Cell[] {
+  for (let i = 0; i < indexes.length; i++) cells[i]![1] = numbers[indexes[i]!]!;
+  return cells;
+}
+
+export interface Extra {
+  readonly hasBar?: boolean;
+  readonly template?: string | null;
+  /** The name of the loss that the user wants, whatever it sounds like. */
+  readonly loss?: string | undefined;
+}
+
+/** A total counts what is planned; other names speak for themselves. */
+export const kindOfTotal = (name: string): Kind | undefined =>
+  name.endsWith(totalOf('')) ? { kind: 'plan' } : undefined;
+
+export function namedNumbers(frame: Frame, names: readonly string[], extra: Extra = {}): NamedNumbers {
+  const { hasBar = false, template = null, loss } = extra;
+  const columns = names.map((name) => frame.column(name, kindOfTotal(name)));
+  const is = (i: number, kind: string) => columns[i]?.kind.kind === kind;
+  const indexes = (kind: string) => names.flatMap((_, i) => (is(i, kind) ? [i] : []));
+  const marked = (kind: string): Marked => {
+    const those = indexes(kind);
+    return { indexes: those, cells: those.map((i) => [names[i]!, Number.NaN]) };
+  };
+  return {
+    names,
+    columns,
+    losses: names.filter((name, i) => is(i, 'loss') || name === loss),
+    steps: marked('step'),
+    epochs: marked('epoch'),
+    hasEvaluation: indexes('evaluation').length > 0,
+    hasRate: indexes('rate').length > 0,
+    hasBar,
+    template,
+  };
+}
