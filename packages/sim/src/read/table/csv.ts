@@ -6,6 +6,8 @@ import { isEvaluationWord, isLabelName, kindOf } from '../names.js';
 import { numberOf } from '../number.js';
 import { readError } from '../readError.js';
 import type { Reader, ReadOptions, ReadResult } from '../reader.js';
+import { runsOf } from '../shapes/runs.js';
+import { type RowCell, ShapedRows } from '../shapes/shapedRows.js';
 import { forEachRow } from './csvRows.js';
 import { type Delimiter, decimalPoint, delimiterOf, roughCells, wholeRow } from './delimiter.js';
 import { longColumns } from './pivot.js';
@@ -30,15 +32,13 @@ export const csv: Reader = {
   },
   async read(file, bytes, options) {
     let table: Table | null = null;
-    const isTable = await forEachRow(bytes, delimiterOf, (cells, line, delimiter) => {
-      if (table) table.row(cells);
-      else
-        table = tableOf(
-          cells.map((cell) => cell.trim()),
-          options,
-          line,
-          delimiter,
-        );
+    const isTable = await forEachRow(bytes, delimiterOf, {
+      row(cells, line, delimiter, text) {
+        const names = () => cells.map((cell) => cell.trim());
+        if (table) table.row(cells, text);
+        else table = tableOf(names(), options, line, delimiter);
+      },
+      known: (piece, from, to) => table?.known?.(piece, from, to) ?? 0,
     });
     if (!isTable || !table) {
       return readError(
@@ -53,7 +53,8 @@ export const csv: Reader = {
 };
 
 interface Table {
-  row(cells: readonly string[]): void;
+  row(cells: readonly string[], text: string | null): void;
+  known?(bytes: Uint8Array, from: number, to: number): number;
   result(file: string): ReadResult;
 }
 
@@ -65,6 +66,7 @@ function tableOf(names: readonly string[], options: ReadOptions, line: number, d
 
 class PlainTable implements Table {
   private readonly frame: Frame;
+  private readonly rows: ShapedRows;
   private columns: readonly { readonly index: number; readonly series: Series }[] = [];
   private labels: readonly number[] = [];
   /** In a long table: where the name of a series stands, and where its value. */
@@ -86,10 +88,12 @@ class PlainTable implements Table {
     if (isScalar)
       this.notes.push('a TensorBoard download does not say which scalar it is: taken for the training loss');
     this.frame = new Frame(this.options);
+    this.rows = new ShapedRows(this.frame);
     this.header(names);
   }
 
   private header(names: readonly string[]): void {
+    this.rows.forget();
     this.names = names;
     this.columns = names.flatMap((name, index) => {
       const series = name === '' ? null : this.frame.column(name);
@@ -100,21 +104,53 @@ class PlainTable implements Table {
     this.labels = names.flatMap((name, index) => (isLabelName(name) ? [index] : []));
   }
 
-  row(cells: readonly string[]): void {
-    let numbers = 0;
+  row(cells: readonly string[], text: string | null): void {
+    const found: number[] = [];
     for (const { index, series } of this.columns) {
       const value = this.value(cells[index]);
       if (value === undefined) continue;
-      numbers++;
+      found.push(index);
       this.frame.put(series, value);
     }
     const value = this.long ? this.value(cells[this.long.value]) : undefined;
     if (value !== undefined) this.frame.cell(cells[this.long!.name]!.trim(), value);
-    if (this.labels.some((index) => isEvaluationWord(cells[index]?.trim() ?? ''))) this.frame.retractLosses();
+    const isEvaluation = this.labels.some((index) => isEvaluationWord(cells[index]?.trim() ?? ''));
+    if (isEvaluation) this.frame.retractLosses();
     // A run that was appended may bring its own header, perhaps with other columns.
-    if (numbers === 0 && cells.some((cell) => kindOf(cell).kind === 'loss'))
+    if (found.length === 0 && cells.some((cell) => kindOf(cell).kind === 'loss'))
       this.header(cells.map((cell) => cell.trim()));
+    else if (text !== null && this.long === null && this.rows.isRecurring(text))
+      this.learn(cells, text, isEvaluation);
     this.frame.endRow();
+  }
+
+  known(bytes: Uint8Array, from: number, to: number): number {
+    return this.rows.known(bytes, from, to);
+  }
+
+  /** Lines of the shape of this one are rows as this one is. */
+  private learn(cells: readonly string[], text: string, isEvaluation: boolean): void {
+    if (this.labels.some((index) => /\d/.test(cells[index] ?? ''))) return;
+    const starts: number[] = [];
+    for (let at = 0, i = 0; i < cells.length; i++) {
+      at = this.delimiter === ' ' ? text.indexOf(cells[i]!, at) : at;
+      starts.push(at);
+      at += cells[i]!.length + 1;
+    }
+    const row: RowCell[] = [];
+    for (const { index, series } of this.columns) {
+      const cell = cells[index] ?? '';
+      const trimmed = cell.trim();
+      if (trimmed === '') continue;
+      // A comma within a number may mean two things.
+      if (numberOf(trimmed) === undefined) {
+        if (trimmed.includes(',')) return;
+        continue;
+      }
+      const from = starts[index]! + cell.indexOf(trimmed);
+      row.push({ series, span: [from, from + trimmed.length] });
+    }
+    this.rows.learn(text, runsOf(text), row, isEvaluation);
   }
 
   private value(text: string | undefined): number | undefined {

@@ -5,15 +5,22 @@ import type { Delimiter } from './delimiter.js';
 /** A quote that is not closed within so many characters was never meant to open anything. */
 const longestCell = 1 << 20;
 
+export interface RowTaker {
+  /** The cells, not trimmed, the row's line, and its text, unless it had quotes. */
+  row(cells: string[], line: number, delimiter: Delimiter, text: string | null): void;
+  /** See LineTaker. */
+  known(bytes: Uint8Array, from: number, to: number): number;
+}
+
 /**
  * The rows of a delimited text without the whole text in memory. `start` sees the first two lines and names the
  * delimiter. A line without quotes is cut as it is; lines with quotes are gathered until no quoted cell is open.
- * The visitor gets the cells, not trimmed, and the row's line. False where `start` finds no delimiter.
+ * False where `start` finds no delimiter.
  */
 export async function forEachRow(
   bytes: Bytes,
   start: (first: string, second: string | undefined) => Delimiter | null,
-  visit: (cells: string[], line: number, delimiter: Delimiter) => void,
+  taker: RowTaker,
 ): Promise<boolean> {
   const { default: Papa } = await import('papaparse');
   let delimiter: Delimiter | null | undefined;
@@ -29,7 +36,7 @@ export async function forEachRow(
     const { data } = Papa.parse<string[]>(batch.join('\n'), { delimiter, newline: '\n' });
     const first = line - batch.length + 1;
     data.forEach((cells, i) => {
-      visit(cells, first + i, separator);
+      taker.row(cells, first + i, separator, null);
     });
     [batch, size, open] = [[], 0, false];
   };
@@ -38,7 +45,7 @@ export async function forEachRow(
     const quotes = text.includes('"');
     if (!open && !quotes) {
       line++;
-      return visit(delimiter === ' ' ? text.trim().split(/\s+/) : text.split(delimiter), line, delimiter);
+      return taker.row(cellsOf(text, delimiter), line, delimiter, text);
     }
     line++;
     batch.push(text);
@@ -52,18 +59,28 @@ export async function forEachRow(
     if (delimiter === ' ' && isShort(opening[0], opening[1])) opening[0] = `row ${opening[0]}`;
     for (const text of opening) add(text);
   };
-  await forEachLine(bytes, (text, number) => {
-    if (delimiter === null) return;
-    if (delimiter !== undefined) return add(text);
-    // Blank lines and comments above the header are no part of the table.
-    if (opening.length === 0 && (text.trim() === '' || text.startsWith('#'))) return;
-    if (opening.push(text) === 1) line = number - 1;
-    if (opening.length === 2) begin();
+  await forEachLine(bytes, {
+    line(text, number) {
+      if (delimiter === null) return;
+      if (delimiter !== undefined) return add(text);
+      // Blank lines and comments above the header are no part of the table.
+      if (opening.length === 0 && (text.trim() === '' || text.startsWith('#'))) return;
+      if (opening.push(text) === 1) line = number - 1;
+      if (opening.length === 2) begin();
+    },
+    known(piece, from, to) {
+      const next = delimiter === undefined || delimiter === null || open ? 0 : taker.known(piece, from, to);
+      if (next > 0) line++;
+      return next;
+    },
   });
   if (delimiter === undefined) begin();
   flush();
   return delimiter !== null;
 }
+
+const cellsOf = (text: string, delimiter: Delimiter): string[] =>
+  delimiter === ' ' ? text.trim().split(/\s+/) : text.split(delimiter);
 
 /** `step loss` above `0 10 2.5`: as R writes tables, and pandas prints them. */
 export function isShort(header: string | undefined, row: string | undefined): boolean {

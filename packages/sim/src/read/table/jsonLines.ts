@@ -3,8 +3,11 @@ import { Frame } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { forEachLine, headLines } from '../lines.js';
 import type { Reader } from '../reader.js';
+import { runsOf } from '../shapes/runs.js';
+import { ShapedRows } from '../shapes/shapedRows.js';
 import { anyText } from '../text/anyText.js';
 import { messageKey, messages } from './jsonMessages.js';
+import { jsonShape } from './jsonShape.js';
 import { isRecord, parseJson } from './jsonText.js';
 import { recordRow } from './recordRow.js';
 import { isWandbSummary, wandbSummary } from './wandbSummary.js';
@@ -21,6 +24,24 @@ function plannedSteps(record: Record<string, unknown>): number | undefined {
   const { total_steps: total, max_steps: most } = record;
   const steps = total ?? most;
   return typeof steps === 'number' && !('loss' in record) ? steps : undefined;
+}
+
+/** Lines of this one's shape give such a record, too, if it is a plain one. */
+function learn(
+  rows: ShapedRows,
+  frame: Frame,
+  line: string,
+  record: Record<string, unknown> | undefined,
+): void {
+  const at = line.indexOf('{"');
+  if (at < 0) return rows.learn(line, runsOf(line), null);
+  const shape = record && plannedSteps(record) === undefined ? jsonShape(line, at) : null;
+  if (!shape) return;
+  const cells = shape.cells.flatMap(({ name, span }) => {
+    const series = frame.column(name);
+    return series ? [{ series, span }] : [];
+  });
+  rows.learn(line, shape.runs, cells, shape.isEvaluation);
 }
 
 /** One JSON object a line: mmengine scalars.json, mmdet .log.json, detectron2 metrics.json, MAE/DETR log.txt, … */
@@ -48,13 +69,18 @@ export const jsonLines: Reader = {
     let torn = 0;
     let last: Record<string, unknown> | undefined;
     let planned: number | undefined;
-    await forEachLine(bytes, (line) => {
-      const record = recordOf(line);
-      if (record) {
-        last = record;
-        planned ??= plannedSteps(record);
-        recordRow(frame, record);
-      } else if (/^\s*\{"/.test(line)) torn++;
+    const rows = new ShapedRows(frame);
+    await forEachLine(bytes, {
+      line(line) {
+        const record = recordOf(line);
+        if (record) {
+          last = record;
+          planned ??= plannedSteps(record);
+          recordRow(frame, record);
+        } else if (/^\s*\{"/.test(line)) torn++;
+        if (rows.isRecurring(line)) learn(rows, frame, line, record);
+      },
+      known: (bytes, from, to) => rows.known(bytes, from, to),
     });
     if (frame.row === 1 && last && isWandbSummary(last)) return wandbSummary(file);
     const notes = torn > 0 ? [`${torn} torn ${torn === 1 ? 'line' : 'lines'} skipped`] : [];

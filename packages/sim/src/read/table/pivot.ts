@@ -2,6 +2,9 @@
 const nameKeys = ['metric', 'metric_name', 'name', 'key', 'tag', 'variable'];
 const valueKeys = ['value', 'val', 'metric_value'];
 
+/** Whether a column of such a name may hold the names of series. */
+export const mayHoldNames = (column: string): boolean => nameKeys.includes(column.trim().toLowerCase());
+
 /** The key of the name and that of the value in a long table with these columns; null where it is a wide one. */
 export function longColumns(columns: readonly string[]): { name: string; value: string } | null {
   const find = (wanted: readonly string[]) =>

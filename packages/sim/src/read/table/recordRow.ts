@@ -5,33 +5,42 @@ import { longColumns } from './pivot.js';
 
 const deepest = 3;
 
-/** Puts the numbers of one JSON record into the current row and ends it; nested keys are joined: `train/loss`. */
+/** Puts the numbers of one JSON record into the current row and ends it. */
 export function recordRow(frame: Frame, record: Record<string, unknown>): void {
-  if (fill(frame, record, '', 1)) frame.retractLosses();
+  if (visitRecord(record, (name, value) => frame.cell(name, value))) frame.retractLosses();
   frame.endRow();
 }
 
-/** True where the record says that it is of a validation. */
-function fill(frame: Frame, record: Record<string, unknown>, prefix: string, depth: number): boolean {
+/**
+ * Visits the numbers of one JSON record with their names; nested keys are joined: `train/loss`. True where the record says
+ * that it is of a validation.
+ */
+export function visitRecord(
+  record: Record<string, unknown>,
+  visit: (name: string, value: number) => void,
+  prefix = '',
+  depth = 1,
+): boolean {
   let validates = false;
   const long = longColumns(Object.keys(record));
   if (long && typeof record[long.name] === 'string') {
     const value = numberIn(record[long.value]);
-    if (value !== undefined) frame.cell(String(record[long.name]), value);
+    if (value !== undefined) visit(String(record[long.name]), value);
   }
   for (const [key, value] of Object.entries(record)) {
     const name = prefix + key;
     const number = numberIn(value);
-    if (number !== undefined) frame.cell(name, number);
+    if (number !== undefined) visit(name, number);
     else if (typeof value === 'string') validates ||= isLabelName(key) && isEvaluationWord(value);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) {
-      validates = fill(frame, value as Record<string, unknown>, `${name}/`, depth + 1) || validates;
+      validates = visitRecord(value as Record<string, unknown>, visit, `${name}/`, depth + 1) || validates;
     }
   }
   return validates;
 }
 
-function numberIn(value: unknown): number | undefined {
+/** The number that a value of JSON is or spells. */
+export function numberIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && value.length < 40 ? numberOf(value.trim()) : undefined;
 }
