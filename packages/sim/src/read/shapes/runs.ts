@@ -10,8 +10,8 @@ export interface Run {
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isLetter = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-/** What may stand within a name: `train/loss`, `lr-0`, `v1.2`. */
-const joins = (code: number): boolean => code >= 45 && code <= 47;
+/** What may stand within a name: `train/loss`, `lr-0`, `v1.2`, `map@5`. */
+const joins = (code: number): boolean => (code >= 45 && code <= 47) || code === 64;
 
 /** `42%|████▏     |`, of which the part between the bars is drawn. */
 const bar = /(?<=\d%\|)[ #\u2580-\u259f]*[#\u2580-\u259f][ #\u2580-\u259f]*(?=\|)/g;

@@ -1,16 +1,23 @@
 import type { Dialect } from './dialect.js';
-import { numberIn } from './scan.js';
+import { recordOr, shapedDialect } from './shapedDialect.js';
 
-/** XGBoost `[10]\ttrain-logloss:0.5\teval-logloss:0.6`; LightGBM `[10]\ttraining's binary_logloss: 0.5\tvalid_0's …`. */
-const round = /\[(\d+)\](?:\s|#011)/;
-const xgboost = /(?:^|\s)(?:train|training|dtrain)\w*-([\w@.-]+):\s?(\S+)/g;
-const lightgbm = /(?:^|\s)(?:train|training)'s ([\w@.-]+): (\S+)/g;
-const others = /\s\w+(?:-[\w@.-]+:|'s [\w@.-]+: )/;
+/** XGBoost `[10]\ttrain-logloss:0.5\teval-logloss:0.6`; a tab that syslog has written out is `#011`. */
+const round = /\[(\d+)\](?:\s|#011)/d;
+const xgboost = /(?<=\s|#011)(?:train|training|dtrain)\w*-([\w@.-]+):\s?(\S+?)(?=\s|#011|$)/dg;
+/** LightGBM `[10]\ttraining's binary_logloss: 0.5\tvalid_0's …`. */
+const lightgbm = /(?<=\s|#011)(?:train|training)'s ([\w@.-]+): (\S+?)(?=\s|#011|$)/dg;
+const others = /(?:\s|#011)\w+(?:-[\w@.-]+:|'s [\w@.-]+: )/;
 /** CatBoost `10:\tlearn: 0.5\ttest: 0.6\tbest: 0.6 (10)\ttotal: 55ms`. */
-const catboost = /^(\d+):\tlearn: (\S+)/;
+const catboost = /^(\d+):\tlearn: (\S+)/d;
 
 /** Scores that are the better the higher, and so no losses. */
 const score = /auc|^map|ndcg|accuracy|^acc|precision|recall|^f1|^r2|gini|kappa/i;
+
+/** What a line is, and for a record the names of its losses, the first one taken. */
+interface Says {
+  readonly kind: 'record' | 'torn' | 'validation' | 'heading' | 'nothing';
+  readonly losses: readonly string[];
+}
 
 /** Gradient boosting: a round is an iteration. */
 export const boosting: Dialect = {
@@ -19,29 +26,44 @@ export const boosting: Dialect = {
   lossName: 'train',
   parser: (log) => {
     let repeats = false;
-    return (line) => {
-      // "Best iteration:" stands above a round that was printed before.
-      const isRepeat = repeats;
-      repeats = line.includes('est iteration');
-      if (line.includes('\tlearn: ')) {
-        const match = catboost.exec(line);
-        if (!match) return;
-        log.lossName = 'learn';
-        return log.point(numberIn(match[1]), numberIn(match[2]));
-      }
-      const at = line.includes('[') && (line.includes('-') || line.includes("'s ")) ? round.exec(line) : null;
-      if (!at || isRepeat) return;
-      // A tab that syslog has written out.
-      const cells = line
-        .slice(at.index + at[0].length)
-        .replaceAll('#011', '\t')
-        .slice(0, 2000);
-      const metrics = [...cells.matchAll(xgboost), ...cells.matchAll(lightgbm)];
-      const [loss, ...more] = metrics.filter(([, metric]) => !score.test(metric!));
-      if (!loss) return void (others.test(` ${cells}`) && log.validation());
-      log.lossName = `train ${loss[1]}`;
-      for (const [, metric] of more) log.otherLosses.add(`train ${metric}`);
-      log.point(numberIn(at[1]), numberIn(loss[2]));
-    };
+    return shapedDialect<Says>(log, {
+      says: saysOf,
+      tell({ kind, losses }, numbers) {
+        // "Best iteration:" stands above a round that was printed before.
+        const isRepeat = repeats;
+        repeats = kind === 'heading';
+        if (isRepeat && losses[0] !== 'learn') return;
+        if (kind === 'validation') log.validation();
+        const [name, ...more] = losses;
+        if (name === undefined) return;
+        log.lossName = name;
+        for (const other of more) log.otherLosses.add(other);
+        if (kind === 'torn') log.torn++;
+        else log.point(numbers[0], numbers[1]);
+      },
+    });
   },
 };
+
+const says = (kind: Says['kind']) => ({ what: { kind, losses: [] }, spans: [] });
+
+function saysOf(line: string) {
+  if (line.includes('est iteration')) return says('heading');
+  const learn = line.includes('\tlearn: ') ? catboost.exec(line) : null;
+  if (learn) {
+    const what = (kind: Says['kind']): Says => ({ kind, losses: ['learn'] });
+    return recordOr(line, what('record'), what('torn'), learn.indices!.slice(1));
+  }
+  const at = line.includes('[') && (line.includes('-') || line.includes("'s ")) ? round.exec(line) : null;
+  if (!at) return says('nothing');
+  const start = at.index + at[0].length;
+  [xgboost.lastIndex, lightgbm.lastIndex] = [start, start];
+  const metrics = [...line.matchAll(xgboost), ...line.matchAll(lightgbm)];
+  const losses = metrics.filter(([, metric]) => !score.test(metric!));
+  if (losses.length === 0) return says(others.test(line.slice(at.index)) ? 'validation' : 'nothing');
+  const what = (kind: Says['kind']): Says => ({
+    kind,
+    losses: losses.map(([, metric]) => `train ${metric}`),
+  });
+  return recordOr(line, what('record'), what('torn'), [at.indices![1], losses[0]!.indices![2]]);
+}

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { insightfaceHeader } from './insightfaceHeader.js';
-import { numberAfter, numberAfterKey } from './scan.js';
+import { spanAfter, spanAfterKey } from './scan.js';
+import { recordOr, shapedDialect } from './shapedDialect.js';
 
 const lossKey = 'Loss ';
 const rateKey = 'LearningRate ';
@@ -17,26 +18,27 @@ export const insightface: Dialect = {
   lossName: 'Loss',
   parser: (log) => {
     const header = insightfaceHeader(log);
-    return (line) => {
-      const speed = line.indexOf('samples/sec');
-      if (speed < 0) {
-        header(line);
-        return;
-      }
-      const loss = line.indexOf(lossKey, speed);
-      if (loss < 0) return;
-      const step = line.indexOf(stepKey, loss);
-      // A blank follows the step; without it the line was cut, perhaps within the number.
-      const complete = step >= 0 && line.includes(' ', step + stepKey.length + 1);
-      if (!complete) {
-        if (step >= 0 || line.indexOf(rateKey, loss) >= 0) log.torn++;
-        return;
-      }
-      log.point(
-        numberAfter(line, step + stepKey.length),
-        numberAfter(line, loss + lossKey.length),
-        numberAfterKey(line, rateKey, loss),
-      );
-    };
+    return shapedDialect<'record' | 'torn'>(log, {
+      says(line) {
+        const speed = line.indexOf('samples/sec');
+        if (speed < 0) return header(line) ? undefined : null;
+        const loss = line.indexOf(lossKey, speed);
+        if (loss < 0) return null;
+        const step = line.indexOf(stepKey, loss);
+        // A blank follows the step; without it the line was cut, perhaps within the number.
+        const isComplete = step >= 0 && line.includes(' ', step + stepKey.length + 1);
+        if (!isComplete)
+          return step >= 0 || line.indexOf(rateKey, loss) >= 0 ? { what: 'torn', spans: [] } : null;
+        return recordOr(line, 'record', 'torn', [
+          spanAfter(line, step + stepKey.length),
+          spanAfter(line, loss + lossKey.length),
+          spanAfterKey(line, rateKey, loss),
+        ]);
+      },
+      tell(what, numbers) {
+        if (what === 'torn') log.torn++;
+        else log.point(numbers[0], numbers[1], numbers[2]);
+      },
+    });
   },
 };
