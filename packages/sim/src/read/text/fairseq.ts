@@ -1,7 +1,10 @@
-import { numberOf } from '../number.js';
+import type { Span } from '../shapes/places.js';
 import type { Dialect } from './dialect.js';
-import { numberIn } from './scan.js';
+import { spanIf } from './scan.js';
+import { shapedDialect } from './shapedDialect.js';
 import type { TextLog } from './textLog.js';
+
+const planned = /max_update['"]?[:=]\s*(\d+)/d;
 
 /**
  * fairseq: `[TIME][train_inner][INFO] - {"epoch": 1, "loss": "9.276", "num_updates": "200", "lr": "3.125e-06", …}` with
@@ -14,40 +17,49 @@ export const fairseq: Dialect = {
   lossName: 'loss',
   parser: (log) => {
     let fine = false;
-    return (line) => {
-      if (line.includes('max_update'))
-        log.builder.plan(numberIn(/max_update['"]?[:=]\s*(\d+)/.exec(line)?.[1]));
-      if (!line.includes('loss')) return;
-      if (/valid on |\[valid\]|\| valid \|/.test(line)) return log.validation('valid_loss');
-      const inner = line.includes('train_inner') || /epoch \d+:\s+\d+ \/ \d+ /.test(line);
-      const whole = /\[train\]|\| train \||\| epoch \d+ \| loss /.test(line);
-      if (!inner && (!whole || fine)) return;
-      const at = (name: string) => field(line, name) ?? field(line, `train_${name}`);
-      const [step, loss] = [at('num_updates'), at('loss')];
-      if (step === undefined || loss === undefined) return;
-      if (inner && !fine && log.points > 0) log.restart();
-      fine ||= inner;
-      tell(log, inner);
-      log.point(step, loss, at('lr'));
-    };
+    return shapedDialect<'inner' | 'whole' | 'validation' | 'plan'>(log, {
+      says(line) {
+        const plan = line.includes('max_update') ? planned.exec(line)?.indices?.[1] : undefined;
+        const other = plan ? ({ what: 'plan', spans: [plan] } as const) : null;
+        if (!line.includes('loss')) return other;
+        if (/valid on |\[valid\]|\| valid \|/.test(line)) return { what: 'validation', spans: [plan] };
+        const inner = line.includes('train_inner') || /epoch \d+:\s+\d+ \/ \d+ /.test(line);
+        const whole = /\[train\]|\| train \||\| epoch \d+ \| loss /.test(line);
+        if (!inner && !whole) return other;
+        const at = (name: string) => field(line, name) ?? field(line, `train_${name}`);
+        const [step, loss] = [at('num_updates'), at('loss')];
+        if (step === undefined || loss === undefined) return other;
+        return { what: inner ? 'inner' : 'whole', spans: [plan, step, loss, at('lr')] };
+      },
+      tell(what, numbers) {
+        log.builder.plan(numbers[0]);
+        if (what === 'validation') return log.validation('valid_loss');
+        if (what === 'plan' || (what === 'whole' && fine)) return;
+        const isInner = what === 'inner';
+        if (isInner && !fine && log.points > 0) log.restart();
+        fine ||= isInner;
+        note(log, isInner);
+        log.point(numbers[1], numbers[2], numbers[3]);
+      },
+    });
   },
 };
 
-function tell(log: TextLog, inner: boolean): void {
-  const note = 'one record per epoch: too coarse for a detector that looks at iterations';
-  if (inner) log.notes.delete(note);
-  else log.notes.add(note);
+function note(log: TextLog, inner: boolean): void {
+  const coarse = 'one record per epoch: too coarse for a detector that looks at iterations';
+  if (inner) log.notes.delete(coarse);
+  else log.notes.add(coarse);
 }
 
 /** `"name": "1.5"`, `name=1.5` or `| name 1.5 |`: the value whole, that is, with what ends it. */
-function field(line: string, name: string): number | undefined {
+function field(line: string, name: string): Span | undefined {
   for (let at = line.indexOf(name); at >= 0; at = line.indexOf(name, at + 1)) {
     if (/[\w]/.test(line.charAt(at - 1))) continue;
-    const value = /^(?:"?:\s*"?|=|\s+)([^\s",|}]+)(?=[\s",|}]|$)/.exec(
-      line.slice(at + name.length, at + name.length + 60),
-    );
-    const number = value && numberOf(value[1]!);
-    if (number !== null && number !== undefined) return number;
+    const from = at + name.length;
+    const value = /^(?:"?:\s*"?|=|\s+)([^\s",|}]+)(?=[\s",|}]|$)/d.exec(line.slice(from, from + 200));
+    const [start, end] = value?.indices?.[1] ?? [0, 0];
+    const span = spanIf(line, [from + start, from + end]);
+    if (span) return span;
   }
   return undefined;
 }

@@ -1,8 +1,12 @@
 import type { Dialect } from './dialect.js';
-import { numberIn } from './scan.js';
+import { recordOr, shapedDialect } from './shapedDialect.js';
 
-const pattern = /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= \d)).{0,300}?[\s-]loss: (\S+)(?=\s|$)/;
-const rate = /[\s-](?:lr|learning_rate): (\S+)/;
+const pattern = /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= \d)).{0,300}?[\s-]loss: (\S+)(?=\s|$)/d;
+const rate = /[\s-](?:lr|learning_rate): (\S+)/d;
+const epochs = /^Epoch (\d+)\/(\d+)/d;
+
+/** A line as short as this is not cut by the pattern, however many digits its numbers have. */
+const short = 240;
 
 /**
  * The progress bar of Keras: `Epoch 1/10`, then `4981/4981 [====] - 336s 67ms/step - loss: 1.0897 - accuracy: …`,
@@ -15,19 +19,35 @@ export const kerasBar: Dialect = {
   parser: (log) => {
     let epoch = 1;
     let last = 0;
-    return (line) => {
-      const begun = line.startsWith('Epoch ') ? /^Epoch (\d+)\/(\d+)/.exec(line) : null;
-      if (begun) [epoch, last] = [Number(begun[1]), 0];
-      const match = line.includes('loss: ') ? pattern.exec(line) : null;
-      if (!match) return;
-      const [batch, batches] = [Number(match[1]), Number(match[2])];
-      if (batch < last) epoch++;
-      // The last batch is drawn twice, before and after the validation.
-      if (batch === last) return;
-      last = batch;
-      log.notes.add('each loss is the running mean of its epoch');
-      log.point((epoch - 1) * batches + batch, numberIn(match[3]), numberIn(rate.exec(line)?.[1]));
-      if (line.includes('val_loss: ')) log.otherLosses.add('val_loss');
-    };
+    return shapedDialect<'epoch' | 'record' | 'validated' | 'torn'>(log, {
+      says(line) {
+        const begun = line.startsWith('Epoch ') ? epochs.exec(line) : null;
+        if (begun) return { what: 'epoch', spans: begun.indices!.slice(1) };
+        const match = line.includes('loss: ') ? pattern.exec(line) : null;
+        if (!match) return null;
+        const [, batch, batches, loss] = match.indices!;
+        const what = line.includes('val_loss: ') ? 'validated' : 'record';
+        const spans = [batch, loss, batches, rate.exec(line)?.indices?.[1]];
+        const said = recordOr<'record' | 'validated' | 'torn'>(line, what, 'torn', spans);
+        // Where the bar stands counts, whatever the loss is.
+        return said.what === 'torn' ? { what: 'torn', spans: [batch, undefined, batches] } : said;
+      },
+      tell(what, numbers) {
+        if (what === 'epoch') {
+          [epoch, last] = [numbers[0]!, 0];
+          return;
+        }
+        const [batch, batches] = [numbers[0]!, numbers[2]!];
+        if (batch < last) epoch++;
+        // The last batch is drawn twice, before and after the validation.
+        if (batch === last) return;
+        last = batch;
+        if (what === 'torn') return void log.torn++;
+        log.notes.add('each loss is the running mean of its epoch');
+        log.point((epoch - 1) * batches + batch, numbers[1], numbers[3]);
+        if (what === 'validated') log.otherLosses.add('val_loss');
+      },
+      isLearnt: (line) => line.length < short,
+    });
   },
 };

@@ -1,31 +1,43 @@
 import { EpochClock } from '../epochClock.js';
-import type { Dialect, LineParser } from './dialect.js';
-import { numberIn } from './scan.js';
+import type { LineTaker } from '../lines.js';
+import type { Span } from '../shapes/places.js';
+import type { Dialect } from './dialect.js';
+import { spanIf } from './scan.js';
+import { shapedDialect } from './shapedDialect.js';
 import type { TextLog } from './textLog.js';
 
 /** Epoch, batch and batches: `Epoch: [0][ 400/1563]`, `Train: 0 [  50/1251 (  4%)]`, `Train: [0/300][0/1251]`. */
-const place = /\b(?:Train )?(?:Epoch|Train):?\s*\[?(\d+)(?:\/\d+)?\]?:?\s*\[\s*(\d+)\s*\/\s*(\d+)/;
+const place = /\b(?:Train )?(?:Epoch|Train):?\s*\[?(\d+)(?:\/\d+)?\]?:?\s*\[\s*(\d+)\s*\/\s*(\d+)/d;
 /** The same as the word-language model says it: `| epoch   1 |   200/ 2983 batches | lr 20.0000 | … | loss 17.74 | …`. */
-const batches = /\|\s*epoch\s+(\d+)\s*\|\s*(\d+)\/\s*(\d+) batches/;
-const loss = /(?:^|[\s,|])(?:Train_?)?[Ll]oss:?\s+(\S+?)(?=[\s,|(]|$)/;
-const rate = /(?:^|[\s,|])(?:lr|LR|learning_rate)[:=]?\s+([^\s,|]+)/;
+const batches = /\|\s*epoch\s+(\d+)\s*\|\s*(\d+)\/\s*(\d+) batches/d;
+const loss = /(?<=^|[\s,|])(?:Train_?)?[Ll]oss:?\s+(\S+?)(?=[\s,|(]|$)/dg;
+const rate = /(?:^|[\s,|])(?:lr|LR|learning_rate)[:=]?\s+([^\s,|]+)/d;
 
 /** Lines such as these repeat a place where every process prints; the first one counts. */
-function parser(log: TextLog, mine: (line: string) => boolean, note: string | null): LineParser {
+function parser(log: TextLog, mine: (line: string) => boolean, note: string | null): LineTaker {
   const clock = new EpochClock();
-  return (line) => {
-    if (!line.includes('oss')) return;
-    if (!mine(line)) return;
-    if (/\b(?:Test|Val|Valid|Validation|Eval)\b ?:/i.test(line)) return log.validation('test loss');
-    const at = place.exec(line) ?? batches.exec(line);
-    const value = at ? numberIn(loss.exec(line.slice(at.index + at[0].length))?.[1]) : undefined;
-    if (!at || value === undefined) return;
-    const step = clock.step(Number(at[1]), Number(at[2]), Number(at[3]));
-    if (step === log.builder.lastStep) return void log.notes.add('lines that repeat a step are left out');
-    if (note) log.notes.add(note);
-    if (/\d\/\d+ \(\s*\d+%\)\]\s*Loss: \S+$/.test(line)) log.notes.add('steps count samples, not iterations');
-    log.point(step, value, numberIn(rate.exec(line)?.[1]));
-  };
+  return shapedDialect<'record' | 'of samples' | 'validation'>(log, {
+    says(line) {
+      if (!line.includes('oss') || !mine(line)) return null;
+      if (/\b(?:Test|Val|Valid|Validation|Eval)\b ?:/i.test(line)) return { what: 'validation', spans: [] };
+      const at = place.exec(line) ?? batches.exec(line);
+      if (!at) return null;
+      loss.lastIndex = at.index + at[0].length;
+      const value = spanIf(line, loss.exec(line)?.indices?.[1]);
+      const spans = at.indices!.slice(1, 4) as Span[];
+      if (value === undefined) return null;
+      const what = /\d\/\d+ \(\s*\d+%\)\]\s*Loss: \S+$/.test(line) ? 'of samples' : 'record';
+      return { what, spans: [...spans, value, spanIf(line, rate.exec(line)?.indices?.[1])] };
+    },
+    tell(what, numbers) {
+      if (what === 'validation') return log.validation('test loss');
+      const step = clock.step(numbers[0]!, numbers[1]!, numbers[2]);
+      if (step === log.builder.lastStep) return void log.notes.add('lines that repeat a step are left out');
+      if (note) log.notes.add(note);
+      if (what === 'of samples') log.notes.add('steps count samples, not iterations');
+      log.point(step, numbers[3], numbers[4]);
+    },
+  });
 }
 
 /** torchvision's MetricLogger, also in DETR, MAE and DINO. */
