@@ -8,8 +8,9 @@ export interface Run {
 }
 
 export const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** `#` as well: `#011` is how syslog writes a tab. */
 const isLetter = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 35;
 /** What may stand within a name: `train/loss`, `lr-0`, `v1.2`, `map@5`. */
 const joins = (code: number): boolean => (code >= 45 && code <= 47) || code === 64;
 

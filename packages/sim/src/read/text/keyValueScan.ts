@@ -135,7 +135,11 @@ export class KeyValueScan {
     this.losses += losses.length > 0 ? 1 : 0;
     const hasStep = steps.length > 0 || bar !== null;
     const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
-    const all = () => [...names.map((name, i): Cell => [name, numbers[i]!]), ...added];
+    // A copy, since these cells hold for this line only.
+    const all = () => [
+      ...names.map((name, i): Cell => [name, numbers[i]!]),
+      ...added.map(([name, value]): Cell => [name, value]),
+    ];
     if (bar) this.draw(bar, `${epochs[0]?.[1]} ${bar.done}`, all());
     else if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step'))
       this.put(what, numbers, added);
