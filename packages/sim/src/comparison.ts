@@ -10,6 +10,8 @@ export interface Comparison {
   readonly file: string;
   readonly format: string;
   readonly lossName: string;
+  /** The other series that look like losses, of the training or of a validation. */
+  readonly otherLosses: readonly string[];
   readonly notes: readonly string[];
   readonly segment: Segment;
   /** Number of the segment, from 1, and how many the log has. */

@@ -8,7 +8,7 @@ import type { Trace } from './trace.js';
 
 /** A comparison from its parts: a segment of a trace, its iterations, and what schedulers made of them. */
 export const comparisonOf = (
-  { file, format, lossName, notes, segments }: Trace,
+  { file, format, lossName, otherLosses, notes, segments }: Trace,
   { segment, number }: ChosenSegment,
   iterations: Iterations,
   replays: readonly Replay[],
@@ -16,6 +16,7 @@ export const comparisonOf = (
   file,
   format,
   lossName,
+  otherLosses,
   notes,
   segment,
   segmentNumber: number,

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
 import { printable } from './failure.js';
+import { lossLine } from './lossLine.js';
 import { count, percent, plural, short } from './numbers.js';
 import { table } from './table.js';
 
@@ -33,7 +34,7 @@ const isOften = ({ changes }: Column, { summary }: Comparison): boolean =>
 
 /** What `fastface compare` prints of one file: the changes side by side, and where the run stood still. */
 export function compareText(comparison: Comparison): string {
-  const { file, format, summary, segmentNumber, segmentCount, notes } = comparison;
+  const { file, format, lossName, otherLosses, summary, segmentNumber, segmentCount, notes } = comparison;
   const all = columnsOf(comparison);
   const often = all.filter((column) => isOften(column, comparison));
   const columns = all.filter((column) => !often.includes(column));
@@ -64,6 +65,7 @@ export function compareText(comparison: Comparison): string {
   ];
   return [
     head.join('  '),
+    ...lossLine(lossName, otherLosses),
     ...notes.map((note) => pc.dim(`note: ${printable(note)}`)),
     '',
     ...(columns.length === 0 ? [] : most === 0 ? ['no change of the rate'] : table(rows)),

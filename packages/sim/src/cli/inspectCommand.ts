@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { inspectSegment, type SegmentSummary } from '../inspect.js';
 import { readFile } from '../read/readFile.js';
 import { Failure, printable } from './failure.js';
+import { lossLine } from './lossLine.js';
 import { count, plural, short } from './numbers.js';
 import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
 
@@ -45,8 +46,7 @@ function describe({ file, format, error, lossName, otherLosses, notes, segments 
     ];
     lines.push(`  ${i + 1}  ${parts.join(', ')}`);
   });
-  if (otherLosses.length > 0)
-    lines.push(pc.dim(`  other losses (--loss NAME): ${printable(otherLosses.join(', '))}`));
+  lines.push(...lossLine(lossName ?? '', otherLosses).map((line) => `  ${line}`));
   return [...lines, ...notes.map((note) => pc.dim(`  note: ${printable(note)}`))];
 }
 

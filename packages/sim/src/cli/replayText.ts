@@ -4,6 +4,7 @@ import { firstDivergence } from '../firstDivergence.js';
 import { sameRates } from '../report/sameRates.js';
 import { terminalPicture } from '../report/terminalPicture.js';
 import { printable } from './failure.js';
+import { lossLine } from './lossLine.js';
 import { count, plural, short } from './numbers.js';
 import { table } from './table.js';
 
@@ -12,7 +13,8 @@ const listed = 10;
 
 /** What `fastface replay` prints for a person. */
 export function replayText(comparison: Comparison, columns: number): string {
-  const { file, format, segmentNumber, segmentCount, summary, recorded, replays, notes } = comparison;
+  const { file, format, lossName, otherLosses, segmentNumber, segmentCount, summary } = comparison;
+  const { recorded, replays, notes } = comparison;
   const { points, firstStep, lastStep, stride, firstLoss, lastLoss } = summary;
   const head = [
     pc.bold(printable(file)),
@@ -34,6 +36,7 @@ export function replayText(comparison: Comparison, columns: number): string {
   for (const { scheduler, changes, finalLearningRate } of replays) row(scheduler, changes, finalLearningRate);
   const lines = [
     head.join('  '),
+    ...lossLine(lossName, otherLosses),
     ...notes.map((note) => pc.dim(`note: ${printable(note)}`)),
     '',
     ...table(rows),

@@ -20,7 +20,7 @@ export class Column {
     if (this.values === null) {
       if (this.length === 0) [this.first, this.stride] = [value, 0];
       if (this.length === 1) this.stride = strideOf(this.first, value);
-      if (isSame(this.first + this.length * this.stride, value)) {
+      if (Object.is(this.first + this.length * this.stride, value)) {
         this.length++;
         return;
       }
@@ -48,7 +48,7 @@ export class Column {
   }
 
   set(index: number, value: number): void {
-    if (this.values === null && isSame(this.at(index), value)) return;
+    if (this.values === null && Object.is(this.at(index), value)) return;
     this.room(this.length)[index] = value;
   }
 
@@ -73,6 +73,3 @@ export class Column {
 
 /** From one number to the next; 0 where that is no number. */
 const strideOf = (from: number, to: number): number => (Number.isFinite(to - from) ? to - from : 0);
-
-/** The same number, NaN included, and the sign of zero. */
-const isSame = (a: number, b: number): boolean => (a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b);

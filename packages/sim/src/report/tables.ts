@@ -18,12 +18,14 @@ const textColumn = (name: string) => `<th scope="col" class="text">${name}</th>`
 
 /** What the log is, as a list of names and values. */
 export function factList(comparison: Comparison): string {
-  const { file, format, lossName, summary, segmentNumber, segmentCount, iterations } = comparison;
+  const { file, format, lossName, otherLosses, summary, segmentNumber, segmentCount, iterations } =
+    comparison;
   const { points, firstStep, lastStep, stride, firstLoss, lastLoss, nonFinite, plannedSteps, run } = summary;
   const facts: (readonly [string, string])[] = [
     ['file', file],
     ['format', format],
     ['loss', `“${lossName}”, ${short(firstLoss)} → ${short(lastLoss)}`],
+    ...(otherLosses.length === 0 ? [] : [['other losses', otherLosses.slice(0, 16).join(', ')] as const]),
     ...(run === null ? [] : [['run', run] as const]),
     ...(segmentCount > 1 ? [['segment', `${segmentNumber} of ${segmentCount}`] as const] : []),
     [

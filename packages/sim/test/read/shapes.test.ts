@@ -19,7 +19,7 @@ const utf8 = new TextEncoder();
 function varied(text: string, times: number, random: () => number): string {
   const digits = (count: number) =>
     Array.from({ length: count }, () => Math.floor(10 * random()) % 10).join('');
-  const lines = text.split(/(?<=\n|\r|\x08(?!\x08))/);
+  const lines = text.replaceAll('\b\b', '\b').split(/(?<=[\n\r\b])/);
   let made = '';
   for (let i = 0; i < times * lines.length; i++) {
     const line = random() < 0.1 ? lines[Math.floor(random() * lines.length)]! : lines[i % lines.length]!;

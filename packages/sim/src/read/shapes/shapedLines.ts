@@ -1,5 +1,6 @@
 import type { LineTaker } from '../lines.js';
 import { numberOf } from '../number.js';
+import type { Label, LabelSpan } from './label.js';
 import { LineShapes } from './lineShapes.js';
 import { numberAt, type Place, placeOf, type Span } from './places.js';
 import { type Run, runsOf } from './runs.js';
@@ -13,7 +14,8 @@ export interface Said<What> {
 interface Meaning<What> {
   readonly what: What | null;
   readonly places: readonly Place[];
-  readonly hasLabel: boolean;
+  readonly label: Place | null;
+  readonly isCertain: boolean;
 }
 
 export interface LineReading<What> {
@@ -22,17 +24,15 @@ export interface LineReading<What> {
    * them. null: nothing; undefined: whatever it says was told already, and its shape must not be learnt.
    */
   says(line: string): Said<What> | null | undefined;
-  /** What to do about it; NaN stands for a number that is not there. `head` is how a line begins that has a label. */
-  tell(what: What, numbers: Float64Array, head: string): void;
-  /** Does it matter how the line begins? */
-  hasLabel?(line: string): boolean;
+  /** What to do about it; NaN stands for a number that is not there. */
+  tell(what: What, numbers: Float64Array, label: Label | null): void;
+  /** The number in front of a line. */
+  labelSpan?(line: string): LabelSpan | null;
   /** May its shape be learnt at all? */
   isLearnt?(line: string): boolean;
   /** The digits that may vary, if not all outside of names. */
   runsOf?(line: string): readonly Run[];
 }
-
-const longestHead = 64;
 
 /** Reads lines in two steps, what each says and what to do about it, of which lines of a known shape are spared the first. */
 export class ShapedLines<What> implements LineTaker {
@@ -57,7 +57,12 @@ export class ShapedLines<What> implements LineTaker {
         ? (numberOf(line.slice(span[0], span[1]).replaceAll(',', '')) ?? Number.NaN)
         : Number.NaN;
     });
-    this.reading.tell(what, numbers, this.reading.hasLabel?.(line) ? line : '');
+    const label = this.reading.labelSpan?.(line) ?? null;
+    this.reading.tell(
+      what,
+      numbers,
+      label && { rank: Number(line.slice(...label.span)), isCertain: label.isCertain },
+    );
   }
 
   known(bytes: Uint8Array, from: number, to: number): number {
@@ -65,15 +70,13 @@ export class ShapedLines<What> implements LineTaker {
     const meaning = shapes.match(bytes, from, to);
     if (meaning === undefined) return 0;
     const { next } = shapes;
-    const { what, places, hasLabel } = meaning;
+    const { what, places, label, isCertain } = meaning;
     if (what === null) return next;
     const numbers = this.room(places.length);
     for (let i = 0; i < places.length; i++)
       numbers[i] = numberAt(places[i]!, bytes, shapes.starts, shapes.ends);
-    const head = hasLabel
-      ? String.fromCharCode(...bytes.subarray(from, Math.min(from + longestHead, next)))
-      : '';
-    this.reading.tell(what, numbers, head);
+    const rank = label && numberAt(label, bytes, shapes.starts, shapes.ends);
+    this.reading.tell(what, numbers, rank === null ? null : { rank, isCertain });
     return next;
   }
 
@@ -91,10 +94,14 @@ export class ShapedLines<What> implements LineTaker {
       if (place === null) return;
       places.push(place);
     }
+    const label = this.reading.labelSpan?.(line) ?? null;
+    const place = label && placeOf(line, label.span, digits);
+    if (label && !place) return;
     this.shapes.learn(line, runs, {
       what: said === null ? null : said.what,
       places,
-      hasLabel: this.reading.hasLabel?.(line) ?? false,
+      label: place,
+      isCertain: label?.isCertain ?? false,
     });
   }
 

@@ -34,7 +34,7 @@ function learn(
   record: Record<string, unknown> | undefined,
 ): void {
   const at = line.indexOf('{"');
-  if (at < 0) return rows.learn(line, runsOf(line), null);
+  if (at < 0) rows.learn(line, runsOf(line), null);
   const shape = record && plannedSteps(record) === undefined ? jsonShape(line, at) : null;
   if (!shape) return;
   const cells = shape.cells.flatMap(({ name, span }) => {

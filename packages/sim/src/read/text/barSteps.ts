@@ -1,7 +1,7 @@
 import type { Frame } from '../frame.js';
 import { totalOf } from '../frameSteps.js';
 import type { Bar } from './bars.js';
-import type { Cell } from './namedNumbers.js';
+import { type Cell, type HeldRow, hold, type NamedNumbers, putCells } from './namedNumbers.js';
 
 const name = 'progress bar';
 
@@ -11,7 +11,7 @@ const name = 'progress bar';
  * the output of bars and records was buffered apart, bars repeat, and none is believed.
  */
 export class BarSteps {
-  private waiting: readonly Cell[] | null = null;
+  private waiting: HeldRow | null = null;
   private bar: Bar | null = null;
   private before = Number.NaN;
   private taken = 0;
@@ -26,14 +26,15 @@ export class BarSteps {
   }
 
   /** A record waits for the next bar; the one that waited so far gets the bar before. */
-  add(cells: readonly Cell[]): void {
+  add(what: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): void {
     this.flush();
-    this.waiting = cells;
+    this.waiting = hold(what, numbers, added);
   }
 
   flush(): void {
     if (!this.waiting) return;
-    for (const [column, value] of this.waiting) this.frame.cell(column, value);
+    const { what, added } = this.waiting;
+    putCells(this.frame, what, what.held, added);
     if (this.bar) {
       const { done, total } = this.bar;
       this.taken++;

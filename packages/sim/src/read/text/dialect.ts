@@ -1,4 +1,5 @@
 import type { LineTaker } from '../lines.js';
+import { labelOf } from './ranks.js';
 import type { TextLog } from './textLog.js';
 
 /** Looks at one line and tells the log what it says. */
@@ -20,10 +21,11 @@ const longest = 16_384;
 /** A parser that is spared the rest of absurdly long lines. */
 export function boundedParser(dialect: Dialect, log: TextLog): LineTaker {
   const parser = dialect.parser(log);
-  const taker = typeof parser === 'function' ? { line: parser } : parser;
+  const isFunction = typeof parser === 'function';
+  const taker = isFunction ? { line: parser } : parser;
   const line = (whole: string, number: number) => {
     const start = whole.length > longest ? whole.slice(0, longest) : whole;
-    log.line = start;
+    if (isFunction) log.label = labelOf(start);
     taker.line(start, number);
   };
   return taker.known ? { line, known: (bytes, from, to) => taker.known!(bytes, from, to) } : { line };

@@ -1,12 +1,9 @@
 import type { Dialect } from './dialect.js';
 import { recordOr, shapedDialect } from './shapedDialect.js';
 
-const pattern = /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= \d)).{0,300}?[\s-]loss: (\S+)(?=\s|$)/d;
+const pattern = /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= \d)).{0,2000}?[\s-]loss: (\S+)(?=\s|$)/d;
 const rate = /[\s-](?:lr|learning_rate): (\S+)/d;
 const epochs = /^Epoch (\d+)\/(\d+)/d;
-
-/** A line as short as this is not cut by the pattern, however many digits its numbers have. */
-const short = 240;
 
 /**
  * The progress bar of Keras: `Epoch 1/10`, then `4981/4981 [====] - 336s 67ms/step - loss: 1.0897 - accuracy: …`,
@@ -47,7 +44,6 @@ export const kerasBar: Dialect = {
         log.point((epoch - 1) * batches + batch, numbers[1], numbers[3]);
         if (what === 'validated') log.otherLosses.add('val_loss');
       },
-      isLearnt: (line) => line.length < short,
     });
   },
 };

@@ -3,6 +3,7 @@ import { totalOf } from '../frameSteps.js';
 import { frameTrace } from '../frameTrace.js';
 import type { LineTaker } from '../lines.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
+import type { Label } from '../shapes/label.js';
 import type { Span } from '../shapes/places.js';
 import { type Said, ShapedLines } from '../shapes/shapedLines.js';
 import { BarSteps } from './barSteps.js';
@@ -10,9 +11,17 @@ import { type Bar, barBefore } from './bars.js';
 import { bracketPlace } from './brackets.js';
 import { KeyTable } from './keyTable.js';
 import { LinesAbove } from './linesAbove.js';
-import { type Cell, kindOfTotal, type NamedNumbers, namedNumbers, valuesOf } from './namedNumbers.js';
+import {
+  type Cell,
+  type HeldRow,
+  hold,
+  type NamedNumbers,
+  namedNumbers,
+  putCells,
+  valuesOf,
+} from './namedNumbers.js';
 import { type Pair, pairsIn } from './pairs.js';
-import { mayHaveRank, Ranks } from './ranks.js';
+import { labelSpan, Ranks } from './ranks.js';
 import { Templates } from './templates.js';
 import { TextTable } from './textTable.js';
 
@@ -38,7 +47,8 @@ export class KeyValueScan {
   private readonly templates = new Templates();
   private losses = 0;
   /** The record of a progress bar, which may be redrawn with another loss before it moves on. */
-  private drawn: { readonly place: string; readonly bar: Bar; readonly cells: readonly Cell[] } | null = null;
+  private drawn: { readonly epoch: number | undefined; readonly bar: Bar; readonly row: HeldRow } | null =
+    null;
 
   constructor(private readonly options: ReadOptions) {
     this.frame = new Frame(options);
@@ -46,8 +56,8 @@ export class KeyValueScan {
     this.extra = [options.loss, options.learningRate, options.step].filter((name) => name !== undefined);
     this.shaped = new ShapedLines({
       says: (line) => this.says(line),
-      tell: (what, numbers, head) => this.tell(what, numbers, head),
-      hasLabel: mayHaveRank,
+      tell: (what, numbers, label) => this.tell(what, numbers, label),
+      labelSpan,
       isLearnt: (line) => !KeyTable.mayHave(line),
     });
     // A name that begins with digits cannot be told from the digits that vary.
@@ -78,7 +88,7 @@ export class KeyValueScan {
       this.tell(
         what,
         Float64Array.from(cells, ([, value]) => value),
-        '',
+        null,
       );
     }
     if (cells !== null) return undefined;
@@ -114,38 +124,34 @@ export class KeyValueScan {
     };
   }
 
-  private tell(what: NamedNumbers, numbers: Float64Array, head: string): void {
+  private tell(what: NamedNumbers, numbers: Float64Array, label: Label | null): void {
     const { names, template, hasBar } = what;
     const { length } = names;
     const bar = hasBar ? { done: numbers[length]!, total: numbers[length + 1]! } : null;
     if (template !== null) this.templates.add(template);
     else if (bar) this.bars.see(bar);
-    if (length > 0) this.record(what, numbers, template === null ? null : bar, head);
+    if (length > 0) this.record(what, numbers, template === null ? null : bar, label);
   }
 
-  private record(what: NamedNumbers, numbers: Float64Array, bar: Bar | null, head: string): void {
+  private record(what: NamedNumbers, numbers: Float64Array, bar: Bar | null, label: Label | null): void {
     const { names, losses, hasEvaluation, hasRate, template } = what;
-    const [steps, epochs] = [valuesOf(what.steps, numbers), valuesOf(what.epochs, numbers)];
+    const steps = valuesOf(what.steps, numbers);
+    const epochs = valuesOf(what.epochs, numbers);
     if (losses.length === 0 && !hasEvaluation) {
       this.above.head(steps, epochs);
       if (hasRate) this.put(what, numbers, steps.length > 0 ? [] : this.above.latest);
       return;
     }
-    if (template !== 'table' && head !== '' && this.ranks.isOther(head, steps[0]?.[1])) return;
+    if (template !== 'table' && label && this.ranks.isOther(label, steps[0]?.[1])) return;
     this.losses += losses.length > 0 ? 1 : 0;
     const hasStep = steps.length > 0 || bar !== null;
     const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
-    // A copy, since these cells hold for this line only.
-    const all = () => [
-      ...names.map((name, i): Cell => [name, numbers[i]!]),
-      ...added.map(([name, value]): Cell => [name, value]),
-    ];
-    if (bar) this.draw(bar, `${epochs[0]?.[1]} ${bar.done}`, all());
+    if (bar) this.draw(bar, epochs[0]?.[1], what, numbers, added);
     else if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step'))
       this.put(what, numbers, added);
     else {
       this.rest();
-      this.bars.add(all());
+      this.bars.add(what, numbers, added);
     }
   }
 
@@ -153,38 +159,43 @@ export class KeyValueScan {
     return this.frame.column(name)?.kind.kind;
   }
 
-  private draw(bar: Bar, place: string, cells: readonly Cell[]): void {
-    if (this.drawn !== null && place !== this.drawn.place) {
+  private draw(
+    bar: Bar,
+    epoch: number | undefined,
+    what: NamedNumbers,
+    numbers: Float64Array,
+    added: readonly Cell[],
+  ): void {
+    const { drawn } = this;
+    if (drawn === null || drawn.epoch !== epoch || drawn.bar.done !== bar.done) {
       // The last picture of a bar often shows the loss of the one before once more.
-      const { bar: before, cells: old } = this.drawn;
-      const isEnd = bar.done === bar.total && before.done === bar.done - 1;
-      const same = isEnd && cells.every(([name, value]) => old.some(([n, v]) => n === name && v === value));
-      if (same) return;
+      const isEnd = drawn !== null && bar.done === bar.total && drawn.bar.done === bar.done - 1;
+      if (
+        isEnd &&
+        isAmong(cellsIn(what, numbers, added), cellsIn(drawn.row.what, drawn.row.what.held, drawn.row.added))
+      )
+        return;
+      this.rest();
     }
-    if (place !== this.drawn?.place) this.rest();
-    this.drawn = { place, bar, cells };
+    this.drawn = { epoch, bar, row: hold(what, numbers, added) };
   }
 
   /** The bar has moved on, or something else is printed. */
   private rest(): void {
     if (!this.drawn) return;
-    const { bar, cells } = this.drawn;
+    const { bar, row } = this.drawn;
     this.drawn = null;
     this.bars.flush();
-    for (const [name, value] of cells) this.frame.cell(name, value, kindOfTotal(name));
+    putCells(this.frame, row.what, row.what.held, row.added);
     this.frame.cell('iter', bar.done);
     this.frame.cell(totalOf('iter'), bar.total, { kind: 'plan' });
     this.frame.endRow();
   }
 
-  private put({ columns }: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): void {
+  private put(what: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): void {
     this.rest();
     this.bars.flush();
-    for (let i = 0; i < columns.length; i++) {
-      const column = columns[i];
-      if (column) this.frame.put(column, numbers[i]!);
-    }
-    for (const [name, value] of added) this.frame.cell(name, value, kindOfTotal(name));
+    putCells(this.frame, what, numbers, added);
     this.frame.endRow();
   }
 
@@ -196,6 +207,14 @@ export class KeyValueScan {
     return frameTrace({ file, format, frame, options, notes: ranks.notes, isProse });
   }
 }
+
+const cellsIn = ({ names }: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): Cell[] => [
+  ...names.map((name, i): Cell => [name, numbers[i]!]),
+  ...added,
+];
+
+const isAmong = (some: readonly Cell[], all: readonly Cell[]): boolean =>
+  some.every(([name, value]) => all.some(([n, v]) => n === name && v === value));
 
 /** The pairs of a line, and the place that its brackets name. */
 function cellsOf(

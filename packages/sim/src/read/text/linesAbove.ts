@@ -30,14 +30,18 @@ export class LinesAbove {
     hasStep: boolean,
     hasEpoch: boolean,
   ): readonly Cell[] {
-    if (hasStep) [this.steps, this.before] = [none, own];
+    if (hasStep) {
+      this.steps = none;
+      this.before = own;
+    }
     // The names of one shape of line come again and again.
     if (losses !== this.latestLosses) {
       if (losses.some((name) => this.seen.has(name))) this.broken ||= this.steps.length > 0;
       for (const name of losses) this.seen.add(name);
     } else this.broken ||= this.steps.length > 0;
     this.latestLosses = losses;
-    const [steps, epochs] = [hasStep || this.broken ? none : this.steps, hasEpoch ? none : this.epochs];
+    const steps = hasStep || this.broken ? none : this.steps;
+    const epochs = hasEpoch ? none : this.epochs;
     return steps.length === 0 ? epochs : [...steps, ...epochs];
   }
 

@@ -20,6 +20,34 @@ export interface NamedNumbers {
   readonly hasBar: boolean;
   /** What lines with a loss look like; null for others. */
   readonly template: string | null;
+  /** A place for the numbers of a line that has to wait. */
+  readonly held: Float64Array;
+}
+
+/** A row that waits for what comes behind it: its numbers are held, cells that lines above add are its own. */
+export interface HeldRow {
+  readonly what: NamedNumbers;
+  readonly added: readonly Cell[];
+}
+
+/** Holds a row: until the next one of its shape is held. */
+export function hold(what: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): HeldRow {
+  for (let i = 0; i < what.held.length; i++) what.held[i] = numbers[i]!;
+  return { what, added: added.length === 0 ? added : added.map(([name, value]) => [name, value]) };
+}
+
+/** Puts numbers into the current row of a frame. */
+export function putCells(
+  frame: Frame,
+  { columns }: NamedNumbers,
+  numbers: Float64Array,
+  added: readonly Cell[],
+): void {
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i];
+    if (column) frame.put(column, numbers[i]!);
+  }
+  for (const [name, value] of added) frame.cell(name, value, kindOfTotal(name));
 }
 
 /** Some of the numbers: which, and a place to put them while a line is looked at. */
@@ -64,5 +92,6 @@ export function namedNumbers(frame: Frame, names: readonly string[], extra: Extr
     hasRate: indexes('rate').length > 0,
     hasBar,
     template,
+    held: new Float64Array(names.length),
   };
 }

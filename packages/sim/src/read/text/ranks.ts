@@ -1,14 +1,24 @@
-/** `[rank3]:` of torchrun, `[default3]:`, `[1,3]<stdout>:` of mpirun. */
-const bracketed = /^\s*\[(?:rank|default|\d+,)(\d+)\](?:<\w+>)?:/i;
-/** `3: `, of srun; it may as well be a step. */
-const labelled = /^\s*(\d+): /;
+import type { Label, LabelSpan } from '../shapes/label.js';
 
-/** Does a line begin with what may be the number of a process? */
-export function mayHaveRank(line: string): boolean {
+/** `[rank3]:` of torchrun, `[default3]:`, `[1,3]<stdout>:` of mpirun. */
+const bracketed = /^\s*\[(?:rank|default|\d+,)(\d+)\](?:<\w+>)?:/di;
+/** `3: `, of srun; it may as well be a step. */
+const labelled = /^\s*(\d+): /d;
+
+/** What may be the number of a process in front of a line. */
+export function labelSpan(line: string): LabelSpan | null {
   const code = line.charCodeAt(0);
   // Most lines begin with a letter.
-  if (code !== 91 && code !== 32 && code !== 9 && !(code >= 48 && code <= 57)) return false;
-  return bracketed.test(line) || labelled.test(line);
+  if (code !== 91 && code !== 32 && code !== 9 && !(code >= 48 && code <= 57)) return null;
+  const inBrackets = bracketed.exec(line);
+  const span = (inBrackets ?? labelled.exec(line))?.indices?.[1];
+  return span ? { span, isCertain: inBrackets !== null } : null;
+}
+
+/** The same, read. */
+export function labelOf(line: string): Label | null {
+  const found = labelSpan(line);
+  return found && { rank: Number(line.slice(...found.span)), isCertain: found.isCertain };
 }
 
 /**
@@ -24,9 +34,9 @@ export class Ranks {
   private step: number | undefined;
   private left = 0;
 
-  /** Is the record of this line, with this step, of another process than the first? */
-  isOther(line: string, step: number | undefined): boolean {
-    const rank = mayHaveRank(line) ? this.rankOf(line, step) : null;
+  /** Is the record of a line with this label, with this step, of another process than the first? */
+  isOther(label: Label | null, step: number | undefined): boolean {
+    const rank = label && this.rankOf(label, step);
     if (rank === null) return false;
     if (rank === this.first) this.recurs = true;
     this.first ??= rank;
@@ -38,12 +48,9 @@ export class Ranks {
     return true;
   }
 
-  private rankOf(line: string, step: number | undefined): number | null {
-    const inBrackets = bracketed.exec(line);
-    if (inBrackets) return Number(inBrackets[1]);
-    const label = labelled.exec(line);
-    if (!label || step === undefined) return null;
-    const rank = Number(label[1]);
+  private rankOf({ rank, isCertain }: Label, step: number | undefined): number | null {
+    if (isCertain) return rank;
+    if (step === undefined) return null;
     if (!this.labels && rank === step) {
       this.label ??= rank;
       this.step = step;

@@ -1,7 +1,7 @@
 import type { LineTaker } from '../lines.js';
 import type { Span } from '../shapes/places.js';
 import { type Said, ShapedLines } from '../shapes/shapedLines.js';
-import { mayHaveRank } from './ranks.js';
+import { labelSpan } from './ranks.js';
 import { spanIf } from './scan.js';
 import type { TextLog } from './textLog.js';
 
@@ -10,19 +10,17 @@ export interface LineSays<What> {
   /** See LineReading. */
   says(line: string): Said<What> | null | undefined;
   tell(what: What, numbers: Float64Array): void;
-  isLearnt?(line: string): boolean;
 }
 
 /** The parser of a dialect that looks at lines one by one and is spared lines of a shape that it has seen. */
-export function shapedDialect<What>(log: TextLog, { says, tell, isLearnt }: LineSays<What>): LineTaker {
+export function shapedDialect<What>(log: TextLog, { says, tell }: LineSays<What>): LineTaker {
   return new ShapedLines<What>({
     says,
-    tell(what, numbers, head) {
-      log.line = head;
+    tell(what, numbers, label) {
+      log.label = label;
       tell(what, numbers);
     },
-    hasLabel: mayHaveRank,
-    ...(isLearnt ? { isLearnt } : {}),
+    labelSpan,
   });
 }
 

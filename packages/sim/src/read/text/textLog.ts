@@ -1,4 +1,5 @@
 import { SegmentBuilder } from '../segmentBuilder.js';
+import type { Label } from '../shapes/label.js';
 import { Ranks } from './ranks.js';
 
 /** What a dialect found in a text log so far. */
@@ -13,8 +14,8 @@ export class TextLog {
   rates = 0;
   /** Lines cut in the middle, whose loss is lost. */
   torn = 0;
-  /** The line that is being looked at. */
-  line = '';
+  /** The number in front of the line that is being looked at. */
+  label: Label | null = null;
   readonly ranks = new Ranks();
 
   constructor(public lossName: string) {}
@@ -24,7 +25,7 @@ export class TextLog {
   }
 
   point(step: number | undefined, loss: number | undefined, rate?: number): void {
-    if (this.ranks.isOther(this.line, step)) return;
+    if (this.ranks.isOther(this.label, step)) return;
     if (!this.builder.add(step, loss, rate)) this.torn++;
   }
 

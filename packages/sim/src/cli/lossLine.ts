@@ -1,0 +1,14 @@
+import pc from 'picocolors';
+import { printable } from './failure.js';
+import { count } from './numbers.js';
+
+/** Names listed before the rest is only counted. */
+const listed = 16;
+
+/** Which series was taken for the loss, where there was a choice, and how to take another one. */
+export function lossLine(lossName: string, otherLosses: readonly string[]): string[] {
+  if (otherLosses.length === 0) return [];
+  const more = otherLosses.length > listed ? ` and ${count(otherLosses.length - listed)} more` : '';
+  const names = otherLosses.slice(0, listed).map(printable).join(', ');
+  return [pc.dim(`loss "${printable(lossName)}"; other losses (--loss NAME): ${names}${more}`)];
+}
