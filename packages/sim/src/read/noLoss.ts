@@ -47,3 +47,13 @@ export function unknownName(file: string, what: string, name: string, frame: Fra
     names.length > 0 ? `the log has ${list(names)}` : 'leave the name out to see what is found',
   );
 }
+
+/** The error for a step that the user named in a format whose records all have their own; null without one. */
+export function fixedStep(file: string, step: string | undefined): ReadResult | null {
+  if (step === undefined || /^_?step$/i.test(step)) return null;
+  return readError(
+    file,
+    `there is no step called '${step}'`,
+    'every record of this format has a step of its own; leave --step out',
+  );
+}

@@ -16,7 +16,7 @@ const headSize = 1 << 16;
  */
 export async function readTrace(file: string, bytes: Bytes, options: ReadOptions = {}): Promise<ReadResult> {
   try {
-    return await readDecoded(file, bytes, options, 1);
+    return withRun(file, await readDecoded(file, bytes, options, 1), options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return readError(file, `could not be read: ${reason}`, 'check that the file is complete and readable');
@@ -49,6 +49,18 @@ async function readDecoded(
   if (reader) return reader.read(file, all, options);
   const known = readers.map(({ format }) => format).join(', ');
   return readError(file, `unknown format: ${options.format}`, `use one of ${known}`);
+}
+
+/** A run that was asked for must be there. */
+function withRun(file: string, result: ReadResult, { run }: ReadOptions): ReadResult {
+  if (run === undefined || isLeft(result)) return result;
+  return result.right.segments.some((segment) => segment.run === run)
+    ? result
+    : readError(
+        file,
+        `there is no run called '${run}'`,
+        'this log names no runs; --segment picks one by its number',
+      );
 }
 
 function withNote(result: ReadResult, { problem }: GunzipReport): ReadResult {

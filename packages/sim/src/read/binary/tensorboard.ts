@@ -1,6 +1,7 @@
 import { startsWith } from '../bytes.js';
 import { Frame } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
+import { fixedStep } from '../noLoss.js';
 import { readError } from '../readError.js';
 import type { Bytes, Reader, ReadOptions, ReadResult } from '../reader.js';
 
@@ -26,6 +27,8 @@ export async function readEvents(
   files: Iterable<Bytes>,
   options: ReadOptions,
 ): Promise<ReadResult> {
+  const refused = fixedStep(file, options.step);
+  if (refused) return refused;
   const [{ forEachRecord }, { scalarEvent }] = await Promise.all([
     import('./tfRecord.js'),
     import('./tfEvent.js'),

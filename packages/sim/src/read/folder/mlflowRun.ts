@@ -3,6 +3,7 @@ import { Column } from '../column.js';
 import { Frame, type Series, sameName } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { kindOf } from '../names.js';
+import { fixedStep } from '../noLoss.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
 import { forEachMetric, mlflow } from '../table/mlflow.js';
 import type { FolderFile } from './folderFile.js';
@@ -14,6 +15,8 @@ export async function readMetrics(
   root: string,
   options: ReadOptions,
 ): Promise<ReadResult> {
+  const refused = fixedStep(folder, options.step);
+  if (refused) return refused;
   const metrics: Series[] = [];
   for (const file of files) {
     const name = root === '' ? file.path : file.path.slice(root.length + 1);

@@ -1,9 +1,10 @@
-import { Frame } from '../frame.js';
+import { Frame, sameName } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { forEachLine, headLines } from '../lines.js';
+import { fixedStep } from '../noLoss.js';
 import { numberOf } from '../number.js';
 import { readError } from '../readError.js';
-import type { Bytes, Reader } from '../reader.js';
+import type { Bytes, Reader, ReadOptions, ReadResult } from '../reader.js';
 
 const pattern = /^(\d{9,16}) (\S+) (-?\d+)$/;
 
@@ -33,6 +34,8 @@ export const mlflow: Reader = {
   async read(file, bytes, options) {
     // The name of the metric is that of the file: what the user chose is the loss.
     const name = file.split(/[\\/]/).pop() || 'metric';
+    const refused = fixedStep(file, options.step) ?? otherName(file, name, options);
+    if (refused) return refused;
     const named = { ...options, loss: name, step: 'step' };
     const frame = new Frame(named);
     await forEachMetric(bytes, (step, value) => {
@@ -44,3 +47,14 @@ export const mlflow: Reader = {
     return frameTrace({ file, format: mlflow.format, frame, options: named, stepName: 'step' });
   },
 };
+
+/** The user named what one file of one metric cannot have. */
+function otherName(file: string, name: string, { loss, learningRate }: ReadOptions): ReadResult | null {
+  const advice = `the file holds one metric, '${name}'; name the folder it is in to have the others, too`;
+  // A metric's name may hold slashes: `train/loss` is the file loss in the folder train.
+  if (loss !== undefined && !sameName(loss, name) && !file.replaceAll('\\', '/').endsWith(`/${loss}`))
+    return readError(file, `there is no loss called '${loss}'`, advice);
+  return learningRate === undefined
+    ? null
+    : readError(file, `there is no learning rate called '${learningRate}'`, advice);
+}
