@@ -40,7 +40,17 @@ const quantities: readonly (readonly [name: string, of: (model: LossModel, law: 
   ['drop at the end of an epoch at the base rate', boundaryDrop],
 ];
 
-/** What the model's runs say, with the spread over its variants; what they say nothing about is left out. */
+/**
+ * What the model's runs say, with the spread over its variants; what they say nothing about is left out.
+ *
+ * @param model from {@link fitLossModel}
+ * @example
+ * const losses = Float64Array.from({ length: 2000 }, (_, t) => (t < 1000 ? 1.3 : 1) + 2 / Math.sqrt(1 + t / 50));
+ * const learningRates = losses.map((_, t) => (t < 1000 ? 0.1 : 0.02));
+ * const segment = { steps: losses.map((_, t) => t + 1), losses, learningRates, plannedSteps: null, run: null };
+ * const model = fitLossModel([modelTrace(segment, 'my run', 'sampled')]);
+ * findings(model).find(({ name }) => name.startsWith('drop by a cut'))!.median > 0; // true
+ */
 export function findings(model: LossModel): Finding[] {
   return quantities.flatMap(([name, of]) => {
     const values = model.variants

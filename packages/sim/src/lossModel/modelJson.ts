@@ -7,7 +7,7 @@ import type { ModelTrace } from './modelTrace.js';
 
 type File = v.InferOutput<typeof modelSchema>;
 
-/** A loss model as the text of a file: JSON, with the losses that it was fitted to. */
+/** A loss model as the text of a file: JSON, with the losses that it was fitted to. See {@link modelFromJson}. */
 export function modelToJson(model: LossModel): string {
   const { traces, ...rest } = model;
   const file = {
@@ -29,6 +29,11 @@ export function modelToJson(model: LossModel): string {
 
 /**
  * The loss model in the text of a file, or what is wrong with it, in a few words. Every number is checked before it is used.
+ *
+ * @param text as `modelToJson` writes it; may come from anyone
+ * @returns right the model, or left a line
+ * @example
+ * modelFromJson('{"format":"fastface-loss-model"}'); // { _tag: 'Left', left: '…' }
  */
 export function modelFromJson(text: string): Either<string, LossModel> {
   let value: unknown;

@@ -39,6 +39,12 @@ export const lengthOf = ({ steps, firstStep }: ModelTrace): number => steps.at(-
  * @param file what messages call it
  * @param kind what a record's loss is
  * @throws RangeError if there are no rates, fewer than 8 usable records, or steps that are not whole numbers
+ * @example
+ * const losses = Float64Array.from({ length: 100 }, (_, t) => 1 + 1 / (1 + t));
+ * const learningRates = losses.map((_, t) => (t < 5 ? 0.02 * (t + 1) : 0.1));
+ * const segment = { steps: losses.map((_, t) => t + 1), losses, learningRates, plannedSteps: null, run: null };
+ * const { warmup, firstStep } = modelTrace(segment, 'my run', 'mean');
+ * [warmup, firstStep]; // [4, 5]
  */
 export function modelTrace(segment: Segment, file: string, kind: RecordKind): ModelTrace {
   const { steps } = segment;

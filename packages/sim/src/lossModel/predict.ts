@@ -18,6 +18,14 @@ export const predictLaw = (
  *
  * @param model a fitted model
  * @param trace a run, whose losses are not looked at
+ * @returns one loss a record
+ * @example
+ * const law: Law = { law: 'tissue', limit: 1, power: null, annealing: 2, retention: 0.5 };
+ * const steps = Float64Array.from({ length: 100 }, (_, t) => t + 1);
+ * const segment = { steps, losses: steps, learningRates: steps.map((t) => (t <= 50 ? 0.1 : 0.05)), plannedSteps: null, run: null };
+ * const model = { baseRate: 0.1, epochLength: null, variants: [{ law, weight: 1 }] };
+ * // A cut by 0.05 ends 2 · 0.05/(1 − 0.5) lower.
+ * predict(model, modelTrace(segment, 'to be made', 'sampled')).at(-1); // 0.8…
  */
 export function predict(
   model: Pick<LossModel, 'baseRate' | 'epochLength' | 'variants'>,

@@ -27,6 +27,28 @@ const negligible = 0.01;
 /**
  * Candidates by the final loss that a model expects of them, best first. All are simulated with the same noise and the same
  * variants, seed by seed, so that differences between them are not luck.
+ *
+ * Equally good models differ by 10 to 30 % in the final loss of a schedule that was never run: a ranking says what to try first.
+ *
+ * @param model from `fitLossModel`
+ * @param candidates schedulers, each with the options that make it one
+ * @param options as of `simulate`
+ * @throws RangeError as `simulate` does
+ * @example
+ * import { fastface } from '@fastface/core';
+ * import { fitLossModel, modelTrace, recommend } from '@fastface/sim';
+ *
+ * const losses = Float64Array.from({ length: 2000 }, (_, t) => (t < 1000 ? 1.3 : 1) + 2 / Math.sqrt(1 + t / 50));
+ * const learningRates = losses.map((_, t) => (t < 1000 ? 0.1 : 0.02));
+ * const segment = { steps: losses.map((_, t) => t + 1), losses, learningRates, plannedSteps: null, run: null };
+ * const model = fitLossModel([modelTrace(segment, 'my run', 'sampled')]);
+ * const candidates = [50, 900].map((patience) => ({
+ *   varied: { patience },
+ *   scheduler: fastface({ learningRate: 0.1, patience, alpha: 0.02, beta: 0.02, threshold: 1e-3 }),
+ * }));
+ * const ranking = recommend(model, candidates, { totalSteps: 2000, seeds: 4 });
+ * ranking.length; // 2
+ * ranking[0]!.tied; // true
  */
 export function recommend(
   model: LossModel,

@@ -43,6 +43,20 @@ export interface Simulation {
  * @param model from `fitLossModel`
  * @param scheduler any scheduler
  * @param options length and number of runs
+ * @throws RangeError if the length or the number of runs is not a whole number above 0
+ * @example
+ * import { fastface } from '@fastface/core';
+ * import { fitLossModel, modelTrace, simulate } from '@fastface/sim';
+ *
+ * const losses = Float64Array.from({ length: 2000 }, (_, t) => (t < 1000 ? 1.3 : 1) + 2 / Math.sqrt(1 + t / 50));
+ * const learningRates = losses.map((_, t) => (t < 1000 ? 0.1 : 0.02));
+ * const segment = { steps: losses.map((_, t) => t + 1), losses, learningRates, plannedSteps: null, run: null };
+ * const model = fitLossModel([modelTrace(segment, 'my run', 'sampled')]);
+ * const scheduler = fastface({ learningRate: 0.1, patience: 100, alpha: 0.02, beta: 0.02, threshold: 1e-3 });
+ * const { runs, recorded } = simulate(model, scheduler, { totalSteps: 2000, seeds: 4 });
+ * runs.length; // 4
+ * // Until here the losses are the recorded ones.
+ * recorded === runs[0]!.changes[0]!.iteration + 1; // true
  */
 export function simulate<State extends SchedulerState>(
   model: LossModel,
@@ -50,6 +64,9 @@ export function simulate<State extends SchedulerState>(
   options: SimulateOptions,
 ): Simulation {
   const { totalSteps, seeds = 16, firstSeed = 1, fromRecord = true, stretches = 400, onProgress } = options;
+  for (const [name, value] of Object.entries({ totalSteps, seeds }))
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new RangeError(`${name} must be a whole number above 0: ${value}`);
   const parting = fromRecord ? longest(model, scheduler, totalSteps) : null;
   const chosen = variantsOfSeeds(model, seeds);
   const runs = chosen.map((variant, i) => {

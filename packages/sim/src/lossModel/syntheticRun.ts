@@ -18,7 +18,23 @@ export interface Synthetic {
   readonly steps: number;
 }
 
-/** Losses that a law gives a scheduler, one an iteration, and the rates that it sets: a run of a training that never was. */
+/**
+ * Losses that a law gives a scheduler, one an iteration, and the rates that it sets: a run of a training that never was. The
+ * loss of iteration t is that before its own update.
+ *
+ * @param synthetic law, noise, seed and length
+ * @param scheduler any scheduler; it sees the losses with their noise
+ * @example
+ * import { fromSchedule } from '@fastface/core';
+ * import { syntheticRun } from '@fastface/sim';
+ *
+ * const law = { law: 'tissue', limit: 1, power: null, annealing: 2, retention: 0.5 } as const;
+ * const noise = { scale: 0, power: 0, slow: 0, slowTime: 1 };
+ * const made = { law, noise, seed: 1, baseRate: 0.1, epochLength: null, steps: 100 };
+ * const { losses, rates } = syntheticRun(made, fromSchedule((t) => (t < 50 ? 0.1 : 0.05)));
+ * [losses[0], rates[99]]; // [1, 0.05]
+ * losses[99]; // 0.8…
+ */
 export function syntheticRun<State extends SchedulerState>(
   { law, noise, seed, baseRate, epochLength, steps }: Synthetic,
   scheduler: Scheduler<State>,

@@ -79,6 +79,16 @@ describe('simulating a scheduler that was never run', () => {
     expect(later.runs).not.toEqual(four.runs);
   });
 
+  test.each([
+    [{ totalSteps: 0 }, 'totalSteps must be a whole number above 0: 0'],
+    [{ totalSteps: 10.5 }, 'totalSteps'],
+    [{ totalSteps: Number.NaN }, 'totalSteps'],
+    [{ totalSteps: 10, seeds: 0 }, 'seeds must be'],
+  ])('refuses %j', (wrong, message) => {
+    expect(() => simulate(model, scheduleOf('step'), wrong)).toThrow(message);
+    expect(() => simulate(model, scheduleOf('step'), wrong)).toThrow(RangeError);
+  });
+
   test('every variant has seeds by its weight', () => {
     const variants = [0.5, 0.3, 0.2].map((weight) => ({ weight })) as never;
     const counts = [0, 0, 0];
