@@ -1,11 +1,12 @@
 import { normal } from '@fastface/core/testing';
 import type { Trace } from '@fastface/sim/browser';
 
-/** A run that comes with the page. None is a recording of a real training, and each says so. */
+/** A run that comes with the page: a real training of ours, or made up, and each says which. */
 export interface Embedded {
   readonly name: string;
   readonly label: string;
-  /** Its losses; null where it is a log, which only the worker carries. */
+  /** The name of its log, which only the worker carries; or its losses. */
+  readonly log: string | null;
   readonly make: (() => Trace) | null;
 }
 
@@ -30,7 +31,7 @@ function made(
       notes: [`synthetic: ${about}; not a recording of a real training`],
     };
   };
-  return { name, label, make };
+  return { name, label, log: null, make };
 }
 
 /** A loss that falls in a straight line for some of the run, then stays. */
@@ -39,8 +40,15 @@ const fallThenFlat = (steps: number, share: number) => (t: number, noise: () => 
 
 export const embedded: readonly Embedded[] = [
   {
+    name: 'face-training',
+    label: 'A real training of a face recogniser, 20,000 iterations',
+    log: 'face-training.jsonl.gz',
+    make: null,
+  },
+  {
     name: 'synthetic-quadratic',
     label: 'Noisy quadratic, 6,000 iterations',
+    log: 'synthetic-quadratic.jsonl',
     make: null,
   },
   made(
@@ -63,7 +71,7 @@ export const embedded: readonly Embedded[] = [
   made(
     'wave-20k',
     'Fall with a wave, 20,000 iterations',
-    'a straight fall with white noise and a wave of the same height, ten to a patience: the blind spot of fastface-auto',
+    'a straight fall with white noise and a wave of the same height, ten to a patience',
     20_000,
     (t, noise) => 2 + 0.5 * (2 * (20 - t / 1000) + noise() + Math.sin((20 * Math.PI * t) / 1000)),
   ),

@@ -29,7 +29,7 @@ async function take(kind: Kind, comparison: Comparison): Promise<string> {
   const name = comparison.file
     .split(/[\\/]/)
     .at(-1)!
-    .replace(/\.\w+$/, '');
+    .replace(/\.\w+(\.gz)?$/, '');
   const save = (ending: string, ...parts: BlobPart[]) => download(`${name}${ending}`, new Blob(parts));
   switch (kind) {
     case 'svg':

@@ -4,6 +4,11 @@ declare module 'worker-source' {
   export default source;
 }
 
+declare module '*.gz' {
+  const bytes: Uint8Array;
+  export default bytes;
+}
+
 declare module '*.jsonl' {
   const text: string;
   export default text;

@@ -36,8 +36,8 @@ export class Workbench {
   private readonly known = new Map<string, { key: string; rest: string; outcome: Outcome }>();
 
   constructor(
-    /** The logs among the embedded runs, by name. */
-    private readonly logs: Readonly<Record<string, string>>,
+    /** The logs among the embedded runs, by the name of the file. */
+    private readonly logs: Readonly<Record<string, Uint8Array>>,
   ) {}
 
   async read({ source, options, segment }: ReadRequest): Promise<ReadAnswer> {
@@ -70,7 +70,8 @@ export class Workbench {
     if (typeof source !== 'string') return readTrace(source.name, pieces(source.stream()), options);
     const run = embedded.find(({ name }) => name === source) ?? embedded[0]!;
     if (run.make) return { _tag: 'Right', right: run.make() };
-    return readTrace(`${run.name}.jsonl`, [new TextEncoder().encode(this.logs[run.name])], options);
+    const file = run.log!;
+    return readTrace(file, [this.logs[file]!], options);
   }
 
   replay(request: ReplayRequest): ReplayAnswer {

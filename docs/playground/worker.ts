@@ -1,10 +1,14 @@
+import faces from '../../packages/sim/traces/face-training.jsonl.gz';
 import quadratic from '../../packages/sim/traces/synthetic-quadratic.jsonl';
 import type { Answer, Request } from './protocol.js';
 import { Workbench } from './workbench.js';
 
 /** A worker's own side of the channel; the types of a page have another `postMessage`. */
 const scope = self as unknown as { postMessage(answer: Answer): void };
-const workbench = new Workbench({ 'synthetic-quadratic': quadratic });
+const workbench = new Workbench({
+  'face-training.jsonl.gz': faces,
+  'synthetic-quadratic.jsonl': new TextEncoder().encode(quadratic),
+});
 
 addEventListener('message', async ({ data }: MessageEvent<Request>) => {
   try {

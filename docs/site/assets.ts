@@ -15,7 +15,7 @@ const shared: BuildOptions = {
   charset: 'utf8',
   legalComments: 'eof',
   conditions: ['@fastface/source'],
-  loader: { '.jsonl': 'text' },
+  loader: { '.jsonl': 'text', '.gz': 'binary' },
 };
 
 /** Scripts and styles of the site, as files that import nothing: they also run where a page is opened as a file. */

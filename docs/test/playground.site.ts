@@ -99,9 +99,9 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
     const page = await open();
     expect(await page.locator('.plot canvas').count()).toBe(5);
     const { name, content } = await download(page, 'records');
-    expect(name).toBe('synthetic-quadratic.csv');
-    write('synthetic-quadratic.jsonl', readFileSync('packages/sim/traces/synthetic-quadratic.jsonl'));
-    expect(content.toString().split('\n').length).toBe(6002);
+    expect(name).toBe('face-training.csv');
+    write('face-training.jsonl.gz', readFileSync('packages/sim/traces/face-training.jsonl.gz'));
+    expect(content.toString().split('\n').length).toBe(20_002);
     const shown = await decisions(page);
     expect(shown.length).toBeGreaterThan(20);
     expect(shown).toEqual(await decisionsOfCommand(page));
@@ -311,7 +311,7 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
     const hash =
       '#trace=<script>&scheduler=nope,__proto__&alpha=NaN&set=fastface:__proto__=1&set=x&from=9&to=1&factor=9';
     const page = await open(hash);
-    expect(await page.textContent('#facts')).toContain('synthetic-quadratic');
+    expect(await page.textContent('#facts')).toContain('face-training');
     expect(await page.textContent('#notes')).toContain('invalid factor: 9');
     await page.close();
   });
@@ -319,7 +319,7 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
   test('saves pictures and numbers', async () => {
     const page = await open();
     const png = await download(page, 'png');
-    expect(png.name).toBe('synthetic-quadratic.png');
+    expect(png.name).toBe('face-training.png');
     expect(png.content.subarray(1, 4).toString()).toBe('PNG');
     expect(png.content.readUInt32BE(16)).toBe(1840);
     const svg = (await download(page, 'svg')).content.toString();
