@@ -20,7 +20,7 @@ const order = sections.flatMap(({ pages }) => pages);
 export function pageOf(stem: string, source: string): Page {
   const name = stem.replace(/^\//, '');
   if (!order.includes(name)) throw new Error(`docs/${name}.md is not in the menu: docs/site/navigation.ts`);
-  const tokens = markdown.parse(source, {});
+  const tokens = parsed(name, source);
   const found = tokens.flatMap((token, i) =>
     token.type === 'heading_open'
       ? [{ tag: token.tag, text: headingText(tokens[i + 1]!), id: token.attrGet('id')! }]
@@ -34,6 +34,14 @@ export function pageOf(stem: string, source: string): Page {
     root: '../'.repeat(name.split('/').length - 1),
     headings: found.filter(({ tag }) => tag === (name.startsWith('reference/') ? 'h3' : 'h2')),
   };
+}
+
+function parsed(name: string, source: string) {
+  try {
+    return markdown.parse(source, {});
+  } catch (error) {
+    throw new Error(`docs/${name}.md: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 let made: ReadonlyMap<string, string> = new Map();

@@ -161,7 +161,7 @@ program
 
 program
   .command('demo')
-  .description('replays the embedded trace through three schedulers')
+  .description('replays the embedded trace through four schedulers')
   .option('--report <file.html>', 'where the page goes', 'fastface-report.html')
   .action(async (flags) => (await import('./demo.js')).demo(flags));
 
