@@ -35,7 +35,9 @@ export function recommendText(advice: Advice, top: number): string[] {
     ...(ranking.length > top ? [pc.dim(`and ${count(ranking.length - top)} more (--top)`)] : []),
     '',
     `${count(ties)} of ${count(ranking.length)} cannot be told from the first: worse by less than 1 %, or in fewer than nine tenths of the seeds`,
-    ...alternatives.map(({ name, varied }) => `with ${name} the first of the ten best is ${words(varied)}`),
+    ...alternatives.map(
+      ({ name, varied }) => `with ${printable(name)} the first of the ten best is ${words(varied)}`,
+    ),
     '',
     pc.yellow(
       'This ranks training losses under a model. Equally good models differ by 10 to 30 % in the final loss, and the',

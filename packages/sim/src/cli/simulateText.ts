@@ -3,7 +3,7 @@ import type { LossModel } from '../lossModel/lossModel.js';
 import type { Spread } from '../lossModel/summary.js';
 import type { ShownSimulation } from '../report/simulationPanels.js';
 import { printable } from './failure.js';
-import { count, short } from './numbers.js';
+import { count, plural, short } from './numbers.js';
 import type { SimulatedScheduler } from './simulateCommand.js';
 import { table } from './table.js';
 
@@ -51,7 +51,7 @@ export function simulateText(
 ): string[] {
   const { runs, totalSteps } = shown[0]!.simulation;
   const lines = [
-    `${count(totalSteps)} iterations, ${runs.length} seeds: medians, and where eight tenths of the seeds are`,
+    `${count(totalSteps)} iterations, ${plural(runs.length, 'seed')}: medians, and where eight tenths of the seeds are`,
     ...cautions.map((text) => pc.yellow(`caution: ${printable(text)}`)),
     '',
     ...table(schedulerRows(shown)),
@@ -68,7 +68,7 @@ export function simulateText(
     if (one.summary.cuts.length > 0) lines.push(...table(cutRows(one)).map((line) => `  ${line}`));
     for (const { name, count: changes, finalLoss } of one.alternatives)
       lines.push(
-        `  with ${name}: ${changesAlways(one) ? '' : `${steps(changes)} changes, `}final loss ${losses(finalLoss)}`,
+        `  with ${printable(name)}: ${changesAlways(one) ? '' : `${steps(changes)} changes, `}final loss ${losses(finalLoss)}`,
       );
   }
   const spread = model.variants.length === 1 ? 'one variant' : `${model.variants.length} variants`;
