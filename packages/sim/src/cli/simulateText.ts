@@ -58,13 +58,13 @@ export function simulateText(
   ];
   for (const one of shown) {
     const { scheduler, recorded, recordedFile, firstStep } = one.simulation;
+    const until =
+      recorded === totalSteps
+        ? 'throughout, as the rates never part,'
+        : `up to step ${count(firstStep + recorded - 1)}, where the rates part,`;
     lines.push('', pc.bold(scheduler));
     if (recorded > 0)
-      lines.push(
-        pc.dim(
-          `  up to step ${count(firstStep + recorded - 1)}, where the rates part, the losses are those of ${printable(recordedFile ?? '')}`,
-        ),
-      );
+      lines.push(pc.dim(`  ${until} the losses are those of ${printable(recordedFile ?? '')}`));
     if (one.summary.cuts.length > 0) lines.push(...table(cutRows(one)).map((line) => `  ${line}`));
     for (const { name, count: changes, finalLoss } of one.alternatives)
       lines.push(

@@ -168,6 +168,20 @@ describe('fastface simulate', () => {
     expect(html).toContain('class="band c1"');
   });
 
+  test('says so where a scheduler does what was recorded', () => {
+    const { out } = fastface([
+      'simulate',
+      model,
+      '--scheduler',
+      'step',
+      '--set',
+      'factor=0.3',
+      '--set',
+      'stepSize=3000',
+    ]);
+    expect(out).toMatch(/throughout, as the rates never part, the losses are those of .*step\.log/);
+  });
+
   test('--json is the same twice, and has every seed', () => {
     const args = ['simulate', model, '--seeds', '3', '--from-start', ...quick, '--json'];
     const [first, again] = [fastface(args), fastface(args)];
