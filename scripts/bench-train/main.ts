@@ -5,7 +5,8 @@
  * The same network from the same weights on the same pictures, one contender after the other in processes of their own, in
  * rounds; the fastest step of each counts, since shared machines only ever add time. The first losses show that all do the
  * same. `tensorflow` and `webgpu` take part where they are set up (`npm run test:backends` does that), PyTorch where
- * `python3` (or `PYTHON`) has it. On a graphics card its memory, and how long the host waited for it, are printed too.
+ * `python3` (or `PYTHON`) has it; `--software` has a software driver of WebGPU take part. Of a graphics card its memory and
+ * how long the host waited for it are printed, too.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,11 +23,15 @@ import { argumentsOf, type Result, recipe, type Workload, workloadFrom } from '.
 const { values: own, positionals } = parseArgs({
   args: process.argv
     .slice(2)
-    .map((word) => (/^--(short|rounds)/.test(word) ? word : word.replace(/^--/, ''))),
-  options: { short: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+    .map((word) => (/^--(short|rounds|software)/.test(word) ? word : word.replace(/^--/, ''))),
+  options: {
+    short: { type: 'boolean', default: false },
+    software: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+  },
   allowPositionals: true,
 });
-const { short } = own;
+const { short, software } = own;
 const folder = mkdtempSync(join(tmpdir(), 'bench-train-'));
 const workload = { ...workloadFrom(positionals.map((word) => `--${word}`)), folder };
 const rounds = short ? 1 : Number(own.rounds ?? 4);
@@ -82,17 +87,11 @@ function available(): Contender[] {
     node(`wasm, ${cores} threads`, 'ours.ts', { threads: cores }),
     node('wasm, 1 thread', 'ours.ts', {}),
   ];
-  // On a software driver a step takes half a minute.
+  // On a software driver a step takes minutes, and says nothing of graphics cards.
   const isSoftware = driverEnvironment().VK_ICD_FILENAMES?.includes('swiftshader') === true;
-  if (!short)
-    list.push(
-      node(
-        'webgpu',
-        'ours.ts',
-        { backend: 'webgpu', ...(isSoftware && { steps: 2 }) },
-        isSoftware ? 1 : rounds,
-      ),
-    );
+  if (!isSoftware) list.push(node('webgpu', 'ours.ts', { backend: 'webgpu' }));
+  else if (software) list.push(node('webgpu', 'ours.ts', { backend: 'webgpu', steps: 2 }, 1));
+  else console.log('skipped: webgpu, for which there is a software driver only (--software: some minutes)');
   if (['iresnet-tiny', 'iresnet-18'].includes(workload.model))
     list.push(node('tfjs autodiff', 'autodiff.ts', { steps: 2 }));
   const version = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' });
