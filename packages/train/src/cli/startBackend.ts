@@ -7,6 +7,7 @@ export async function startBackend(name: string): Promise<BackendInfo> {
     return await useBackend(name as BackendName);
   } catch (error) {
     const [problem] = (error as Error).message.split('\n');
-    throw new BadInput(`--backend ${name}`, problem!, '--backend wasm works everywhere');
+    const what = problem!.replace(/^backend \w+: /, '');
+    throw new BadInput(`--backend ${name}`, what, '--backend wasm works everywhere');
   }
 }

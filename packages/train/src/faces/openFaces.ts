@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BadInput } from '../badInput.js';
 import type { FaceSet } from './dataset.js';
 import { folderFaces } from './folderFaces.js';
 import { listFaces } from './listFaces.js';
@@ -16,6 +17,12 @@ import { recordFaces } from './recordio/recordFaces.js';
 export async function openFaces(path: string, options: TrainLoadOptions = {}): Promise<FaceSet> {
   if (path.endsWith('.rec') || (await isThere(join(path, 'train.rec')))) return recordFaces(path, options);
   if (path.endsWith('.lst')) return listFaces(path, options);
+  if ((await stat(path).catch(() => null))?.isFile())
+    throw new BadInput(
+      path,
+      'is a file',
+      'name a folder ID/Image.jpg, one with train.rec, or a .rec or .lst file',
+    );
   return folderFaces(path, options);
 }
 

@@ -45,6 +45,9 @@ export async function openNetwork(
       config: null,
     };
   }
+  if (!(await stat(path).catch(() => null))) {
+    throw new BadInput(path, 'is not there', 'name a run’s folder, a checkpoint, or a file of safetensors');
+  }
   const folder = (await isFile(join(path, stateFile))) ? path : checkpointsOf(path);
   const checkpoint = await latestCheckpoint(folder, ({ message }) => onWarning(`${message}: passed over`));
   const config = parseConfig(checkpoint.config, checkpoint.path);

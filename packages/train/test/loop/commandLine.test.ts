@@ -74,6 +74,7 @@ describe('bad input gets one line', () => {
       ['train', ...small, '--batch-size=400'],
     ],
     ['no such data', 1, /nowhere: is not there/, ['train', '--backend=wasm', '--data', at('nowhere')]],
+    ['a file', 1, /0\.png: is a file \(name a folder/, ['train', ...faces, `--data=${at('faces/p0/0.png')}`]],
     [
       'a person with one image',
       1,
@@ -137,7 +138,7 @@ describe('bad input gets one line', () => {
     [
       'verifying nothing',
       1,
-      /nowhere\/checkpoints: has no checkpoint/,
+      /nowhere: is not there \(name a run’s folder/,
       ['verify', at('nowhere'), '--backend=wasm'],
     ],
   ])('%s', async (_, status, message, args) => {
