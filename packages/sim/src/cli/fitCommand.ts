@@ -57,9 +57,14 @@ export async function fitCommand(files: readonly string[], flags: FitFlags): Pro
 async function fit(files: readonly string[], flags: FitFlags): Promise<FitOutcome> {
   const law = chosenLaw(flags.law);
   const memoryPower = chosenPower(flags.memoryPower);
+  const { epochLength: wish } = flags;
+  if (law !== 'spectral' && (memoryPower !== undefined || (wish !== undefined && Number(wish) !== 0)))
+    throw usageFailure(
+      `--epoch-length and --memory-power are for the spectral law: ${law} knows of no epochs`,
+    );
   const read: ReadRun[] = [];
   for (const file of [...files, ...(flags.test ?? [])]) read.push(await readRun(file, flags));
-  const epoch = chosenEpoch(read.slice(0, files.length), flags.epochLength);
+  const epoch = law === 'spectral' ? chosenEpoch(read.slice(0, files.length), wish) : noEpochs(read, law);
   const traces = alignStarts(read.map(({ trace }) => trace));
   const fitted = traces.map((trace, i) => (i < files.length ? recordsUntil(trace, flags.until) : 0));
   const parts = traces.slice(0, files.length).map((trace, i) => firstRecords(trace, fitted[i]!));
@@ -93,6 +98,14 @@ function chosenPower(text: string | undefined): number | undefined {
   if (text.trim() !== '' && power >= 0 && power <= 4) return power;
   throw usageFailure(`invalid --memory-power: ${text} (expected a number from 0 to 4)`);
 }
+
+/** What a law without epochs is told of them. */
+const noEpochs = (runs: readonly ReadRun[], law: Law['law']) => ({
+  length: null,
+  notes: runs.some(({ segment }) => segment.epochLength !== undefined)
+    ? [`the log tells of epochs, of which ${law} knows nothing; --law spectral has them`]
+    : [],
+});
 
 /** As the user says, or the log's header; drops that come round are pointed out only. */
 function chosenEpoch(

@@ -93,6 +93,25 @@ describe('fastface fit', () => {
     );
   });
 
+  test('a law without epochs says that it leaves them out', () => {
+    const { status, out } = fastface([
+      'fit',
+      step,
+      '--law',
+      'tissue',
+      '--epoch-length',
+      '0',
+      '-o',
+      folder.path('t.json'),
+    ]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Tissue’s law, /);
+    expect(out).toContain(
+      'note: the log tells of epochs, of which tissue knows nothing; --law spectral has them',
+    );
+    expect(out).not.toContain('epochs of');
+  });
+
   test('leaves out epochs that its records cannot show', () => {
     const short = folder.file('short.log', log('step').replace('1500', '15'));
     const { out } = fastface(['fit', short, '-o', folder.path('short.json')]);
@@ -129,6 +148,8 @@ describe('fastface fit', () => {
     [step, { law: 'cubic' }, 2, /^invalid --law: cubic \(expected spectral, tissue, multi-power\)/],
     [step, { epochLength: 'x' }, 2, /^invalid --epoch-length: x/],
     [step, { epochLength: '19' }, 2, /^invalid --epoch-length: 19 \(two records are 20 iterations/],
+    [step, { law: 'tissue', epochLength: '1500' }, 2, /are for the spectral law: tissue knows of no epochs/],
+    [step, { law: 'multi-power', memoryPower: '1' }, 2, /multi-power knows of no epochs/],
     [step, { memoryPower: '-1' }, 2, /^invalid --memory-power: -1/],
     [step, { until: '0' }, 2, /^invalid --until: 0/],
     [step, { until: '3' }, 2, /it leaves 0 records of .*step\.log; 8 are the least/],
