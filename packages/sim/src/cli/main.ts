@@ -136,6 +136,10 @@ program
   .description("does the work of 'fastface sweep --queue', on this machine, until it is stopped")
   .requiredOption('--queue <redis://…>', 'address of the Redis: redis://[[user]:password@]host[:port]')
   .option('--threads <n>', 'threads of this machine (default: its cores)')
+  .option(
+    '--lease <seconds>',
+    'another worker gets the shards of one that is silent for so long (default: 5)',
+  )
   .addHelpText('after', '\nExample:\n  fastface worker --queue redis://10.0.0.5:6379')
   .action(async (flags) => (await import('./workerCommand.js')).workerCommand(flags));
 

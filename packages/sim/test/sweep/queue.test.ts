@@ -32,7 +32,7 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     await server?.stop();
   });
   const worker = (...more: readonly string[]) =>
-    start(['worker', '--queue', server.url, '--threads', '1', ...more]);
+    start(['worker', '--queue', server.url, '--threads', '1', '--lease', '2', ...more]);
   const sweep = (output: string, ...more: readonly string[]) =>
     start(['sweep', log, ...more, '--queue', server.url, '-o', folder.path(output)]);
   /** What is wrong, without the hint that the worker was not there yet when the sweep began. */

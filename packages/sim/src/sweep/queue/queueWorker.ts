@@ -10,6 +10,13 @@ import { traceOf } from './traceBytes.js';
 /** Runs that stay spread out in memory: shards of one sweep come in the order of its runs. */
 const cachedTraces = 2;
 
+export interface WorkerOptions {
+  readonly threads: number;
+  /** Seconds after which the shards of a worker that is silent go to another one. */
+  readonly lease: number;
+  readonly note: ConnectionNote;
+}
+
 /**
  * Takes shards of sweeps from a queue in Redis until it is closed. What comes over the queue is checked before use, and
  * nothing of it names a file, a program or an address. A worker that dies loses its lock within seconds, and another
@@ -22,13 +29,13 @@ export class QueueWorker {
   private constructor(
     private readonly connection: QueueConnection,
     private readonly pool: ThreadPool,
-    threads: number,
+    { threads, lease }: WorkerOptions,
   ) {
     this.worker = new connection.bullmq.Worker(queueName, (job: Job) => this.work(job.data), {
       connection: connection.client,
       concurrency: threads,
-      lockDuration: 5000,
-      stalledInterval: 2500,
+      lockDuration: lease * 1000,
+      stalledInterval: lease * 500,
       // A shard that takes three workers with it is not given to a fourth.
       maxStalledCount: 3,
     });
@@ -36,8 +43,8 @@ export class QueueWorker {
   }
 
   /** @throws SweepError if Redis cannot be used */
-  static async open(url: string, threads: number, note: ConnectionNote): Promise<QueueWorker> {
-    return new QueueWorker(await connect(url, note), new ThreadPool(threads), threads);
+  static async open(url: string, options: WorkerOptions): Promise<QueueWorker> {
+    return new QueueWorker(await connect(url, options.note), new ThreadPool(options.threads), options);
   }
 
   get place(): string {
