@@ -40,5 +40,5 @@ function tierOf({ kind }: Series): number {
 
 function perStep(name: string): number {
   if (isEpochMean(name)) return 0;
-  return wordsOf(name).includes('step') ? 2 : 1;
+  return wordsOf(name).some((word) => word === 'step' || word === 'batch') ? 2 : 1;
 }

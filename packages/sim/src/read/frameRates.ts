@@ -17,14 +17,19 @@ export function ratesOf(
   const counts = found.map((series) => shared(series, loss));
   const most = Math.max(0, ...counts);
   if (most > 0) return inRow(loss, found[counts.findIndex((count) => count >= 0.9 * most)]!);
-  const series = found[0];
-  if (!series || !steps) return null;
-  const joined = byStep(loss, steps, series);
-  const known = joined.reduce((count, rate) => count + Number(!Number.isNaN(rate)), 0);
-  if (known > 0 && (named || known * 2 >= joined.length)) return joined;
-  notes.push(`'${series.name}' is known at ${known} of ${joined.length} records only: left out`);
+  if (found.length === 0 || !steps) return null;
+  const known = (rates: Float64Array) =>
+    rates.reduce((count, rate) => count + Number(!Number.isNaN(rate)), 0);
+  const joined = found.slice(0, mostJoined).map((series) => ({ series, rates: byStep(loss, steps, series) }));
+  const best = joined.reduce((a, b) => (known(b.rates) > known(a.rates) ? b : a));
+  const count = known(best.rates);
+  if (count > 0 && (named || count * 2 >= best.rates.length)) return best.rates;
+  notes.push(`'${best.series.name}' is known at ${count} of ${best.rates.length} records only: left out`);
   return null;
 }
+
+/** Columns of rates that are joined with the steps of the losses, to see which one fits. */
+const mostJoined = 8;
 
 function candidates(frame: Frame): Series[] {
   const tier = ({ kind }: Series) => (kind.kind === 'rate' ? kind.tier : 9);

@@ -1,4 +1,4 @@
-import type { Frame, Series } from './frame.js';
+import { Cursor, type Frame, type Series } from './frame.js';
 
 export interface StepChoice {
   /** The column of the steps; null where records can only be numbered. */
@@ -51,8 +51,14 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
 
 /** An epoch counts as the step, unless it is a fraction or several records share each. */
 function epochSteps(epoch: Series, loss: Series): StepChoice {
-  let repeats = 0;
-  for (let i = 1; i < epoch.values.length; i++) if (epoch.values.at(i) === epoch.values.at(i - 1)) repeats++;
+  const at = new Cursor(epoch);
+  let [repeats, before] = [0, Number.NaN];
+  // Of the loss's records: an evaluation may stand in the epoch's rows, too.
+  for (let i = 0; i < loss.rows.length; i++) {
+    const now = at.at(loss.rows.at(i)) ?? Number.NaN;
+    if (now === before) repeats++;
+    before = now;
+  }
   const isStep = isWhole(epoch) && repeats <= loss.values.length / 2;
   return isStep ? { ...none, series: epoch, isEpoch: true } : { ...none, runs: epoch };
 }

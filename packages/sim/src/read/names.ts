@@ -59,6 +59,11 @@ const stepNames = [
     'n updates',
     'current iter',
     'current iteration',
+    'training iteration',
+    'train iteration',
+    'training iter',
+    'train iter',
+    'up',
   ],
   ['step', 'steps', 'train step', 'training step', 'n step', 'batch num', 'current step', 'current steps'],
   // W&B's own `_step` comes here: it counts calls of its log function, so any other step is better.
@@ -94,6 +99,8 @@ export function wordsOf(name: string): string[] {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .replace(compounds, '$1 $2')
+    .replace(/\bcross entropy\b/g, 'crossentropy')
+    .replace(/\bl r\b/g, 'lr')
     .split(' ')
     .filter((word) => word !== '');
 }
@@ -105,18 +112,29 @@ export function kindOf(name: string): Kind {
   if (rate !== null) return has(aboutRate) ? { kind: 'other' } : { kind: 'rate', tier: rate };
   if (has(lossWords)) {
     // This also leaves out W&B's `loss__MIN` and `loss__MAX`, the extremes of each point of a chart.
-    if (has(aboutLoss)) return { kind: 'other' };
+    if (has(aboutLoss) || isTime(parts)) return { kind: 'other' };
     return has(evaluationWords) ? { kind: 'evaluation' } : { kind: 'loss', tier: lossTier(parts) };
   }
   const joined = parts.join(' ');
+  // The step of spaCy's tables.
+  if (name.trim() === '#') return { kind: 'step', tier: 2 };
   if (joined === 'step' && name.startsWith('_')) return { kind: 'step', tier: 3 };
   const step = steps.get(joined);
   if (step !== undefined) return { kind: 'step', tier: step };
   if (plans.has(joined)) return { kind: 'plan' };
-  if (joined === 'epoch' || joined === 'epochs' || joined === 'train epoch' || joined === 'num epoch')
+  if (
+    joined === 'epoch' ||
+    joined === 'epochs' ||
+    joined === 'ep' ||
+    joined === 'train epoch' ||
+    joined === 'num epoch'
+  )
     return { kind: 'epoch' };
   return has(evaluationWords) ? { kind: 'other' } : nested(name);
 }
+
+/** PaddlePaddle's `reader_cost` and `batch_cost` are seconds. */
+const isTime = (parts: readonly string[]): boolean => /(?:reader|batch) cost$/.test(parts.join(' '));
 
 /** `time/step` is not a step. */
 const ofSpeed = words('time timer timing sec seconds ms speed perf throughput duration per');

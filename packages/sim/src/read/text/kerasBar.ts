@@ -1,7 +1,8 @@
 import type { Dialect } from './dialect.js';
 import { recordOr, shapedDialect } from './shapedDialect.js';
 
-const pattern = /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= \d)).{0,2000}?[\s-]loss: (\S+)(?=\s|$)/d;
+const pattern =
+  /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= (?:\d|loss: ))).{0,2000}?[\s-]loss: (\S+)(?=\s|$)/d;
 const rate = /[\s-](?:lr|learning_rate): (\S+)/d;
 const epochs = /^Epoch (\d+)\/(\d+)/d;
 
@@ -16,6 +17,8 @@ export const kerasBar: Dialect = {
   parser: (log) => {
     let epoch = 1;
     let last = 0;
+    /** Batches in an epoch, once it has begun by its name; a bar of another length is that of an evaluation. */
+    let length: number | null | undefined;
     return shapedDialect<'epoch' | 'record' | 'validated' | 'torn'>(log, {
       says(line) {
         const begun = line.startsWith('Epoch ') ? epochs.exec(line) : null;
@@ -31,10 +34,12 @@ export const kerasBar: Dialect = {
       },
       tell(what, numbers) {
         if (what === 'epoch') {
-          [epoch, last] = [numbers[0]!, 0];
+          [epoch, last, length] = [numbers[0]!, 0, null];
           return;
         }
         const [batch, batches] = [numbers[0]!, numbers[2]!];
+        if (length === null) length = batches;
+        if (length !== undefined && batches !== length) return void log.signs++;
         if (batch < last) epoch++;
         // The last batch is drawn twice, before and after the validation.
         if (batch === last) return;

@@ -25,7 +25,8 @@ import { labelSpan, Ranks } from './ranks.js';
 import { Templates } from './templates.js';
 import { TextTable } from './textTable.js';
 
-const promising = /loss|nll|cost|trl|xent|lr|learning.?rate|epoch|step|iter|batch/i;
+const promising =
+  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b/i;
 
 /** Where one progress bar ends and the next one begins. */
 const bars = /(?<=[\]}])(?=[^[\]{}|]{0,60}\d%\|)/;
@@ -139,7 +140,7 @@ export class KeyValueScan {
     const epochs = valuesOf(what.epochs, numbers);
     if (losses.length === 0 && !hasEvaluation) {
       this.above.head(steps, epochs);
-      if (hasRate) this.put(what, numbers, steps.length > 0 ? [] : this.above.latest);
+      if (hasRate) this.put(what, numbers, this.above.beside(steps.length > 0, epochs.length > 0));
       return;
     }
     if (template !== 'table' && label && this.ranks.isOther(label, steps[0]?.[1])) return;

@@ -45,8 +45,9 @@ export class LinesAbove {
     return steps.length === 0 ? epochs : [...steps, ...epochs];
   }
 
-  /** The step that a learning rate on a line of its own is of: of the line above or of the record before. */
-  get latest(): readonly Cell[] {
-    return this.steps.length > 0 ? this.steps : this.before;
+  /** The step and the epoch that a learning rate on a line of its own is of: of the line above or the record before. */
+  beside(hasStep: boolean, hasEpoch: boolean): readonly Cell[] {
+    const steps = this.steps.length > 0 ? this.steps : this.before;
+    return [...(hasStep ? none : steps), ...(hasEpoch ? none : this.epochs)];
   }
 }

@@ -67,7 +67,7 @@ export function pairsIn(line: string, extra: readonly string[]): Pair[] {
 /** `i=3/100` is a step, `ep: 3` an epoch. */
 function short(name: string, text: string, behind: number): string | null {
   const last = name.slice(name.lastIndexOf(' ') + 1).toLowerCase();
-  if (last === 'ep') return 'epoch';
+  if (last === 'ep' || last === 'ep.') return 'epoch';
   return last === 'i' && totalBehind(text, behind) !== undefined ? 'step' : null;
 }
 
