@@ -39,14 +39,30 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
   const near = epoch && 2 * shared(epoch, loss) >= loss.rows.length ? epoch : null;
   if (best) {
     const { series } = best;
+    const plan = planOf(frame, loss, series);
+    if (plan && isEpochOf(series, plan, loss)) return { ...none, series: plan, epochs: series };
     return {
       ...none,
       series,
       epochs: near && isWhole(near) ? near : null,
-      plan: planOf(frame, loss, series),
+      plan,
     };
   }
   return near ? epochSteps(near, loss) : none;
+}
+
+/** `Batch 0/100`, `Batch 0/200`: what looked like a step stands still, and how many there are goes up. */
+function isEpochOf(series: Series, plan: Series, loss: Series): boolean {
+  const [step, total] = [new Cursor(series), new Cursor(plan)];
+  let [same, up, x, y] = [0, 0, Number.NaN, Number.NaN];
+  for (let i = 0; i < loss.rows.length; i++) {
+    const row = loss.rows.at(i);
+    const [nextX, nextY] = [step.at(row) ?? Number.NaN, total.at(row) ?? Number.NaN];
+    if (nextX === x) same++;
+    if (nextY > y) up++;
+    [x, y] = [nextX, nextY];
+  }
+  return 2 * same > loss.rows.length && 2 * up > loss.rows.length;
 }
 
 /** An epoch counts as the step, unless it is a fraction or several records share each. */

@@ -16,7 +16,7 @@ const words = (text: string) => new Set(text.split(' '));
 const phrases = (text: string) => new Set(text.split(','));
 
 const evaluationWords = words(
-  'val valid validation validate eval evaluation test testing dev holdout heldout tel vloss valloss',
+  'val valid validation validate eval evaluation test testing cv dev holdout heldout tel vloss valloss',
 );
 const trainWords = words('train training trn tr');
 const lossWords = words('loss losses trl nll cost lossvalue xent crossentropy logloss');
@@ -43,6 +43,7 @@ const stepNames = [
     'num updates',
     'train num updates',
     'optimizer step',
+    'global step max steps',
   ],
   [
     'iter',
@@ -148,7 +149,10 @@ function nested(name: string): Kind {
   return kind.kind === 'epoch' ? kind : { kind: 'other' };
 }
 
-/** 0: the whole training loss; 1: the same under a prefix; 2: some training loss; 3: some loss. */
+/** Terms that are added to a loss to keep it from something. */
+const asideWords = words('entropy kl aux auxiliary reg regularization z');
+
+/** 0: the whole training loss; 1: the same under a prefix; 2: some training loss; 3: some loss; 4: a term beside it. */
 function lossTier(parts: readonly string[]): number {
   const rest = parts.filter((part) => !lossWords.has(part) && !trainWords.has(part) && !averaging.has(part));
   if (rest.length === 0 || (rest.length === 1 && /^(total|lm|overall|sum)$/.test(rest[0]!))) return 0;
@@ -160,6 +164,7 @@ function lossTier(parts: readonly string[]): number {
     ((trainWords.has(before) && lossWords.has(last)) || (lossWords.has(before) && trainWords.has(last)))
   )
     return 1;
+  if (parts.some((part) => asideWords.has(part))) return 4;
   return parts.some((part) => trainWords.has(part)) ? 2 : 3;
 }
 

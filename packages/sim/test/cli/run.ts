@@ -1,19 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { entry, root } from './entry.js';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
-const main = join(root, 'packages/sim/src/cli/main.ts');
-
-/** Runs the command as a user does, on the packages' own source. */
+/** Runs the command as a user does. */
 export function fastface(
   args: readonly string[],
   input = '',
 ): { status: number | null; out: string; err: string } {
-  const node = ['--import', 'tsx', '--conditions=@fastface/source', main, ...args];
+  const node = [...entry, ...args];
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const { status, stdout, stderr } = spawnSync(process.execPath, node, {
     input,

@@ -338,4 +338,101 @@ export const moreSamples: Readonly<Record<string, Sample>> = {
     (i) => 1000 * i,
     (i) => `${i === 0 ? 'step,loss\n' : ''}"${i === 0 ? '0' : `${i},000`}",${loss(i)}\n`,
   ),
+  Marian: {
+    ...of(
+      4,
+      'key-value',
+      (i) => 500 * (i + 1),
+      (i) =>
+        `[2021-05-05 10:00:00] Ep. 1 : Up. ${500 * (i + 1)} : Sen. 123,456 : Cost ${loss(i)} : Time 123.45s : 12345.67 words/s : L.r. 3.0000e-04\n`,
+    ),
+    rates: [[3e-4, 3e-4, 3e-4, 3e-4]],
+  },
+  Sockeye: of(
+    4,
+    'key-value',
+    (i) => 50 * (i + 1),
+    (i) =>
+      `[INFO:sockeye.training:log] Epoch[0] Batch [${50 * (i + 1)}]\tSpeed: 1234.56 samples/sec\tperplexity=12.5 cross-entropy=${loss(i)}\n`,
+  ),
+  spaCy: of(
+    4,
+    'key-value',
+    (i) => 200 * i,
+    (i) =>
+      `${i === 0 ? 'E    #       LOSS TOK2VEC  LOSS NER  ENTS_F  SCORE \n---  ------  ------------  --------  ------  ------\n' : ''}  0  ${String(200 * i).padStart(6)}  ${String(loss(i)).padStart(12)}     35.12   50.12    0.50\n`,
+  ),
+  'nnU-Net': {
+    ...of(
+      4,
+      'key-value',
+      (i) => i,
+      (i) =>
+        `${i === 0 ? '2023-01-01 10:00:00.0: lr: 0.01\n' : ''}2023-01-01 10:00:00.1: Epoch ${i}\n2023-01-01 10:00:00.2: Current learning rate: 0.0${9 - i}\n2023-01-01 10:00:01.3: train_loss ${loss(i)}\n2023-01-01 10:00:01.4: val_loss 9.5\n2023-01-01 10:00:01.5: Epoch time: 60.1 s\n`,
+    ),
+    rates: [[0.09, 0.08, 0.07, 0.06]],
+  },
+  WeNet: of(
+    4,
+    'key-value',
+    (i) => 100 * (i + 1),
+    (i) =>
+      `2021-01-01 10:00:00,123 DEBUG TRAIN Batch 0/${100 * (i + 1)} loss ${loss(i)} loss_att 60.1 lr 0.00001 rank 0\n${i === 3 ? '2021-01-01 10:00:00,123 DEBUG CV Batch 0/0 loss 9.5 loss_att 20 rank 0\n' : ''}`,
+  ),
+  'icefall, its mean behind the loss': of(
+    4,
+    'key-value',
+    (i) => 50 * i,
+    (i) =>
+      `INFO [train.py:850] (0/8) Epoch 1, batch ${50 * i}, loss[loss=${loss(i)}, simple_loss=0.5], tot_loss[loss=9.5, simple_loss=0.4], lr: 3.00e-03\n${i === 3 ? 'INFO [train.py:880] (0/8) Epoch 1, validation: loss=9.5, simple_loss=0.4\n' : ''}`,
+  ),
+  'Tacotron, a step and the loss': of(
+    4,
+    'key-value',
+    (i) => i,
+    (i) => `Train loss ${i} ${loss(i).toFixed(6)} Grad Norm 1.234567 0.98s/it\n`,
+  ),
+  'Lux, brackets with blanks': {
+    ...of(
+      4,
+      'key-value',
+      (i) => i + 1,
+      (i) =>
+        `Iter: [${String(i + 1).padStart(5)}/  100]\tTraining Loss: ${loss(i)}\tThroughput: 12.5 samples/s\n`,
+    ),
+    planned: 100,
+  },
+  'SlowFast, steps of all in JSON': of(
+    4,
+    'json-lines',
+    (i) => 10 * (i + 1),
+    (i) =>
+      `[INFO] logging.py: 95: json_stats: {"_type": "train_iter", "epoch": "1/200", "iter": "${10 * (i + 1)}/1000", "loss": ${loss(i)}, "lr": 0.01}\n`,
+  ),
+  'Keras, and an evaluation behind it': {
+    ...of(
+      4,
+      'keras-bar',
+      (i) => 1875 * (i + 1),
+      (i) =>
+        `Epoch ${i + 1}/4\n1875/1875 - 2s - loss: ${loss(i)} - accuracy: 0.91 - 2s/epoch - 1ms/step\n${i === 3 ? '313/313 - 0s - loss: 9.5 - accuracy: 0.5 - 400ms/epoch\n' : ''}`,
+    ),
+  },
+  'torchtitan in colours': of(
+    4,
+    'key-value',
+    (i) => i + 1,
+    (i) =>
+      `[rank0]:[titan] 2024-11-01 10:00:00,123 - root - INFO - \u001b[31mstep: ${String(i + 1).padStart(2)}  \u001b[32mloss:  ${loss(i)}  \u001b[33mmemory: 40.5GiB(42.6%)  \u001b[36mtps: 1,234\u001b[39m\n`,
+  ),
+  'ms-swift': {
+    ...of(
+      4,
+      'key-value',
+      (i) => 5 * (i + 1),
+      (i) =>
+        `{'loss': ${loss(i)}, 'learning_rate': 1e-05, 'memory(GiB)': 40.1, 'epoch': ${i / 10}, 'global_step/max_steps': '${5 * (i + 1)}/1000', 'percentage': '1.00%'}\n`,
+    ),
+    planned: 1000,
+  },
 };

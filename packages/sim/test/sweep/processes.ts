@@ -1,10 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
-const main = join(root, 'packages/sim/src/cli/main.ts');
+import { entry, root } from '../cli/entry.js';
 
 /** A `fastface` that runs beside the test. */
 export interface Running {
@@ -20,9 +16,9 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the command on the packages' own source; `node` are options of Node. It does not outlive its test. */
+/** Starts the command; `node` are options of Node. It does not outlive its test. */
 export function start(args: readonly string[], node: readonly string[] = []): Running {
-  const words = ['--import', 'tsx', '--conditions=@fastface/source', ...node, main, ...args];
+  const words = [...node, ...entry, ...args];
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const child = spawn(process.execPath, words, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);

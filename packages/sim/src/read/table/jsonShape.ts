@@ -3,7 +3,7 @@ import type { Span } from '../shapes/places.js';
 import { type Run, runsOf } from '../shapes/runs.js';
 import { isRecord, parseJson } from './jsonText.js';
 import { mayHoldNames } from './pivot.js';
-import { numberIn, visitRecord } from './recordRow.js';
+import { mayBePlace, numberIn, visitRecord } from './recordRow.js';
 
 /** A record's numbers, where they stand, and the digits that may vary without making another record of it. */
 export interface JsonShape {
@@ -40,6 +40,7 @@ export function jsonShape(line: string, at: number): JsonShape | null {
     } else if (colon !== undefined) key = content;
     else if (/\d/.test(content)) {
       const trimmed = content.trim();
+      if (mayBePlace(content)) return null;
       if (content.includes('\\') || (trimmed.length > longestNumber && /^[-+.\deE]+$/.test(trimmed)))
         return null;
       if (isLabelName(key) || mayHoldNames(key)) continue;

@@ -1,5 +1,5 @@
 import type { Frame } from '../frame.js';
-import { isEvaluationWord, isLabelName } from '../names.js';
+import { isEvaluationWord, isLabelName, kindOf } from '../names.js';
 import { numberOf } from '../number.js';
 import { longColumns } from './pivot.js';
 
@@ -29,7 +29,7 @@ export function visitRecord(
   }
   for (const [key, value] of Object.entries(record)) {
     const name = prefix + key;
-    const number = numberIn(value);
+    const number = numberIn(value) ?? placeIn(name, value);
     if (number !== undefined) visit(name, number);
     else if (typeof value === 'string') validates ||= isLabelName(key) && isEvaluationWord(value);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) {
@@ -37,6 +37,18 @@ export function visitRecord(
     }
   }
   return validates;
+}
+
+/** `"iter": "10/1000"`, as of a step or an epoch. */
+const ofAll = /^\s*(\d+)\s*\/\s*\d+\s*$/;
+
+/** Whether a value may be the place in a run that `visitRecord` takes for a step. */
+export const mayBePlace = (value: string): boolean => ofAll.test(value);
+
+function placeIn(name: string, value: unknown): number | undefined {
+  const place = typeof value === 'string' && value.length < 40 ? ofAll.exec(value) : null;
+  const { kind } = place ? kindOf(name) : { kind: 'other' };
+  return kind === 'step' || kind === 'epoch' ? Number(place![1]) : undefined;
 }
 
 /** The number that a value of JSON is or spells. */

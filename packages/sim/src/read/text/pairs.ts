@@ -5,13 +5,19 @@ import type { Span } from '../shapes/places.js';
 const longest = 2048;
 
 const pair =
-  /([A-Za-z_][\w./-]{0,40}(?: [A-Za-z_][\w./-]{0,40}){0,3})["']?(?:\s*[:=]\s*|\s+)["'[(]{0,2}([-+]?(?:\d{1,3}(?:,\d{3})+(?![\d,.])|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?))(?:(?=(?:st|nd|rd|th)\b)|(?!\w|\.\d))/gi;
+  /([A-Za-z_][\w./-]{0,40}(?: [A-Za-z_][\w./-]{0,40}){0,3})["']?(?:\s*[:=]\s*|\s+)(?:["'[(]{1,2}\s{0,12})?([-+]?(?:\d{1,3}(?:,\d{3})+(?![\d,.])|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?))(?:(?=(?:st|nd|rd|th)\b)|(?!\w|\.\d))/gi;
 
 /** `3/100`, `3 / 100`, `3 of 100`: how many there will be. */
 const total = /\s*(?:\/|of)\s*(\d[\d,]*)/y;
 
 /** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
-const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing)(?![\w./-])/i;
+const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing|cv)(?![\w./-])/i;
+
+/** The training, but for a file such as train.py or trainer.py. */
+const training = /train(?!\w*\.py)/i;
+
+/** `Train loss 120 0.482301`: a step, and the loss. */
+const another = /\s(\d+\.\d+)(?![\w/])/y;
 
 const meanings = new Map<string, string | null>();
 const kinds = new Map<string, Kind['kind']>();
@@ -38,7 +44,7 @@ export interface Pair {
 /** Every `name: number`, `name=number` and `name number` of a line whose name says loss, learning rate, step or epoch. */
 export function pairsIn(line: string, extra: readonly string[]): Pair[] {
   const text = line.slice(0, longest);
-  const validates = /train/i.test(text) ? -1 : text.search(validation);
+  const validates = training.test(text) ? -1 : text.search(validation);
   const found: Pair[] = [];
   for (const match of text.matchAll(pair)) {
     const behind = match.index + match[0].length;
@@ -53,6 +59,16 @@ export function pairsIn(line: string, extra: readonly string[]): Pair[] {
     const comma = counts ? -1 : match[2]!.indexOf(',');
     const begin = behind - match[2]!.length;
     const value: Span = [begin, comma < 0 ? behind : begin + comma];
+    // `loss[loss=0.5, …], tot_loss[loss=0.7, …]`: the mean comes later.
+    if (kind === 'loss' && found.some((pair) => pair.name === name)) continue;
+    another.lastIndex = behind;
+    const behindStep = kind === 'loss' && /^\d+$/.test(match[2]!) ? another.exec(text) : null;
+    if (behindStep) {
+      const end = another.lastIndex;
+      found.push({ name: 'step', value, total: undefined, at: match.index });
+      found.push({ name, value: [end - behindStep[1]!.length, end], total: undefined, at: match.index });
+      continue;
+    }
     const isOfValidation = validates >= 0 && validates < match.index && kind === 'loss';
     found.push({
       name: isOfValidation ? `validation ${name}` : name,
