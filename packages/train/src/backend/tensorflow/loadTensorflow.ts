@@ -53,8 +53,9 @@ function loadPackage(name: string): LoadedTensorflow {
   } catch {
     throw new Error('not installed');
   }
-  const packaged = createRequire(place)(name) as { version: Record<string, string> };
-  return { from: name, version: packaged.version['tfjs-node'] ?? '', gpu: name.endsWith('-gpu') };
+  createRequire(place)(name);
+  const { binding } = tf.findBackend('tensorflow') as tf.KernelBackend & { binding: { TF_Version: string } };
+  return { from: name, version: binding.TF_Version, gpu: name.endsWith('-gpu') };
 }
 
 /** tfjs-node's own constructor of the backend. */
