@@ -93,7 +93,7 @@ export function withConfigFlags(command: Command): Command {
     .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, config.backend))
     .option(
       '--threads <n>',
-      'that share a batch on wasm: for images from about 56 pixels',
+      'that share a batch on wasm: for large images and idle cores',
       whole(1),
       config.threads,
     )
