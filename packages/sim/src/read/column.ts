@@ -13,7 +13,9 @@ export class Column {
     if (values !== null && length < values.length) {
       values[length] = value;
       this.length = length + 1;
-    } else this.pushSlowly(value);
+    } else if (values === null && length > 1 && value !== 0 && this.first + length * this.stride === value)
+      this.length = length + 1;
+    else this.pushSlowly(value);
   }
 
   private pushSlowly(value: number): void {

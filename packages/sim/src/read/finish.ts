@@ -25,7 +25,8 @@ export function finish({ file, format, lossName, otherLosses, notes, builder }: 
   }
   const records = builder.count;
   let finite = 0;
-  for (const { losses } of segments) for (const loss of losses) if (Number.isFinite(loss)) finite++;
+  for (const { losses } of segments)
+    for (let i = 0; i < losses.length; i++) if (Number.isFinite(losses[i])) finite++;
   if (finite === 0) {
     return readError(
       file,

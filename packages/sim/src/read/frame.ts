@@ -8,6 +8,8 @@ export interface Series {
   readonly kind: Kind;
   readonly rows: Column;
   readonly values: Column;
+  /** The row of the last cell; -1 where it was taken back. */
+  latest: number;
 }
 
 /** More columns than this that look like losses, rates or steps are not looked at. */
@@ -34,7 +36,7 @@ export class Frame {
     const kind = as ?? kindOf(name);
     found = null;
     if ((named || kind.kind !== 'other') && this.series.length < mostSeries) {
-      found = { name, kind, rows: new Column(), values: new Column() };
+      found = { name, kind, rows: new Column(), values: new Column(), latest: -1 };
       this.series.push(found);
     }
     if (this.known.size < mostNames) this.known.set(name, found);
@@ -42,12 +44,12 @@ export class Frame {
   }
 
   put(series: Series, value: number): void {
-    const { rows, values } = series;
     // A name given twice in one row: the later one holds, as in JSON.
-    if (rows.length > 0 && rows.at(rows.length - 1) === this.row) values.set(values.length - 1, value);
+    if (series.latest === this.row) series.values.set(series.values.length - 1, value);
     else {
-      rows.push(this.row);
-      values.push(value);
+      series.rows.push(this.row);
+      series.values.push(value);
+      series.latest = this.row;
     }
   }
 
@@ -58,10 +60,11 @@ export class Frame {
 
   /** The row turned out to be of a validation: its losses are not of the training. */
   retractLosses(): void {
-    for (const { kind, rows, values } of this.series) {
-      if (kind.kind !== 'loss' || rows.length === 0 || rows.at(rows.length - 1) !== this.row) continue;
-      rows.pop();
-      values.pop();
+    for (const series of this.series) {
+      if (series.kind.kind !== 'loss' || series.latest !== this.row) continue;
+      series.rows.pop();
+      series.values.pop();
+      series.latest = -1;
     }
   }
 

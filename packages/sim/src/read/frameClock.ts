@@ -36,7 +36,8 @@ export function clocked(builder: SegmentBuilder, steps: StepChoice, rows: Column
   const clock = new EpochClock();
   const guessed = 'iterations restart in every epoch: counted on, with the length of an epoch guessed';
   return (row) => {
-    const [x, e] = [step.at(row), epoch.at(row)];
+    const x = step.at(row);
+    const e = epoch.at(row);
     if (x === undefined || e === undefined) return x;
     const on = clock.step(e, x, plan?.at(row));
     if (clock.guessed && !notes.includes(guessed)) notes.push(guessed);
@@ -47,13 +48,18 @@ export function clocked(builder: SegmentBuilder, steps: StepChoice, rows: Column
 /** Does the step fall back where the epoch goes on, more often than not? */
 function restarts({ series, epochs }: StepChoice, rows: Column): boolean {
   const [step, epoch] = [new Cursor(series!), new Cursor(epochs!)];
-  let [x, e, back, on] = [NaN, NaN, 0, 0];
+  let x = Number.NaN;
+  let e = Number.NaN;
+  let back = 0;
+  let on = 0;
   for (let i = 0; i < rows.length; i++) {
-    const [nextX, nextE] = [step.at(rows.at(i)), epoch.at(rows.at(i))];
+    const nextX = step.at(rows.at(i));
+    const nextE = epoch.at(rows.at(i));
     if (nextX === undefined || nextE === undefined) continue;
     if (nextE > e && nextX <= x) back++;
     else if (nextE > e) on++;
-    [x, e] = [nextX, nextE];
+    x = nextX;
+    e = nextE;
   }
   return back > on;
 }

@@ -54,13 +54,18 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
 /** `Batch 0/100`, `Batch 0/200`: what looked like a step stands still, and how many there are goes up. */
 function isEpochOf(series: Series, plan: Series, loss: Series): boolean {
   const [step, total] = [new Cursor(series), new Cursor(plan)];
-  let [same, up, x, y] = [0, 0, Number.NaN, Number.NaN];
+  let same = 0;
+  let up = 0;
+  let x = Number.NaN;
+  let y = Number.NaN;
   for (let i = 0; i < loss.rows.length; i++) {
     const row = loss.rows.at(i);
-    const [nextX, nextY] = [step.at(row) ?? Number.NaN, total.at(row) ?? Number.NaN];
+    const nextX = step.at(row) ?? Number.NaN;
+    const nextY = total.at(row) ?? Number.NaN;
     if (nextX === x) same++;
     if (nextY > y) up++;
-    [x, y] = [nextX, nextY];
+    x = nextX;
+    y = nextY;
   }
   return 2 * same > loss.rows.length && 2 * up > loss.rows.length;
 }

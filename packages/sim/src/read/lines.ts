@@ -152,7 +152,8 @@ export class LineSplitter {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
 const redraw = /\r|\x08+/;
 
-const endsLine = (code: number): boolean => code === LF || code === CR || code === BS;
+/** LF, CR, or a backspace. */
+export const endsLine = (code: number): boolean => code === LF || code === CR || code === BS;
 
 /** Where the line behind this end of one begins: behind LF, CR, CR LF, or backspaces. */
 export function nextLine(bytes: Uint8Array, end: number, to: number): number {

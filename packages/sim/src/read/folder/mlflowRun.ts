@@ -21,7 +21,7 @@ export async function readMetrics(
   for (const file of files) {
     const name = root === '' ? file.path : file.path.slice(root.length + 1);
     // Here a row is a step: the files share nothing else.
-    const metric = { name, kind: kindOf(name), rows: new Column(), values: new Column() };
+    const metric = { name, kind: kindOf(name), rows: new Column(), values: new Column(), latest: -1 };
     await forEachMetric(file.open(), (step, value) => {
       metric.rows.push(step);
       metric.values.push(value);

@@ -1,5 +1,14 @@
-import { nextLine } from '../lines.js';
+import { endsLine, nextLine } from '../lines.js';
 import { isDigit, type Run, shapeHash } from './runs.js';
+
+/** A whole line: its bytes, and for a run of digits `isRun` + how many, 4 for more; `isStrict` and `isBar` mark such runs. */
+interface Shape<Meaning> {
+  readonly program: Uint16Array;
+  meaning: Meaning;
+}
+const isRun = 256;
+const isStrict = 8;
+const isBar = 16;
 
 /** What stands between two runs, and what may follow it. */
 class Literal<Meaning> {
@@ -11,8 +20,8 @@ class Literal<Meaning> {
     undefined,
     undefined,
   ];
-  /** What a line means that ends here. */
-  meaning: Meaning | undefined = undefined;
+  /** The shape of a line that ends here. */
+  shape: Shape<Meaning> | null = null;
   isStrict = false;
 
   constructor(readonly bytes: Uint8Array) {}
@@ -37,6 +46,8 @@ export class LineShapes<Meaning> {
   readonly starts = new Int32Array(mostRuns);
   readonly ends = new Int32Array(mostRuns);
   next = 0;
+  private latest: Shape<Meaning> | null = null;
+  private before: Shape<Meaning> | null = null;
   private first: Literal<Meaning>[] = [];
   private literals = 0;
   private times = 0;
@@ -44,6 +55,47 @@ export class LineShapes<Meaning> {
 
   /** What the line that begins at `from` means; undefined if no line of its shape was learnt. */
   match(bytes: Uint8Array, from: number, to: number): Meaning | undefined {
+    const { latest, before } = this;
+    // Most lines are of the shape of the one before, or of that before it.
+    if (latest !== null && this.fits(latest.program, bytes, from, to)) return latest.meaning;
+    const isBefore = before !== null && this.fits(before.program, bytes, from, to);
+    const found = isBefore ? before : this.find(bytes, from, to);
+    if (found === null) return undefined;
+    this.before = latest;
+    this.latest = found;
+    return found.meaning;
+  }
+
+  private fits(program: Uint16Array, bytes: Uint8Array, from: number, to: number): boolean {
+    const { starts, ends } = this;
+    let at = from;
+    let runs = 0;
+    for (let k = 0; k < program.length; k++) {
+      const code = program[k]!;
+      if (code < isRun) {
+        if (bytes[at] !== code) return false;
+        at++;
+      } else if ((code & isBar) !== 0) {
+        at = barEnd(bytes, at, to);
+        if (at < 0) return false;
+      } else {
+        const start = at;
+        while (at < to && isDigit(bytes[at]!)) at++;
+        const count = at - start;
+        const kind = code & 7;
+        if (kind < 4 ? count !== kind : count < 4 || count > longestRun) return false;
+        if ((code & isStrict) !== 0 && count > 1 && bytes[start] === 48) return false;
+        starts[runs] = start;
+        ends[runs++] = at;
+      }
+    }
+    if (at < to && !endsLine(bytes[at]!)) return false;
+    this.next = nextLine(bytes, at, to);
+    return true;
+  }
+
+  /** The shape of the line that begins at `from`, among all that were learnt. */
+  private find(bytes: Uint8Array, from: number, to: number): Shape<Meaning> | null {
     let siblings: Literal<Meaning>[] | undefined = this.first;
     let at = from;
     let runs = 0;
@@ -69,10 +121,10 @@ export class LineShapes<Meaning> {
           if (following === undefined) continue;
           runs++;
           at = last;
-        } else if (code === 10 || code === 13 || code === 8) {
-          if (literal.meaning === undefined) continue;
+        } else if (endsLine(code)) {
+          if (literal.shape === null) continue;
           this.next = nextLine(bytes, end, to);
-          return literal.meaning;
+          return literal.shape;
         } else {
           const last = literal.after[0] === undefined ? -1 : barEnd(bytes, end, to);
           if (last < 0) continue;
@@ -86,7 +138,7 @@ export class LineShapes<Meaning> {
       }
       siblings = following;
     }
-    return undefined;
+    return null;
   }
 
   /** Whether it is worth learning this line: from the second line of a shape on, while there is room. */
@@ -117,11 +169,12 @@ export class LineShapes<Meaning> {
       from = run.to;
     }
     const last = this.literal(siblings, line.slice(from));
-    if (last !== null) last.meaning = meaning;
+    if (last !== null) last.shape = { program: programOf(line, runs), meaning };
   }
 
   forget(): void {
     [this.first, this.literals] = [[], 0];
+    [this.latest, this.before] = [null, null];
   }
 
   private literal(siblings: Literal<Meaning>[], text: string): Literal<Meaning> | null {
@@ -136,6 +189,18 @@ export class LineShapes<Meaning> {
     this.literals++;
     return made;
   }
+}
+
+function programOf(line: string, runs: readonly Run[]): Uint16Array {
+  const codes: number[] = [];
+  let from = 0;
+  for (const run of runs) {
+    codes.push(...encoder.encode(line.slice(from, run.from)));
+    const marks = (run.isStrict ? isStrict : 0) + (run.isBar ? isBar : 0);
+    codes.push(isRun + marks + (run.isBar ? 0 : Math.min(run.to - run.from, 4)));
+    from = run.to;
+  }
+  return Uint16Array.from([...codes, ...encoder.encode(line.slice(from))]);
 }
 
 /** Where the picture of a bar ends: blanks, `#`, and the glyphs U+2580 to U+259F, not blanks alone; -1 where it is none. */

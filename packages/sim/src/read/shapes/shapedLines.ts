@@ -38,6 +38,8 @@ export interface LineReading<What> {
 export class ShapedLines<What> implements LineTaker {
   private readonly shapes = new LineShapes<Meaning<What>>();
   private numbers = new Float64Array(64);
+  /** Where nobody asks for known lines, as while the format is found out, none are learnt. */
+  private isAsked = false;
 
   constructor(private readonly reading: LineReading<What>) {}
 
@@ -45,7 +47,8 @@ export class ShapedLines<What> implements LineTaker {
     const { reading, shapes } = this;
     const said = reading.says(line);
     if (said === undefined) return;
-    if (shapes.isRecurring(line) && (reading.isLearnt?.(line) ?? true)) this.learn(line, said);
+    if (this.isAsked && shapes.isRecurring(line) && (reading.isLearnt?.(line) ?? true))
+      this.learn(line, said);
     if (said !== null) this.tell(line, said);
   }
 
@@ -67,6 +70,7 @@ export class ShapedLines<What> implements LineTaker {
 
   known(bytes: Uint8Array, from: number, to: number): number {
     const { shapes } = this;
+    this.isAsked = true;
     const meaning = shapes.match(bytes, from, to);
     if (meaning === undefined) return 0;
     const { next } = shapes;
