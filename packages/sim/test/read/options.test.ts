@@ -125,7 +125,7 @@ describe('--format, --loss, --lr and --step', () => {
         const record = three((i) => `step ${i} loss 5${extra(i)}`);
         expect(
           curves(
-            await traceOf(content + '\n' + record, {
+            await traceOf(`${content}\n${record}`, {
               format,
               loss: 'aux_loss',
               learningRate: 'my_lr',

@@ -66,7 +66,7 @@ describe('a job', () => {
     } catch {
       // Refused is as good.
     }
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
 

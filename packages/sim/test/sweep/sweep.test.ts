@@ -30,7 +30,7 @@ describe('fastface sweep', () => {
     expect(found).toHaveLength(12);
     const { losses, firstStep } = iterationsOf((await readTraceFile(log)).segments[0]!);
     for (const row of found) {
-      const [alpha, threshold] = [Number(row['alpha']), Number(row['threshold'])];
+      const [alpha, threshold] = [Number(row.alpha), Number(row.threshold)];
       const options = { learningRate: 0.02, totalSteps: losses.length, alpha, beta: 0.05, threshold };
       const made = changes(fastfaceScheduler(options), losses);
       const steps = made.map(({ iteration }) => iteration + firstStep);
@@ -77,7 +77,7 @@ describe('fastface sweep', () => {
       ['cosine', 1],
     ]);
     const found = rows(text('several.csv'));
-    expect(found.map((row) => `${row['alpha']} ${row['window']} ${row['threshold']}`).slice(3, 9)).toEqual([
+    expect(found.map((row) => `${row.alpha} ${row.window} ${row.threshold}`).slice(3, 9)).toEqual([
       '0.2  0.01',
       ' 50 0.001',
       ' 50 0.01',
@@ -86,11 +86,11 @@ describe('fastface sweep', () => {
       '  ',
     ]);
     // A schedule that changes the rate at every iteration: its changes are counted, the first 1,000 listed.
-    expect(Number(found[8]!['reductions'])).toBeGreaterThan(2500);
-    expect(found[8]!['reductionSteps']!.split(' ')).toHaveLength(1000);
-    expect(Number(found[8]!['lastReduction'])).toBeGreaterThan(2500);
-    expect(found[8]!['recordedDistance']).toBe('');
-    expect(found[4]!['stationaryShare']).toBe('');
+    expect(Number(found[8]!.reductions)).toBeGreaterThan(2500);
+    expect(found[8]!.reductionSteps!.split(' ')).toHaveLength(1000);
+    expect(Number(found[8]!.lastReduction)).toBeGreaterThan(2500);
+    expect(found[8]!.recordedDistance).toBe('');
+    expect(found[4]!.stationaryShare).toBe('');
   });
 
   test('Parquet holds the same as CSV, with types', async () => {
@@ -104,18 +104,18 @@ describe('fastface sweep', () => {
     expect(found.map((row) => ({ ...row }))).toEqual(
       rows(expected).map((row) => ({
         ...row,
-        segment: big(row['segment']!),
-        alpha: number(row['alpha']!),
-        threshold: number(row['threshold']!),
-        reductions: big(row['reductions']!),
-        firstReduction: big(row['firstReduction']!),
-        lastReduction: big(row['lastReduction']!),
-        finalLearningRate: number(row['finalLearningRate']!),
-        stationaryShare: number(row['stationaryShare']!),
-        recordedDistance: number(row['recordedDistance']!),
-        restarts: big(row['restarts']!),
-        reductionSteps: list(row['reductionSteps']!),
-        restartSteps: list(row['restartSteps']!),
+        segment: big(row.segment!),
+        alpha: number(row.alpha!),
+        threshold: number(row.threshold!),
+        reductions: big(row.reductions!),
+        firstReduction: big(row.firstReduction!),
+        lastReduction: big(row.lastReduction!),
+        finalLearningRate: number(row.finalLearningRate!),
+        stationaryShare: number(row.stationaryShare!),
+        recordedDistance: number(row.recordedDistance!),
+        restarts: big(row.restarts!),
+        reductionSteps: list(row.reductionSteps!),
+        restartSteps: list(row.restartSteps!),
       })),
     );
     expect(existsSync(folder.path('whole.parquet.unfinished'))).toBe(false);
@@ -130,7 +130,7 @@ describe('fastface sweep', () => {
       vary: ['milestones=[50,100],[70]', 'mode=min,max', 'smooth=true,false'],
     };
     expect((await sweep('kinds.csv', flags)).status).toBe(0);
-    expect(rows(text('kinds.csv')).map((r) => `${r['milestones']} ${r['mode']} ${r['smooth']}`)).toEqual([
+    expect(rows(text('kinds.csv')).map((r) => `${r.milestones} ${r.mode} ${r.smooth}`)).toEqual([
       '[50,100]  ',
       '[70]  ',
       ' min true',
@@ -156,7 +156,7 @@ describe('fastface sweep', () => {
     const { status } = await sweepHere([odd], { ...grid, output: folder.path('odd.csv') });
     expect(status).toBe(0);
     expect(text('odd.csv').trimEnd().split('\n')).toHaveLength(13);
-    expect(rows(text('odd.csv'))[0]!['file']).toBe(folder.path('a,"b" [31mc.log'));
+    expect(rows(text('odd.csv'))[0]!.file).toBe(folder.path('a,"b" [31mc.log'));
     expect((await sweepHere([odd], { ...grid, output: folder.path('odd.csv') })).out).toContain('12 of them');
   });
 

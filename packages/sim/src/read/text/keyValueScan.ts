@@ -135,7 +135,7 @@ export class KeyValueScan {
   }
 
   private record(what: NamedNumbers, numbers: Float64Array, bar: Bar | null, label: Label | null): void {
-    const { names, losses, hasEvaluation, hasRate, template } = what;
+    const { losses, hasEvaluation, hasRate, template } = what;
     const steps = valuesOf(what.steps, numbers);
     const epochs = valuesOf(what.epochs, numbers);
     if (losses.length === 0 && !hasEvaluation) {

@@ -76,9 +76,9 @@ class Collected {
       const value = row[name];
       if (typeof value === 'number') sample.add(value);
     }
-    const reductions = row['reductions'] as number;
+    const reductions = row.reductions as number;
     if (reductions === 0) this.withoutReduction++;
-    const recordedDistance = row['recordedDistance'];
+    const recordedDistance = row.recordedDistance;
     if (typeof recordedDistance !== 'number') return;
     const farthest = this.nearest[mostNearest - 1];
     if (farthest && recordedDistance >= farthest.recordedDistance) return;
