@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@fastface/source'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'docs/**/*.test.ts'],
+    // By default one core is left alone, which on two cores takes twice the time.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
