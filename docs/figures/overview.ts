@@ -2,8 +2,8 @@ import { fastfaceAuto } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
 import { short } from '../../packages/sim/src/cli/numbers.js';
 import { band, chart, line, staircase } from './charts.js';
+import { expectedQuadratic } from './expectedQuadratic.js';
 import type { Figure } from './figure.js';
-import { noisyQuadratic } from './noisyQuadratic.js';
 
 const mostSteps = 20_000;
 const noise = Float64Array.from({ length: mostSteps }, normal(7));
@@ -20,7 +20,7 @@ export const overview: Figure = {
   ],
   draw({ T, sigma, tau }, wide) {
     const scheduler = fastfaceAuto({ learningRate, totalSteps: T!, patienceFraction: tau! });
-    const [ours, constant] = [noisyQuadratic(), noisyQuadratic()];
+    const [ours, constant] = [expectedQuadratic(), expectedQuadratic()];
     const seen = new Float64Array(T!);
     const expected = new Float64Array(T!);
     const without = new Float64Array(T!);

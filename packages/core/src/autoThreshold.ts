@@ -2,6 +2,7 @@ import type { AutoRegisters } from './autoRegisters.js';
 import { type AutoThresholdState, emptyAutoThreshold } from './autoThresholdState.js';
 import { BlockNoise } from './blockNoise.js';
 import type { ResolvedAuto } from './fastfaceAutoOptions.js';
+import { FilterMemory } from './filterMemory.js';
 import { LossWindow } from './lossWindow.js';
 
 /** Blocks in a coarse block. */
@@ -12,8 +13,6 @@ const coarseShare = 0.75;
 const fallShare = 1e-4;
 /** So many times κσ must fit into that share before a loss is taken to be without noise. */
 const silence = 30;
-/** How many lines high above the filters' memory may stand, when two blocks say that the loss is elsewhere. */
-const memoryLimit = 2.8;
 /** A loss on the line falls by κσ̂/2 from one half of the window to the other; two thirds of that are let pass. */
 const windowShare = 1 / 3;
 /** Patiences that a loss must rise: a spike leaves the newer half of the window after half a patience. */
@@ -39,10 +38,8 @@ export class AutoThreshold {
   private readonly middle: BlockNoise;
   private readonly coarse: BlockNoise;
   private readonly window: LossWindow;
+  private readonly memory: FilterMemory;
   private readonly span: number;
-  /** 1/alpha, and what is remembered of a fall as a share of the threshold. */
-  private readonly steps: number;
-  private readonly memoryShare: number;
   private middleSum = Number.NaN;
   private coarseSum = Number.NaN;
   private windowSum = Number.NaN;
@@ -63,13 +60,12 @@ export class AutoThreshold {
   ) {
     const { fineSteps, fineBlocks, blockSteps, windowBlocks, windowHalf, patience } = options;
     this.span = Math.max(1, patience);
-    this.steps = 1 / options.alpha;
-    this.memoryShare = memoryLimit / options.margin;
     const noiseOf = (steps: number) => new BlockNoise(steps, steps / (2 * this.span));
     this.middle = noiseOf(blockSteps);
     this.fine = fineBlocks === 1 ? this.middle : noiseOf(fineSteps);
     this.coarse = noiseOf(coarseness * blockSteps);
     this.window = new LossWindow(windowHalf, windowBlocks * blockSteps);
+    this.memory = new FilterMemory(options, registers, this.middle);
   }
 
   /** A record is never changed, so the one that the registers came from or went to need not be read again. */
@@ -178,24 +174,10 @@ export class AutoThreshold {
     return fall < -2 * base ? Math.floor(risingWait * patience) : stationaryLimit;
   }
 
-  /**
-   * Moves the smoothed loss to at most 2.8·base/alpha from the nearer of the two latest block means, if both lie on one
-   * side, and cuts the trend to 2.8 lines. So what the filters remember of a steep fall or a jump is worth that much,
-   * however steep it was, and a plateau after it is found as soon as one after a gentle fall.
-   */
+  /** At the end of a middle block: cuts down what the filters remember, and keeps the trend for the verdict. */
   settle(): void {
-    const { registers, middle, steps } = this;
-    const { newest, older } = middle;
-    const { smoothed, trend, threshold } = registers;
-    const memory = threshold * this.memoryShare;
-    const limit = memory * steps;
-    const upper = (newest > older ? newest : older) + limit;
-    const lower = (newest > older ? older : newest) - limit;
-    if (smoothed > upper || smoothed < lower) {
-      registers.smoothed = (smoothed > upper ? upper : lower) + 0;
-      registers.trend = (trend > memory ? memory : trend < 0 - memory ? 0 - memory : trend) + 0;
-    }
-    this.trend = registers.trend;
+    this.memory.cut();
+    this.trend = this.registers.trend;
   }
 
   /** Is the latest block clearly higher than all before it? Then the loss still rises, as while the rate warms up. */

@@ -1,27 +1,5 @@
-/** Numbers as runs of equal distance: first, distance, count. */
-export type StepRuns = readonly (readonly [first: number, distance: number, count: number])[];
-
 /** Numbers as runs of equal ones: value, count. */
 export type ValueRuns = readonly (readonly [value: number, count: number])[];
-
-export function packSteps(steps: Float64Array): StepRuns {
-  const runs: [first: number, distance: number, count: number][] = [];
-  for (const step of steps) {
-    const run = runs.at(-1);
-    if (run && run[2] === 1) [run[1], run[2]] = [step - run[0], 2];
-    else if (run && step === run[0] + run[1] * run[2]) run[2]++;
-    else runs.push([step, 1, 1]);
-  }
-  return runs;
-}
-
-export function unpackSteps(runs: StepRuns): Float64Array {
-  const steps = new Float64Array(runs.reduce((sum, [, , count]) => sum + count, 0));
-  let at = 0;
-  for (const [first, distance, count] of runs)
-    for (let i = 0; i < count; i++) steps[at++] = first + i * distance;
-  return steps;
-}
 
 export function packValues(values: Float64Array): ValueRuns {
   const runs: [value: number, count: number][] = [];

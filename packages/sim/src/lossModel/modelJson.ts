@@ -1,6 +1,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import * as v from 'valibot';
-import { packSteps, packValues, unpackSteps, unpackValues } from './columnRuns.js';
+import { packSteps, unpackSteps } from '../stepRuns.js';
+import { packValues, unpackValues } from './columnRuns.js';
 import type { LossModel } from './lossModel.js';
 import { modelSchema, mostRecords, recordsIn } from './modelSchema.js';
 import type { ModelTrace } from './modelTrace.js';

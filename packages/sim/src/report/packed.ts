@@ -1,3 +1,5 @@
+import { packSteps, type StepRuns } from '../stepRuns.js';
+
 /**
  * The records of a run for a page, as base64: 4 bytes a loss (7 digits), and the steps as runs of equal distance, or
  * 4 bytes a step where they are irregular. With base64's third on top, a million records cost 5.3 MB, irregular ones
@@ -7,26 +9,18 @@ export interface Packed {
   /** Little-endian 32-bit floats. */
   readonly losses: string;
   readonly steps:
-    | { readonly runs: readonly (readonly [first: number, distance: number, count: number])[] }
+    | { readonly runs: StepRuns }
     /** Little-endian 32-bit distances, the first from `first` and so 0. */
     | { readonly first: number; readonly distances: string };
 }
 
 /** Packs records whose steps are whole numbers, each less than 2³² after the one before. */
 export function pack(steps: Float64Array, losses: Float64Array): Packed {
-  return { losses: base64(Float32Array.from(losses)), steps: packSteps(steps) };
-}
-
-function packSteps(steps: Float64Array): Packed['steps'] {
-  const runs: [first: number, distance: number, count: number][] = [];
-  for (const step of steps) {
-    const run = runs.at(-1);
-    if (run && run[2] === 1) [run[1], run[2]] = [step - run[0], 2];
-    else if (run && step === run[0] + run[1] * run[2]) run[2]++;
-    else runs.push([step, 1, 1]);
-    if (runs.length > 1000) return { first: steps[0]!, distances: base64(distances(steps)) };
-  }
-  return { runs };
+  const runs = packSteps(steps, 1000);
+  return {
+    losses: base64(Float32Array.from(losses)),
+    steps: runs ? { runs } : { first: steps[0]!, distances: base64(distances(steps)) },
+  };
 }
 
 const distances = (steps: Float64Array): Uint32Array =>

@@ -1,46 +1,45 @@
 import { type Command, Option } from 'commander';
 import { backendNames } from '../backend/useBackend.js';
-import { type Augmentation, augmentations } from '../faces/augment.js';
+import { augmentations } from '../faces/augment.js';
 import type { FaceSet } from '../faces/dataset.js';
-import { type DifficultyName, difficulties } from '../faces/generated/difficulty.js';
-import { type RunConfig, runConfig } from '../loop/runConfig.js';
+import { difficulties } from '../faces/generated/difficulty.js';
+import { type DataConfig, type RunConfig, runConfig } from '../loop/runConfig.js';
 import { modelNames } from '../model/createModel.js';
 import { collect, real, triple, whole } from './parse.js';
 
 /** Pixels on a side of generated faces: enough to tell people apart, few enough for two cores. */
 export const generatedSize = 24;
 
+/** Flags that are called in a config as they are on the command line. */
+const sameName = [
+  'backend',
+  'threads',
+  'model',
+  'embeddingSize',
+  'margin',
+  'scale',
+  'gradient',
+  'sampleRate',
+  'momentum',
+  'weightDecay',
+  'clipNorm',
+  'batchSize',
+  'learningRate',
+  'scheduler',
+  'warmup',
+  'lossLag',
+  'augmentation',
+  'seed',
+] as const;
+
 /** Flags that say what a run is. With --resume they come from the checkpoint, and may not differ from it. */
-export interface ConfigFlags {
+export interface ConfigFlags
+  extends Pick<RunConfig, (typeof sameName)[number] | 'steps' | 'set'>,
+    Pick<DataConfig, 'onWrongSize' | 'onBadImage' | 'onFewImages'>,
+    Pick<DataConfig['generated'], 'identities' | 'perIdentity' | 'difficulty'> {
   readonly data: string;
   readonly imageSize?: number;
-  readonly identities: number;
-  readonly perIdentity: number;
-  readonly difficulty: DifficultyName;
-  readonly onWrongSize: 'fail' | 'resize';
-  readonly onBadImage: 'fail' | 'skip';
-  readonly onFewImages: 'fail' | 'skip';
-  readonly backend: string;
-  readonly threads: number;
-  readonly model: string;
-  readonly embeddingSize: number;
-  readonly margin: readonly [number, number, number];
-  readonly scale: number;
-  readonly gradient: 'reference' | 'exact';
-  readonly sampleRate: number;
-  readonly momentum: number;
-  readonly weightDecay: number;
-  readonly clipNorm: number;
-  readonly batchSize: number;
-  readonly steps: number;
   readonly epochs?: number;
-  readonly learningRate: number;
-  readonly scheduler: string;
-  readonly set: readonly string[];
-  readonly warmup: number;
-  readonly lossLag: number;
-  readonly augmentation: Augmentation;
-  readonly seed: number;
   readonly weights?: string;
 }
 
@@ -126,28 +125,6 @@ export function withConfigFlags(command: Command): Command {
 
 /** fastface-auto is not reliable with a patience of fewer iterations. */
 const leastPatience = 50;
-
-/** Flags that are called in a config as they are on the command line. */
-const sameName = [
-  'backend',
-  'threads',
-  'model',
-  'embeddingSize',
-  'margin',
-  'scale',
-  'gradient',
-  'sampleRate',
-  'momentum',
-  'weightDecay',
-  'clipNorm',
-  'batchSize',
-  'learningRate',
-  'scheduler',
-  'warmup',
-  'lossLag',
-  'augmentation',
-  'seed',
-] as const;
 
 /** The config of a run from its flags, and from its images once they are there: their size, and how many make an epoch. */
 export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' | 'length'>): RunConfig {

@@ -9,7 +9,7 @@ const lowest = 0.5;
  * along a direction with curvature h the loss l goes to (1 − ηh)²·l + η²h²s/2. A rate has a floor, which is lower the
  * smaller it is, and flat directions fall slowly: so a rate is best lowered when it has done its work.
  */
-export function noisyQuadratic(): { readonly loss: () => number; readonly step: (rate: number) => void } {
+export function expectedQuadratic(): { readonly loss: () => number; readonly step: (rate: number) => void } {
   const parts = curvatures.map(() => 0.5);
   return {
     loss: () => parts.reduce((sum, part) => sum + part, lowest),
