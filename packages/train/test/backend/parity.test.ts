@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type BackendName, useBackend } from '../../src/index.js';
 import { firstLosses } from './firstLosses.js';
+import { have } from './have.js';
 
 /**
  * How far, relatively, a loss may be from wasm's: float32 rounds in another order on each backend, 1e-6 at the first
@@ -49,12 +50,3 @@ describe.each(others)('%s', (name, updates) => {
     expect(again.losses[0]).not.toBeCloseTo(reference.losses[0]!, 2);
   });
 });
-
-/** Skips, with the reason, where a backend cannot be had. */
-async function have(name: BackendName, skip: (note: string) => never): Promise<void> {
-  try {
-    await useBackend(name);
-  } catch (error) {
-    skip((error as Error).message.split('\n')[0]!);
-  }
-}

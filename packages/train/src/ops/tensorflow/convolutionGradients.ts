@@ -1,22 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Attribute, execute, float32 } from './execute.js';
+import { impliedPadding } from './impliedPadding.js';
 
 /** TensorFlow's two kinds of convolution by the names of their gradients. */
 type Kind = 'Conv2D' | 'DepthwiseConv2dNative';
 
-const attributes = (stride: number, padding: number): Attribute[] => [
+const attributes = (stride: number, padding: 'SAME' | 'VALID'): Attribute[] => [
   { name: 'T', kind: 'TYPE', value: float32 },
   { name: 'strides', kind: 'INT', value: [1, stride, stride, 1] },
-  { name: 'padding', kind: 'STRING', value: padding === 0 ? 'VALID' : 'EXPLICIT' },
-  ...(padding === 0
-    ? []
-    : [
-        {
-          name: 'explicit_paddings',
-          kind: 'INT' as const,
-          value: [0, 0, padding, padding, padding, padding, 0, 0],
-        },
-      ]),
+  { name: 'padding', kind: 'STRING', value: padding },
   { name: 'data_format', kind: 'STRING', value: 'NHWC' },
   { name: 'dilations', kind: 'INT', value: [1, 1, 1, 1] },
 ];
@@ -33,8 +25,13 @@ export function convolutionGradients(
   stride: number,
   padding: number,
 ): [tf.Tensor4D, tf.Tensor4D] {
-  const [dx] = execute(`${kind}BackpropInput`, attributes(stride, padding), [sizes(x.shape), filter, dy]);
-  return [dx as tf.Tensor4D, convolutionFilterGradient(kind, x, filter.shape, dy, stride, padding)];
+  const { type, border } = impliedPadding(x.shape, filter.shape[0], stride, padding);
+  const bordered = border === null ? x : tf.pad(x, border);
+  const given = attributes(stride, type);
+  const [dBordered] = execute(`${kind}BackpropInput`, given, [sizes(bordered.shape), filter, dy]);
+  const [dFilter] = execute(`${kind}BackpropFilter`, given, [bordered, sizes(filter.shape), dy]);
+  const dx = border === null ? dBordered! : tf.slice(dBordered!, [0, padding, padding, 0], x.shape);
+  return [dx as tf.Tensor4D, dFilter as tf.Tensor4D];
 }
 
 /** The gradient of the filter alone, whose shape is `shape`. */
@@ -46,7 +43,9 @@ export function convolutionFilterGradient(
   stride: number,
   padding: number,
 ): tf.Tensor4D {
-  const [dFilter] = execute(`${kind}BackpropFilter`, attributes(stride, padding), [x, sizes(shape), dy]);
+  const { type, border } = impliedPadding(x.shape, shape[0], stride, padding);
+  const bordered = border === null ? x : tf.pad(x, border);
+  const [dFilter] = execute(`${kind}BackpropFilter`, attributes(stride, type), [bordered, sizes(shape), dy]);
   return dFilter as tf.Tensor4D;
 }
 
