@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { startKernels } from '../ops/wasm/kernels.js';
 
 /** Runs `activate` so that the backend finds its binaries, and leaves the process as it was. */
 export async function startWasm(activate: () => Promise<void>): Promise<void> {
@@ -11,6 +12,7 @@ export async function startWasm(activate: () => Promise<void>): Promise<void> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const before = new Set<unknown>(events.flatMap((event) => process.listeners(event as 'uncaughtException')));
   await activate();
+  await startKernels();
   // It puts listeners on the process that throw again: any error would be reported with its whole code of one long line.
   for (const event of events) {
     for (const listener of process.listeners(event as 'uncaughtException'))

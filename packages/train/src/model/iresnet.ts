@@ -1,6 +1,6 @@
 import { add } from '../ops/add.js';
 import { normal, uniform } from './initialise.js';
-import { batchNormLayer, convolutionLayer, type Layer, linearLayer, preluLayer, sequence } from './layers.js';
+import { batchNormLayer, convolutionLayer, type Layer, linearLayer, sequence } from './layers.js';
 import type { Scope } from './scope.js';
 
 export interface IresnetShape {
@@ -31,8 +31,7 @@ export function iresnet(
       initialise,
       first: true,
     }),
-    batchNormLayer(scope, 'bn1', widths[0]),
-    preluLayer(scope, 'prelu', widths[0]),
+    batchNormLayer(scope, 'bn1', widths[0], { prelu: 'prelu' }),
   );
   const stages: Layer[] = [];
   let inputs: number = widths[0];
@@ -55,7 +54,7 @@ export function iresnet(
       initialise: uniform(1 / Math.sqrt(inputs * side * side)),
     }),
     // Its scale stays 1: the length of an embedding carries no identity.
-    batchNormLayer(scope, 'features', embeddingSize, false),
+    batchNormLayer(scope, 'features', embeddingSize, { trainScale: false }),
   );
   return sequence(stem, ...stages, head);
 }
@@ -67,8 +66,7 @@ export function block(scope: Scope, name: string, inputs: number, outputs: numbe
   const body = sequence(
     batchNormLayer(scope, `${name}.bn1`, inputs),
     convolutionLayer(scope, `${name}.conv1`, { inputs, outputs, size: 3, padding: 1, initialise }),
-    batchNormLayer(scope, `${name}.bn2`, outputs),
-    preluLayer(scope, `${name}.prelu`, outputs),
+    batchNormLayer(scope, `${name}.bn2`, outputs, { prelu: `${name}.prelu` }),
     convolutionLayer(scope, `${name}.conv2`, {
       inputs: outputs,
       outputs,

@@ -59,7 +59,19 @@ export function groupedLayer(scope: Scope, name: string, options: Grouped): Laye
   return (x) => convolve(x as tf.Tensor4D, filter, stride, padding);
 }
 
-export function batchNormLayer(scope: Scope, name: string, channels: number, trainScale = true): Layer {
+interface BatchNorm {
+  /** Whether the scale is trained, or stays 1; true. */
+  readonly trainScale?: boolean;
+  /** The name of a parametric ReLU that follows; none. */
+  readonly prelu?: string;
+}
+
+export function batchNormLayer(
+  scope: Scope,
+  name: string,
+  channels: number,
+  { trainScale = true, prelu: activation }: BatchNorm = {},
+): Layer {
   const vector = plain(channels);
   const gamma = trainScale
     ? scope.parameter<tf.Tensor1D>(`${name}.weight`, [channels], constant(1), vector)
@@ -67,9 +79,16 @@ export function batchNormLayer(scope: Scope, name: string, channels: number, tra
   const beta = scope.parameter<tf.Tensor1D>(`${name}.bias`, [channels], constant(0), vector);
   const mean = scope.buffer<tf.Tensor1D>(`${name}.running_mean`, [channels], constant(0), vector);
   const variance = scope.buffer<tf.Tensor1D>(`${name}.running_var`, [channels], constant(1), vector);
+  const alpha =
+    activation === undefined
+      ? null
+      : scope.parameter<tf.Tensor1D>(`${activation}.weight`, [channels], constant(0.25), vector);
   return (x, training) => {
-    if (!training) return batchNormInference(x, gamma, beta, mean, variance);
-    const batch = batchNormTraining(x, gamma, beta);
+    if (!training) {
+      const y = batchNormInference(x, gamma, beta, mean, variance);
+      return alpha === null ? y : prelu(y, alpha);
+    }
+    const batch = batchNormTraining(x, gamma, beta, alpha);
     moveTowards(mean, batch.mean, 1);
     // The running variance is unbiased, the one that normalises the batch is not: as PyTorch.
     moveTowards(variance, batch.variance, batch.rows / Math.max(1, batch.rows - 1));
@@ -80,11 +99,6 @@ export function batchNormLayer(scope: Scope, name: string, channels: number, tra
 function moveTowards(running: tf.Variable, newest: tf.Tensor, factor: number): void {
   running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(newest, momentum * factor)));
   newest.dispose();
-}
-
-export function preluLayer(scope: Scope, name: string, channels: number): Layer {
-  const alpha = scope.parameter<tf.Tensor1D>(`${name}.weight`, [channels], constant(0.25), plain(channels));
-  return (x) => prelu(x, alpha);
 }
 
 interface Linear {

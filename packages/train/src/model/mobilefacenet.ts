@@ -6,7 +6,6 @@ import {
   groupedLayer,
   type Layer,
   linearLayer,
-  preluLayer,
   sequence,
 } from './layers.js';
 import type { Scope } from './scope.js';
@@ -96,8 +95,7 @@ function pointConvolution(
       ...window,
       initialise: kaiming(outputs * window.size ** 2),
     }),
-    batchNormLayer(scope, `${name}.layers.1`, outputs),
-    preluLayer(scope, `${name}.layers.2`, outputs),
+    batchNormLayer(scope, `${name}.layers.1`, outputs, { prelu: `${name}.layers.2` }),
   );
 }
 
@@ -112,8 +110,7 @@ function groupedBlock(scope: Scope, name: string, channels: number, group: numbe
       padding: 1,
       initialise: kaiming(channels * 9),
     }),
-    batchNormLayer(scope, `${name}.layers.1`, channels),
-    preluLayer(scope, `${name}.layers.2`, channels),
+    batchNormLayer(scope, `${name}.layers.1`, channels, { prelu: `${name}.layers.2` }),
   );
 }
 

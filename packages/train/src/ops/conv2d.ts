@@ -4,6 +4,8 @@ import { fitted, spreadOut, subsample } from './subsample.js';
 import { convolutionFilterGradient, convolutionGradients } from './tensorflow/convolutionGradients.js';
 import { onTensorflow } from './tensorflow/execute.js';
 import { turnFilter } from './turnFilter.js';
+import * as wasm from './wasm/convolution.js';
+import { wasmKernels } from './wasm/kernels.js';
 
 interface Convolution {
   readonly size: number;
@@ -29,13 +31,16 @@ export function conv2d(
   { constantInput = false } = {},
 ): tf.Tensor4D {
   const shape = { size: filter.shape[0], stride, padding };
-  const convolve = (x: tf.Tensor4D, filter: tf.Tensor4D) =>
-    tf.conv2d(x, filter, stride, [
+  const convolve = (x: tf.Tensor4D, filter: tf.Tensor4D) => {
+    const kernels = wasmKernels();
+    if (kernels !== null) return wasm.convolve(kernels, x, filter, shape);
+    return tf.conv2d(x, filter, stride, [
       [0, 0],
       [padding, padding],
       [padding, padding],
       [0, 0],
     ]);
+  };
   if (constantInput) {
     return tf.customGrad((filter, save) => {
       (save as tf.GradSaveFunc)([x]);
@@ -64,11 +69,15 @@ export function conv2d(
 
 /** dX `[N, H, W, C]` = dy, spread by the stride, convolved with the turned filter. */
 function inputGradient(
-  [, height, width]: tf.Tensor4D['shape'],
+  shape: tf.Tensor4D['shape'],
   filter: tf.Tensor4D,
   dy: tf.Tensor4D,
-  { size, stride, padding }: Convolution,
+  options: Convolution,
 ): tf.Tensor4D {
+  const kernels = wasmKernels();
+  if (kernels !== null) return wasm.inputGradient(kernels, shape, filter, dy, options);
+  const [, height, width] = shape;
+  const { size, stride, padding } = options;
   // A 1×1 filter: the product first, on the few pixels that there are.
   if (size === 1 && padding === 0)
     return spreadOut(tf.conv2d(dy, turnFilter(filter), 1, 'valid'), stride, height, width);
@@ -80,11 +89,10 @@ function inputGradient(
 }
 
 /** dW `[k, k, C, O]`: `x` as `[C, H, W, N]` convolved with dy as a filter `[h, w, N, O]`, dilated by the stride. */
-function filterGradient(
-  x: tf.Tensor4D,
-  dy: tf.Tensor4D,
-  { size, stride, padding }: Convolution,
-): tf.Tensor4D {
+function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, options: Convolution): tf.Tensor4D {
+  const kernels = wasmKernels();
+  if (kernels !== null) return wasm.filterGradient(kernels, x, dy, options);
+  const { size, stride, padding } = options;
   if (onTensorflow()) {
     const shape: [number, number, number, number] = [size, size, x.shape[3], dy.shape[3]];
     return convolutionFilterGradient('Conv2D', x, shape, dy, stride, padding);

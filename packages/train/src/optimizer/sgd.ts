@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { StateDict } from '../model/stateDict.js';
+import { descend, norm as normOnWasm } from '../ops/wasm/descend.js';
+import { wasmKernels } from '../ops/wasm/kernels.js';
 
 export interface OptimizedParameter {
   readonly name: string;
@@ -71,6 +73,7 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
     groups,
     gradientNorms: (gradients) => groups.map((group) => norm(group, gradients)),
     apply(gradients, norms, rate, accept) {
+      const kernels = wasmKernels();
       const set = (variable: tf.Variable, value: tf.Tensor) =>
         variable.assign(accept === undefined ? value : tf.where(accept, value, variable));
       for (const [index, { parameters, rateFactor = 1, maxGradientNorm }] of groups.entries()) {
@@ -81,6 +84,14 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
             if (gradient === undefined) continue;
             tf.tidy(() => {
               const velocity = velocities.get(variable)!;
+              if (kernels !== null && accept === undefined) {
+                const options = { momentum, weightDecay, rate: rate * rateFactor };
+                const scale = factor?.dataSync()[0] ?? 1;
+                const next = descend(kernels, variable, velocity, gradient, { ...options, factor: scale });
+                velocity.assign(next[0]);
+                variable.assign(next[1]);
+                return;
+              }
               const next = tf.tidy(() => {
                 const clipped = factor === null ? gradient : tf.mul(gradient, factor);
                 const decayed =
@@ -118,11 +129,13 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
 }
 
 function norm({ parameters }: ParameterGroup, gradients: Gradients): tf.Scalar {
+  const present = parameters
+    .map(({ variable }) => gradients.get(variable))
+    .filter((gradient) => gradient !== undefined);
+  const kernels = wasmKernels();
+  if (kernels !== null) return normOnWasm(kernels, present);
   return tf.tidy(() => {
-    const squares = parameters
-      .map(({ variable }) => gradients.get(variable))
-      .filter((gradient) => gradient !== undefined)
-      .map((gradient) => tf.sum(tf.square(gradient)));
+    const squares = present.map((gradient) => tf.sum(tf.square(gradient)));
     // Not addN: WebGPU binds no more than some eight tensors to an operation.
     return tf.sqrt(tf.sum(tf.stack(squares))) as tf.Scalar;
   });

@@ -58,7 +58,9 @@ class Team {
     const parameters = model.parameters.map(({ variable }) => variable);
     const variables = [...parameters, ...model.buffers.map(({ variable }) => variable)];
     const numbers = (list: tf.Variable[]) => list.reduce((sum, { size }) => sum + size, 0);
-    const slotLength = 2 * Math.max(...variables.filter(({ rank }) => rank === 1).map(({ size }) => size));
+    // The most that batch normalisation exchanges: a count, and two numbers for each channel.
+    const slotLength =
+      1 + 2 * Math.max(...variables.filter(({ rank }) => rank === 1).map(({ size }) => size));
     const common = {
       model: { name: model.name, embeddingSize: model.embeddingSize, imageSize: model.imageSize },
       barrier: new SharedArrayBuffer(4 * Barrier.words),

@@ -1,0 +1,7 @@
+export { convolve } from './convolve';
+export { descend, squaredNorm } from './descend';
+export { filterGradient } from './filterGradient';
+export { inputGradient } from './inputGradient';
+export { moments } from './moments';
+export { normalise } from './normalise';
+export { normaliseGradient, normaliseSums } from './normaliseGradient';
