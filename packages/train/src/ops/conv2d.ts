@@ -17,9 +17,9 @@ interface Convolution {
  * Convolution of `x` `[N, H, W, C]` with `filter` `[k, k, C, O]`, zero padding of `padding` pixels on every side (as
  * PyTorch; tfjs' `same` pads one side only where stride and size are even). Square filters.
  *
- * Both gradients are convolutions themselves, since those are the fast kernels on wasm: with respect to the input, of dy
- * with the turned filter; with respect to the filter, of `x` with dy AS THE FILTER, the batch in the place of the channels.
- * TensorFlow has operations for both.
+ * Wasm has kernels of this package's own for both gradients, TensorFlow operations. Elsewhere they are made of
+ * convolutions, the fast operations of every backend: with respect to the input, of dy with the turned filter; with respect
+ * to the filter, of `x` with dy AS THE FILTER, the batch in the place of the channels.
  *
  * @param options `constantInput`: `x` is data, its gradient is not asked for
  */
