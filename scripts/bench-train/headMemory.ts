@@ -81,7 +81,7 @@ function train(classes: number, sampleRate: number, steps: number): number {
     const start = performance.now();
     tf.tidy(() => {
       const labels = Array.from({ length: batch }, () => random.below(classes));
-      const { grads } = tf.variableGrads(() => head.loss(embeddings, labels), variables);
+      const { grads } = tf.variableGrads(() => head.loss(embeddings, head.targets(labels)), variables);
       const gradients = new Map(variables.map((variable) => [variable, grads[variable.name]!]));
       const norms = optimizer.gradientNorms(gradients);
       optimizer.apply(gradients, norms, 0.02);

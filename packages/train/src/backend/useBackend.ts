@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import { offerGraphs } from '../ops/tensorflow/graphs.js';
 import { readManifest } from './tensorflow/manifest.js';
 import { tensorflowFolder } from './tensorflow/place.js';
 import { startWasm } from './wasm.js';
@@ -42,6 +43,8 @@ export async function useBackend(name: BackendName): Promise<BackendInfo> {
       const { loadTensorflow } = await import('./tensorflow/loadTensorflow.js');
       const { version, gpu } = await loadTensorflow();
       await activate('tensorflow');
+      const { runAsGraph } = await import('./tensorflow/graph/runAsGraph.js');
+      offerGraphs(gpu ? null : runAsGraph);
       return { name, device: `TensorFlow ${version}, ${gpu ? 'GPU' : 'CPU'}`, synchronous: !gpu };
     }
     case 'webgpu': {

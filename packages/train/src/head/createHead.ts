@@ -13,13 +13,23 @@ export interface Head {
   /** `weight` `[classes, embeddingSize]`. */
   readonly parameters: readonly Parameter[];
   /**
-   * Mean loss of `embeddings` `[N, E]` of the classes `labels` `[N]`; differentiable in the embeddings and the weight.
+   * What a batch of the classes `labels` `[N]` is compared with; draws the sample, where there is one. The caller disposes it.
    *
    * @throws RangeError where a label is not a class.
    */
-  loss(embeddings: tf.Tensor2D, labels: ArrayLike<number>): tf.Scalar;
+  targets(labels: ArrayLike<number>): Targets;
+  /** Mean loss of `embeddings` `[N, E]`; differentiable in the embeddings and the weight. Of tensors alone: it can be a graph. */
+  loss(embeddings: tf.Tensor2D, targets: Targets): tf.Scalar;
   dispose(): void;
 }
+
+/** Labels as the head wants them. (A type, not an interface, so that tfjs knows it for a container of tensors.) */
+export type Targets = {
+  /** `[N, 2]`, whole: each row, and the column of its own class among those compared with. */
+  readonly at: tf.Tensor2D;
+  /** `[R, 1]`, whole: the classes compared with, ascending; null where they are all. */
+  readonly sample: tf.Tensor2D | null;
+};
 
 export interface HeadOptions {
   readonly classes: number;
@@ -60,15 +70,21 @@ export function createHead(options: HeadOptions): Head {
   return {
     classes,
     parameters: scope.parameters,
-    loss(embeddings, labels) {
+    targets(labels) {
       const own = Array.from(labels);
       for (const label of own) {
         if (!(Number.isInteger(label) && label >= 0 && label < classes))
           throw new RangeError(`invalid label: ${label} (expected 0 … ${classes - 1})`);
       }
       const sample = sampleRate < 1 ? sampleClasses(own, classes, sampleRate, random) : null;
-      return cosineLoss(embeddings, weight, own, sample, lossOptions);
+      const column = (label: number) => sample?.indexOf(label) ?? label;
+      const at = own.flatMap((label, row) => [row, column(label)]);
+      return {
+        at: tf.tensor2d(at, [own.length, 2], 'int32'),
+        sample: sample && tf.tensor2d(sample, [sample.length, 1], 'int32'),
+      };
     },
+    loss: (embeddings, targets) => cosineLoss(embeddings, weight, targets, lossOptions),
     dispose: () => scope.dispose(),
   };
 }
@@ -76,20 +92,18 @@ export function createHead(options: HeadOptions): Head {
 function cosineLoss(
   embeddings: tf.Tensor2D,
   weight: tf.Tensor2D,
-  labels: readonly number[],
-  sample: Int32Array | null,
+  { at, sample }: Targets,
   options: MarginLossOptions,
 ): tf.Scalar {
   return tf.customGrad((embeddings, weight, save) => {
-    const rows = sample === null ? null : tf.tensor1d(sample, 'int32');
-    const targets = sample === null ? labels : labels.map((label) => sample.indexOf(label));
-    const centres = rows === null ? (weight as tf.Tensor2D) : tf.gather(weight as tf.Tensor2D, rows);
+    // Not tf.gather, which looks at the indices on TensorFlow.
+    const centres = sample === null ? weight : tf.gatherND(weight as tf.Tensor2D, sample);
     const x = normaliseRows(embeddings as tf.Tensor2D);
     const w = normaliseRows(centres as tf.Tensor2D);
     // Inner tidies: of [N, classes] and [classes, E] no more live at a time than must.
     const { loss, gradient } = tf.tidy(() => {
       const cosines = tf.tidy(() => tf.matMul(x.unit, tf.transpose(w.unit)) as tf.Tensor2D);
-      return { ...marginLoss(cosines, targets, options) };
+      return { ...marginLoss(cosines, at, options) };
     });
     const dEmbeddings = normaliseRowsGradient(x, tf.matMul(gradient, w.unit) as tf.Tensor2D);
     const dUnit = tf.tidy(() => tf.matMul(tf.transpose(gradient), x.unit) as tf.Tensor2D);
@@ -97,15 +111,13 @@ function cosineLoss(
     const dCentres = normaliseRowsGradient(w, dUnit);
     dUnit.dispose();
     // Both gradients are there before the backward pass asks: nothing of [N, classes] has to be kept.
-    (save as tf.GradSaveFunc)([dEmbeddings, dCentres, ...(rows === null ? [] : [rows])]);
+    (save as tf.GradSaveFunc)([dEmbeddings, dCentres, ...(sample === null ? [] : [sample])]);
     return {
       value: loss,
       gradFunc: (dy, saved) => {
-        const [dEmbeddings, dCentres, rows] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D | undefined];
+        const [dEmbeddings, dCentres, sample] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D | undefined];
         const dWeight =
-          rows === undefined
-            ? dCentres
-            : tf.scatterND(tf.expandDims(rows, 1), dCentres, (weight as tf.Tensor2D).shape);
+          sample === undefined ? dCentres : tf.scatterND(sample, dCentres, (weight as tf.Tensor2D).shape);
         return [tf.mul(dEmbeddings, dy as tf.Scalar), tf.mul(dWeight, dy as tf.Scalar)];
       },
     };

@@ -26,20 +26,15 @@ interface LossAndGradient {
 }
 
 /**
- * Mean cross-entropy of `softmax(scale · margin(cosines))` and its gradient. `cosines` `[N, C]`; `targets` `[N]`, the
- * column of each row's own class.
+ * Mean cross-entropy of `softmax(scale · margin(cosines))` and its gradient. `cosines` `[N, C]`; `at` `[N, 2]`,
+ * each row and the column of its own class.
  */
 export function marginLoss(
   cosines: tf.Tensor2D,
-  targets: readonly number[],
+  at: tf.Tensor2D,
   { margin, scale, gradient, interclassFilter }: MarginLossOptions,
 ): LossAndGradient {
-  const rows = targets.length;
-  const at = tf.tensor2d(
-    targets.flatMap((column, row) => [row, column]),
-    [rows, 2],
-    'int32',
-  );
+  const [rows] = at.shape;
   const own = tf.clipByValue(tf.gatherND(cosines, at) as tf.Tensor1D, -1, 1);
   const moved = applyMargin(own, margin);
   const kept = interclassFilter > 0 ? notFiltered(cosines, at, interclassFilter) : null;

@@ -32,10 +32,15 @@ export type Gradients = ReadonlyMap<tf.Variable, tf.Tensor>;
 export interface Sgd {
   readonly groups: readonly ParameterGroup[];
   /**
-   * One update. `norms` are those of {@link Sgd.gradientNorms}; `accept`, where given, is a boolean scalar on the device:
-   * where it is false nothing changes.
+   * One update. `norms` are those of {@link Sgd.gradientNorms}; `rate` is a tensor in what is to be a graph, which would
+   * keep a number for good; `accept`, where given, is a boolean scalar on the device: where it is false nothing changes.
    */
-  apply(gradients: Gradients, norms: readonly tf.Scalar[], rate: number, accept?: tf.Scalar): void;
+  apply(
+    gradients: Gradients,
+    norms: readonly tf.Scalar[],
+    rate: number | tf.Scalar,
+    accept?: tf.Scalar,
+  ): void;
   /** The norm of each group's whole gradient, before clipping. */
   gradientNorms(gradients: Gradients): tf.Scalar[];
   /** The velocities by group and name, in this project's own layout. */
@@ -78,13 +83,14 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
         variable.assign(accept === undefined ? value : tf.where(accept, value, variable));
       for (const [index, { parameters, rateFactor = 1, maxGradientNorm }] of groups.entries()) {
         tf.tidy(() => {
+          const groupRate = typeof rate === 'number' ? rate * rateFactor : tf.mul(rate, rateFactor);
           const factor = maxGradientNorm === undefined ? null : clipping(norms[index]!, maxGradientNorm);
           for (const { variable } of parameters) {
             const gradient = gradients.get(variable);
             if (gradient === undefined) continue;
             tf.tidy(() => {
               const velocity = velocities.get(variable)!;
-              if (kernels !== null && accept === undefined) {
+              if (kernels !== null && accept === undefined && typeof rate === 'number') {
                 const options = { momentum, weightDecay, rate: rate * rateFactor };
                 const scale = factor?.dataSync()[0] ?? 1;
                 const next = descend(kernels, variable, velocity, gradient, { ...options, factor: scale });
@@ -99,7 +105,7 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
                 return tf.add(tf.mul(velocity, momentum), decayed);
               });
               set(velocity, next);
-              set(variable, tf.sub(variable, tf.mul(next, rate * rateFactor)));
+              set(variable, tf.sub(variable, tf.mul(next, groupRate)));
             });
           }
         });

@@ -10,6 +10,9 @@ beforeAll(async () => {
   await useBackend('wasm');
 });
 
+/** Of a batch of one. */
+const ownColumn = (column: number) => tf.tensor2d([[0, column]], [1, 2], 'int32');
+
 /** The loss in double precision, written from the formula: −log softmax of the own class. */
 function lossOf(cosines: readonly number[], own: number, margin: Margin, scale: number): number {
   const logits = cosines.map((cosine, column) => {
@@ -38,7 +41,7 @@ test('law: the exact gradient is the slope of the loss (finite differences in do
         const cosines = values.map(Math.fround);
         const own = column % cosines.length;
         const { loss, gradient } = tf.tidy(() => {
-          const result = marginLoss(tf.tensor2d([cosines]), [own], {
+          const result = marginLoss(tf.tensor2d([cosines]), ownColumn(own), {
             margin,
             scale,
             gradient: 'exact',
@@ -66,7 +69,7 @@ test('law: the exact gradient is the slope of the loss (finite differences in do
 test('the straight-through gradient is that of the softmax alone', () => {
   const options = { margin: { kind: 'arcface', angle: 0.5 } as const, scale: 8, interclassFilter: 0 };
   const gradientOf = (gradient: 'reference' | 'exact') =>
-    marginLoss(tf.tensor2d([[0.6, 0.1]]), [0], { ...options, gradient }).gradient.dataSync();
+    marginLoss(tf.tensor2d([[0.6, 0.1]]), ownColumn(0), { ...options, gradient }).gradient.dataSync();
   const moved = Math.cos(Math.acos(0.6) + 0.5);
   const own = 1 / (1 + Math.exp(8 * (0.1 - moved)));
   expect(gradientOf('reference')[0]).toBeCloseTo(8 * (own - 1), 4);
@@ -76,7 +79,7 @@ test('the straight-through gradient is that of the softmax alone', () => {
 
 test('at an angle of 0 loss and gradient are finite', () => {
   for (const gradient of ['reference', 'exact'] as const) {
-    const result = marginLoss(tf.tensor2d([[1, -1, 1 + 1e-6]]), [0], {
+    const result = marginLoss(tf.tensor2d([[1, -1, 1 + 1e-6]]), ownColumn(0), {
       margin: { kind: 'arcface', angle: 0.5 },
       scale: 64,
       gradient,
@@ -141,7 +144,7 @@ test('with a sample only its own rows have a gradient, and the loss is smaller: 
   const labels = [3, 39, 0, 3, 17, 20];
   const run = (head: ReturnType<typeof make>) => {
     const { value, grads } = tf.variableGrads(() =>
-      head.loss(embeddings as tf.Tensor as tf.Tensor2D, labels),
+      head.loss(embeddings as tf.Tensor as tf.Tensor2D, head.targets(labels)),
     );
     return [value, grads[embeddings.name]!, grads[head.parameters[0]!.variable.name]!].map((tensor) =>
       tensor.dataSync(),
@@ -166,9 +169,8 @@ test('labels and options that are not possible are said in one line', () => {
     random: uniformSource(1),
   };
   const head = createHead(options);
-  const embeddings = tf.zeros([1, 4]) as tf.Tensor2D;
-  expect(() => head.loss(embeddings, [3])).toThrow('invalid label: 3 (expected 0 … 2)');
-  expect(() => head.loss(embeddings, [-1])).toThrow(RangeError);
+  expect(() => head.targets([3])).toThrow('invalid label: 3 (expected 0 … 2)');
+  expect(() => head.targets([-1])).toThrow(RangeError);
   expect(() => createHead({ ...options, classes: 1 })).toThrow('invalid classes: 1');
   expect(() => createHead({ ...options, sampleRate: 0 })).toThrow('invalid sampleRate: 0');
 });

@@ -38,7 +38,7 @@ test.each<Expected>(torch.heads)(
     const start = noise.map((value, index) => 2 * centres[8 * labels[index >> 3]! + (index & 7)]! + value);
     const embeddings = tf.variable(tf.tensor2d(start, [6, 8]));
     const { value, grads } = tf.variableGrads(() =>
-      head.loss(embeddings as tf.Tensor as tf.Tensor2D, labels),
+      head.loss(embeddings as tf.Tensor as tf.Tensor2D, head.targets(labels)),
     );
     expect(value.dataSync()[0]! / loss).toBeCloseTo(1, 5);
     expect(difference(grads[embeddings.name]!.dataSync(), dEmbeddings)).toBeLessThan(5e-5);

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Targets } from './head/createHead.js';
+import type { RunAsGraph } from './ops/tensorflow/graphs.js';
+import type { Parts } from './trainStep.js';
+
+/** An update as one graph, which computes the new weights; the host takes them over where loss and norms are finite. */
+export function graphStep(
+  runAsGraph: RunAsGraph,
+  { model, head, optimizer }: Parts,
+  images: tf.Tensor4D,
+  { at, sample }: Targets,
+  rate: tf.Scalar,
+): [loss: tf.Scalar, norm: tf.Scalar] {
+  const update = ([images, rate, at, sample = null]: readonly (tf.Tensor | null)[]) => {
+    const targets = { at, sample } as Targets;
+    const { loss, gradients } = model.gradients(
+      images as tf.Tensor4D,
+      (embeddings) => head.loss(embeddings, targets),
+      head.parameters.map(({ variable }) => variable),
+    );
+    const norms = optimizer.gradientNorms(gradients);
+    optimizer.apply(gradients, norms, rate as tf.Scalar);
+    return [loss, ...norms];
+  };
+  const inputs = [images, rate, at, ...(sample === null ? [] : [sample])];
+  const { outputs, changes } = runAsGraph([model, head, optimizer], update, inputs);
+  const [loss, norm] = outputs as [tf.Scalar, tf.Scalar];
+  if (!outputs.every((output) => Number.isFinite(output.dataSync()[0]))) return [loss, tf.scalar(Number.NaN)];
+  for (const [variable, value] of changes) variable.assign(value);
+  return [loss, norm];
+}
