@@ -9,8 +9,9 @@ const attributes = (epsilon: number): Attribute[] => [
   { name: 'is_training', kind: 'BOOL', value: true },
 ];
 
-/** As `[rows, 1, 1, C]`: the operation wants four axes. */
-const asImages = (x: tf.Tensor, channels: number) => tf.reshape(x, [x.size / channels, 1, 1, channels]);
+/** The operation wants four axes. */
+const asImages = (x: tf.Tensor, channels: number) =>
+  x.rank === 4 ? x : tf.reshape(x, [x.size / channels, 1, 1, channels]);
 
 /** `y`, and mean and BIASED variance `[C]`; `reserved` is what the gradient wants back. */
 export function fusedBatchNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number) {
@@ -24,7 +25,7 @@ export function fusedBatchNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, 
     6,
   );
   const variance = tf.mul(unbiased!, rows > 1 ? (rows - 1) / rows : 1);
-  return { y: tf.reshape(y!, x.shape), mean: mean!, variance, reserved };
+  return { y: x.rank === 4 ? y! : tf.reshape(y!, x.shape), mean: mean!, variance, reserved };
 }
 
 /** Gradients of x, gamma and beta. */
@@ -42,5 +43,5 @@ export function fusedBatchNormGradient(
     [asImages(dy, channels), asImages(x, channels), gamma, ...reserved],
     5,
   );
-  return [tf.reshape(dx!, x.shape), dGamma!, dBeta!];
+  return [x.rank === 4 ? dx! : tf.reshape(dx!, x.shape), dGamma!, dBeta!];
 }

@@ -2,14 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { channelSum } from '../channelSum.js';
 import { execute, float32 } from './execute.js';
 
-/** tfjs-node's own kernel needs methods of tensors that only tfjs's union package adds. */
-export function preluForward(x: tf.Tensor, alpha: tf.Tensor): tf.Tensor {
-  return tf.add(tf.relu(x), tf.mul(tf.minimum(x, 0), alpha));
+/** What each `x` is multiplied with: 1 where it is positive, its channel's alpha elsewhere. */
+export function preluSlope(x: tf.Tensor, alpha: tf.Tensor): tf.Tensor {
+  // tf.where would first make both whole.
+  const attributes = [{ name: 'T', kind: 'TYPE', value: float32 }] as const;
+  const [slope] = execute('SelectV2', attributes, [tf.greater(x, 0), tf.scalar(1), alpha]);
+  return slope!;
 }
 
-/** Gradients of x and alpha, from dy where x is positive and dy where it is not. */
-export function preluGradient(dy: tf.Tensor, x: tf.Tensor, alpha: tf.Tensor): [tf.Tensor, tf.Tensor] {
-  const [positive] = execute('ReluGrad', [{ name: 'T', kind: 'TYPE', value: float32 }], [dy, x]);
-  const rest = tf.sub(dy, positive!);
-  return [tf.add(positive!, tf.mul(rest, alpha)), channelSum(tf.mul(rest, x))];
+/** Gradients of x and alpha. */
+export function preluGradient(dy: tf.Tensor, x: tf.Tensor, slope: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  return [tf.mul(dy, slope), channelSum(tf.mul(dy, tf.minimum(x, 0)))];
 }
