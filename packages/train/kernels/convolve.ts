@@ -2,6 +2,7 @@ import { correlate } from './correlate';
 import { packFilter } from './packFilter';
 import { pad } from './pad';
 import { free, roundUp, take } from './scratch';
+import { pays, winograd } from './winograd';
 
 /** Convolution of `x` `[batch, height, width, inputs]` with `filter` `[size, size, inputs, outputs]`. */
 export function convolve(
@@ -21,11 +22,10 @@ export function convolve(
 ): void {
   const depth = roundUp(inputs, 4);
   const pixel = depth * 4;
-  const line = (width + 2 * padding) * pixel;
+  const lines = height + 2 * padding;
+  const columns = width + 2 * padding;
+  const line = columns * pixel;
   const panels = take(size * size * depth * roundUp(outputs, 8) * 4);
-  const spare = take(128);
-  const asItIs = padding === 0 && depth === inputs;
-  const padded = asItIs ? <usize>0 : take((height + 2 * padding) * line);
   packFilter(
     filter,
     size,
@@ -39,8 +39,16 @@ export function convolve(
     depth,
     panels,
   );
+  if (pays(size, stride, inputs, outputs)) {
+    winograd(x, batch, height, width, inputs, panels, outputs, padding, y);
+    free(panels);
+    return;
+  }
+  const spare = take(128);
+  const asItIs = padding === 0 && depth === inputs;
+  const padded = asItIs ? <usize>0 : take(lines * line);
   for (let picture: usize = 0; picture < batch; picture++) {
-    if (!asItIs) pad(x, height, width, inputs, depth, padding, padding, padded);
+    if (!asItIs) pad(x, height, width, inputs, padding, lines, columns, depth, padded);
     correlate(
       asItIs ? x : padded,
       stride * line,

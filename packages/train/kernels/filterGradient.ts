@@ -1,11 +1,12 @@
 import { pad } from './pad';
 import { free, roundUp, take } from './scratch';
+import { pays, winogradFilter } from './winograd';
 
 /**
  * `sums[i][o] += Σ x[pixel][i] · dy[pixel][o]` for 4 inputs and 8 outputs, over `lines` lines of `columns` pixels. `x` goes
  * `xColumn` bytes from pixel to pixel and `xJump` more at the end of a line, dy `dyColumn`.
  */
-function accumulate(
+export function accumulate(
   x: usize,
   xColumn: usize,
   xJump: usize,
@@ -81,9 +82,15 @@ export function filterGradient(
   padding: usize,
   dFilter: usize,
 ): void {
+  if (pays(size, stride, inputs, outputs)) {
+    winogradFilter(x, batch, height, width, inputs, dy, outputs, padding, dFilter);
+    return;
+  }
   const depth = roundUp(inputs, 4);
   const pixel = depth * 4;
-  const line = (width + 2 * padding) * pixel;
+  const lines = height + 2 * padding;
+  const columns = width + 2 * padding;
+  const line = columns * pixel;
   const outDepth = roundUp(outputs, 8);
   const outPixel = outDepth * 4;
   const run = size * depth;
@@ -91,18 +98,18 @@ export function filterGradient(
   memory.fill(sums, 0, size * run * outPixel);
   const xAsItIs = padding === 0 && depth === inputs;
   const dyAsItIs = outDepth === outputs;
-  const padded = xAsItIs ? <usize>0 : take((height + 2 * padding) * line);
+  const padded = xAsItIs ? <usize>0 : take(lines * line);
   const filledUp = dyAsItIs ? <usize>0 : take(outHeight * outWidth * outPixel);
   const atATime = max<usize>(1, pixelsAtATime / outWidth);
   const xColumn = stride * pixel;
   const xJump = stride * line - outWidth * xColumn;
   for (let picture: usize = 0; picture < batch; picture++) {
-    if (!xAsItIs) pad(x, height, width, inputs, depth, padding, padding, padded);
-    if (!dyAsItIs) pad(dy, outHeight, outWidth, outputs, outDepth, 0, 0, filledUp);
+    if (!xAsItIs) pad(x, height, width, inputs, padding, lines, columns, depth, padded);
+    if (!dyAsItIs) pad(dy, outHeight, outWidth, outputs, 0, outHeight, outWidth, outDepth, filledUp);
     const seen = xAsItIs ? x : padded;
     const slopes = dyAsItIs ? dy : filledUp;
     for (let first: usize = 0; first < outHeight; first += atATime) {
-      const lines = min<usize>(atATime, outHeight - first);
+      const count = min<usize>(atATime, outHeight - first);
       for (let row: usize = 0; row < size; row++) {
         const start = seen + (first * stride + row) * line;
         for (let input: usize = 0; input < run; input += 4) {
@@ -113,7 +120,7 @@ export function filterGradient(
               xJump,
               slopes + (first * outWidth * outDepth + output) * 4,
               outPixel,
-              lines,
+              count,
               outWidth,
               sums + ((row * run + input) * outDepth + output) * 4,
               outPixel,

@@ -2,6 +2,7 @@ import { correlate } from './correlate';
 import { packFilter } from './packFilter';
 import { pad } from './pad';
 import { free, roundUp, take } from './scratch';
+import { pays, winograd } from './winograd';
 
 /** Of the taps of a filter, one after the other `stride` apart, those that every `stride`-th input from `phase` on has met. */
 function lastTap(phase: isize, size: isize, stride: isize, padding: isize): isize {
@@ -31,6 +32,27 @@ export function inputGradient(
   height: usize,
   width: usize,
 ): void {
+  const numbers = inputs * outputs;
+  if (padding < 3 && pays(size, stride, inputs, outputs)) {
+    const turned = take(9 * outputs * roundUp(inputs, 8) * 4);
+    const end = filter + 8 * numbers * 4;
+    packFilter(
+      end,
+      3,
+      3,
+      outputs,
+      inputs,
+      -(<isize>(3 * numbers)),
+      -(<isize>numbers),
+      1,
+      outputs,
+      outputs,
+      turned,
+    );
+    winograd(dy, batch, outHeight, outWidth, outputs, turned, inputs, 2 - padding, dx);
+    free(turned);
+    return;
+  }
   const depth = roundUp(outputs, 4);
   const pixel = depth * 4;
   // How far outside dy the taps reach.
@@ -44,11 +66,12 @@ export function inputGradient(
     after = max<isize>(after, (<isize>height - 1 - phase) / <isize>stride + reach + 1 - <isize>outHeight);
     after = max<isize>(after, (<isize>width - 1 - phase) / <isize>stride + reach + 1 - <isize>outWidth);
   }
-  const line = (outWidth + before + after) * pixel;
-  const padded = take((outHeight + before + after) * line);
+  const lines = outHeight + before + after;
+  const columns = outWidth + before + after;
+  const line = columns * pixel;
+  const padded = take(lines * line);
   const spare = take(128);
   const panels = take(size * size * depth * roundUp(inputs, 8) * 4);
-  const numbers = inputs * outputs;
   let panel = panels;
   for (let row: isize = 0; row < <isize>stride; row++) {
     for (let column: isize = 0; column < <isize>stride; column++) {
@@ -56,11 +79,11 @@ export function inputGradient(
       const lastColumn = lastTap(column, size, stride, padding);
       if (lastRow < 0 || lastColumn < 0) continue;
       const rows = <usize>lastRow / stride + 1;
-      const columns = <usize>lastColumn / stride + 1;
+      const taps = <usize>lastColumn / stride + 1;
       packFilter(
         filter + (lastRow * size + lastColumn) * numbers * 4,
         rows,
-        columns,
+        taps,
         outputs,
         inputs,
         -(<isize>(stride * size * numbers)),
@@ -70,11 +93,11 @@ export function inputGradient(
         depth,
         panel,
       );
-      panel += rows * columns * depth * roundUp(inputs, 8) * 4;
+      panel += rows * taps * depth * roundUp(inputs, 8) * 4;
     }
   }
   for (let picture: usize = 0; picture < batch; picture++) {
-    pad(dy, outHeight, outWidth, outputs, depth, before, after, padded);
+    pad(dy, outHeight, outWidth, outputs, before, lines, columns, depth, padded);
     panel = panels;
     for (let row: isize = 0; row < <isize>stride; row++) {
       for (let column: isize = 0; column < <isize>stride; column++) {
@@ -82,7 +105,7 @@ export function inputGradient(
         const lastColumn = lastTap(column, size, stride, padding);
         const none = lastRow < 0 || lastColumn < 0;
         const rows = none ? <usize>0 : <usize>lastRow / stride + 1;
-        const columns = none ? <usize>0 : <usize>lastColumn / stride + 1;
+        const taps = none ? <usize>0 : <usize>lastColumn / stride + 1;
         const down = none ? <isize>0 : before - (lastRow - row - <isize>padding) / <isize>stride;
         const right = none ? <isize>0 : before - (lastColumn - column - <isize>padding) / <isize>stride;
         correlate(
@@ -90,7 +113,7 @@ export function inputGradient(
           line,
           pixel,
           rows,
-          columns * pixel,
+          taps * pixel,
           line,
           panel,
           inputs,
@@ -101,7 +124,7 @@ export function inputGradient(
           <usize>column < width ? (width - column + stride - 1) / stride : 0,
           spare,
         );
-        panel += rows * columns * depth * roundUp(inputs, 8) * 4;
+        panel += rows * taps * depth * roundUp(inputs, 8) * 4;
       }
     }
     dy += outHeight * outWidth * outputs * 4;

@@ -1,24 +1,27 @@
 /**
- * One picture `[height, width, channels]` into `[height + before + after, width + before + after, depth]`: zeros around it,
- * and after its channels up to `depth`, a multiple of 4.
+ * One picture `[height, width, channels]` into the middle of `[lines, columns, depth]`: `before` lines and columns of zeros
+ * first, then what is left to fill up after it; and zeros after its channels up to `depth`.
  */
 export function pad(
   x: usize,
   height: usize,
   width: usize,
   channels: usize,
-  depth: usize,
   before: usize,
-  after: usize,
+  lines: usize,
+  columns: usize,
+  depth: usize,
   y: usize,
 ): void {
   const pixel = depth * 4;
-  const row = (width + before + after) * pixel;
-  memory.fill(y, 0, before * row);
-  y += before * row;
-  for (let line: usize = 0; line < height; line++) {
-    memory.fill(y, 0, before * pixel);
-    y += before * pixel;
+  const line = columns * pixel;
+  const left = before * pixel;
+  const right = line - left - width * pixel;
+  memory.fill(y, 0, before * line);
+  y += before * line;
+  for (let row: usize = 0; row < height; row++) {
+    memory.fill(y, 0, left);
+    y += left;
     if (depth === channels) {
       memory.copy(y, x, width * pixel);
       x += width * pixel;
@@ -31,8 +34,8 @@ export function pad(
         y += pixel;
       }
     }
-    memory.fill(y, 0, after * pixel);
-    y += after * pixel;
+    memory.fill(y, 0, right);
+    y += right;
   }
-  memory.fill(y, 0, after * row);
+  memory.fill(y, 0, (lines - before - height) * line);
 }
