@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { PairSet } from '../faces/dataset.js';
 import type { Model } from '../model/createModel.js';
+import { graphs } from '../ops/tensorflow/graphs.js';
 import type { Embedder } from '../verify/embedder.js';
 import type { PairVerification } from '../verify/verifyPairs.js';
 
@@ -9,15 +10,22 @@ export const embedderOf =
   (model: Model): Embedder =>
   async (images, count) => {
     const { imageSize } = model;
-    const embeddings = tf.tidy(() =>
-      model.forward(tf.tensor4d(images, [count, imageSize, imageSize, 3]), false),
-    );
+    const embeddings = tf.tidy(() => embed(model, tf.tensor4d(images, [count, imageSize, imageSize, 3])));
     try {
       return await embeddings.data<'float32'>();
     } finally {
       embeddings.dispose();
     }
   };
+
+/** On TensorFlow as one graph. */
+function embed(model: Model, images: tf.Tensor4D): tf.Tensor {
+  const forward = ([images]: readonly tf.Tensor[]) => [model.forward(images as tf.Tensor4D, false)];
+  const runAsGraph = graphs();
+  const { outputs } =
+    runAsGraph === null ? { outputs: forward([images]) } : runAsGraph([model], forward, [images]);
+  return outputs[0]!;
+}
 
 /** A verification with the name of what was verified. */
 export interface VerificationRow {

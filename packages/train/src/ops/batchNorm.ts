@@ -4,7 +4,7 @@ import { channelAffine } from './channelAffine.js';
 import { channelSum } from './channelSum.js';
 import { prelu } from './prelu.js';
 import { onTensorflow } from './tensorflow/execute.js';
-import { fusedBatchNorm, fusedBatchNormGradient } from './tensorflow/fusedBatchNorm.js';
+import { fusedBatchNorm, fusedBatchNormGradient, fusedInference } from './tensorflow/fusedBatchNorm.js';
 import * as wasm from './wasm/batchNorm.js';
 import { type Kernels, wasmKernels } from './wasm/kernels.js';
 
@@ -126,6 +126,7 @@ export function batchNormInference<T extends tf.Tensor>(
   mean: tf.Tensor,
   variance: tf.Tensor,
 ): T {
+  if (onTensorflow()) return fusedInference(x, [gamma, beta, mean, variance], batchNormEpsilon) as T;
   const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, batchNormEpsilon)));
   return channelAffine(x, scale, tf.sub(beta, tf.mul(mean, scale)));
 }

@@ -9,8 +9,11 @@ import {
   sgd,
   toStateDict,
   trainStep,
+  useBackend,
 } from '../../src/index.js';
+import { embedderOf } from '../../src/loop/verification.js';
 import { uniformSource } from '../uniformSource.js';
+import { difference } from '../vectors/torch.js';
 import { have } from './have.js';
 
 const [batch, side, classes, embeddingSize] = [12, 24, 80, 16];
@@ -123,6 +126,22 @@ describe('an update as a graph', () => {
     resumed.optimizer.restore(saved.velocities);
     expect([3, 4, 5].map((salt) => resumed.step({ salt, count: salt === 4 ? 5 : batch }))).toEqual(losses);
     expect(await resumed.state()).toEqual(await whole.state());
+  });
+
+  test('embeddings, of batches of any size, are wasm’s', async () => {
+    const pixels = Float32Array.from({ length: 5 * side * side * 3 }, (_, index) => Math.sin(index));
+    const embeddings = async () => {
+      const embed = embedderOf(setUp().model);
+      return [
+        await embed(pixels, 5),
+        await embed(pixels.subarray(0, 2 * side * side * 3), 2),
+        await embed(pixels, 5),
+      ];
+    };
+    const found = await embeddings();
+    await useBackend('wasm');
+    for (const [index, expected] of (await embeddings()).entries())
+      expect(difference(found[index]!, [...expected])).toBeLessThan(1e-5);
   });
 
   test('leaves as many tensors as there were', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useBackend } from '../../src/index.js';
+import { batchNormInference, batchNormTraining } from '../../src/ops/batchNorm.js';
 import { conv2d } from '../../src/ops/conv2d.js';
 import { depthwiseConv2d } from '../../src/ops/depthwiseConv2d.js';
 import { prelu } from '../../src/ops/prelu.js';
@@ -64,6 +65,26 @@ describe('on tensorflow operations and their gradients are wasm’s', () => {
     async (height, width, size, stride, padding) => {
       const x = [2, height, width, 3];
       await compare(x, [size, size, 3, 1], (x, w) => depthwiseConv2d(x, w as tf.Tensor4D, stride, padding));
+    },
+  );
+
+  test.each([[[2, 3, 4, 5]], [[7, 5]]])(
+    'batch normalisation of %j, of the batch and with given statistics',
+    async (shape) => {
+      const ramp = (first: number) => tf.linspace(first, first + 1, 5) as tf.Tensor1D;
+      await compare(shape, [5], (x, gamma) => {
+        const { y, mean, variance } = batchNormTraining(x, gamma as tf.Tensor1D, ramp(0));
+        tf.dispose([mean, variance]);
+        return y;
+      });
+      const infer = () =>
+        tf.tidy(() => {
+          const x = tf.tensor(numbers(1, tf.util.sizeFromShape(shape)), shape);
+          return batchNormInference(x, ramp(1), ramp(2), ramp(3), ramp(0.1)).dataSync<'float32'>();
+        });
+      const expected = infer(); // compare leaves wasm active
+      await useBackend('tensorflow');
+      expect(difference(infer(), [...expected])).toBeLessThan(1e-5);
     },
   );
 

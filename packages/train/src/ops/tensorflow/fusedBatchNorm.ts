@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Attribute, execute, float32 } from './execute.js';
 
-const attributes = (epsilon: number): Attribute[] => [
+const attributes = (epsilon: number, training = true): Attribute[] => [
   { name: 'T', kind: 'TYPE', value: float32 },
   { name: 'U', kind: 'TYPE', value: float32 },
   { name: 'epsilon', kind: 'FLOAT', value: epsilon },
   { name: 'data_format', kind: 'STRING', value: 'NHWC' },
-  { name: 'is_training', kind: 'BOOL', value: true },
+  { name: 'is_training', kind: 'BOOL', value: training },
 ];
 
 /** The operation wants four axes. */
@@ -26,6 +26,13 @@ export function fusedBatchNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, 
   );
   const variance = tf.mul(unbiased!, rows > 1 ? (rows - 1) / rows : 1);
   return { y: x.rank === 4 ? y! : tf.reshape(y!, x.shape), mean: mean!, variance, reserved };
+}
+
+/** With a given mean and variance. */
+export function fusedInference(x: tf.Tensor, vectors: readonly tf.Tensor[], epsilon: number): tf.Tensor {
+  const images = asImages(x, vectors[0]!.size);
+  const [y] = execute('FusedBatchNormV3', attributes(epsilon, false), [images, ...vectors], 6);
+  return x.rank === 4 ? y! : tf.reshape(y!, x.shape);
 }
 
 /** Gradients of x, gamma and beta. */

@@ -22,9 +22,7 @@ const graphs: Graph[] = [];
 
 export const runAsGraph: RunAsGraph = (owners, work, inputs) => {
   const signature = inputs.map(({ dtype, shape }) => `${dtype}[${shape}]`).join();
-  const at = graphs.findIndex(
-    (graph) => graph.signature === signature && graph.owners.every((owner, index) => owner === owners[index]),
-  );
+  const at = graphs.findIndex((graph) => graph.signature === signature && same(graph.owners, owners));
   if (at >= 0) {
     graphs.unshift(...graphs.splice(at, 1));
     return run(graphs[0]!, inputs);
@@ -38,6 +36,9 @@ export const runAsGraph: RunAsGraph = (owners, work, inputs) => {
   for (const old of graphs.splice(most)) old.session.dispose();
   return run(graphs[0]!, inputs);
 };
+
+const same = (some: readonly object[], others: readonly object[]): boolean =>
+  some.length === others.length && some.every((owner, index) => owner === others[index]);
 
 const run = ({ session, read, written }: Graph, inputs: readonly tf.Tensor[]): Done =>
   split(session.run([...inputs, ...read]), written);
