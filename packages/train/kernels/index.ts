@@ -1,4 +1,5 @@
 export { convolve } from './convolve';
+export { depthwise, depthwiseFilter, depthwiseInput } from './depthwise';
 export { descend, squaredNorm } from './descend';
 export { filterGradient } from './filterGradient';
 export { inputGradient } from './inputGradient';

@@ -3,6 +3,8 @@ import { channelSum } from './channelSum.js';
 import { fitted, spreadOut, subsample } from './subsample.js';
 import { convolutionGradients } from './tensorflow/convolutionGradients.js';
 import { onTensorflow } from './tensorflow/execute.js';
+import { depthwise, depthwiseFilter, depthwiseInput } from './wasm/depthwise.js';
+import { wasmKernels } from './wasm/kernels.js';
 
 /**
  * Depthwise convolution: every channel of `x` `[N, H, W, C]` with its own filter, `filter` `[k, k, C, 1]`, zero padding of
@@ -10,14 +12,23 @@ import { onTensorflow } from './tensorflow/execute.js';
  * filter; with respect to the filter, one product and sum for each of its k² taps.
  */
 export function depthwiseConv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, padding = 0): tf.Tensor4D {
+  const shape = { size: filter.shape[0], stride, padding };
+  const kernels = filter.shape[2] % 4 === 0 ? wasmKernels() : null;
   return tf.customGrad((x, filter, save) => {
     (save as tf.GradSaveFunc)([x as tf.Tensor, filter as tf.Tensor]);
     return {
-      value: tf.depthwiseConv2d(bordered(x as tf.Tensor4D, padding), filter as tf.Tensor4D, stride, 'valid'),
+      value:
+        kernels === null
+          ? tf.depthwiseConv2d(bordered(x as tf.Tensor4D, padding), filter as tf.Tensor4D, stride, 'valid')
+          : depthwise(kernels, x as tf.Tensor4D, filter as tf.Tensor4D, shape),
       gradFunc: (dy, saved) => {
         const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
         if (onTensorflow())
           return convolutionGradients('DepthwiseConv2dNative', x, filter, dy as tf.Tensor4D, stride, padding);
+        if (kernels !== null) {
+          const dx = depthwiseInput(kernels, x.shape, filter, dy as tf.Tensor4D, shape);
+          return [dx, depthwiseFilter(kernels, x, dy as tf.Tensor4D, shape)];
+        }
         return [
           inputGradient(x.shape, filter, dy as tf.Tensor4D, stride, padding),
           filterGradient(x, filter.shape[0], dy as tf.Tensor4D, stride, padding),

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { useBackend } from '../../src/index.js';
 import { batchNormTraining } from '../../src/ops/batchNorm.js';
 import { conv2d } from '../../src/ops/conv2d.js';
+import { depthwiseConv2d } from '../../src/ops/depthwiseConv2d.js';
 import { linear } from '../../src/ops/linear.js';
 import { wasmKernels } from '../../src/ops/wasm/kernels.js';
 import { uniformSource } from '../uniformSource.js';
@@ -83,6 +84,32 @@ test('convolutions and their gradients, of any size, stride and padding', async 
       );
     }),
     { numRuns: 150, seed: 11 },
+  );
+});
+
+test('depthwise convolutions and their gradients', async () => {
+  const shape = fc.record({
+    batch: small(3),
+    height: small(11),
+    width: small(11),
+    size: small(5),
+    stride: small(3),
+    padding: small(2, 0),
+  });
+  await fc.assert(
+    fc.asyncProperty(shape, small(9), seed, async ({ batch, height, width, ...given }, channels, seed) => {
+      const { size, stride, padding } = given;
+      fc.pre(height + 2 * padding >= size && width + 2 * padding >= size && padding < size);
+      await alike(
+        (x, filter) => depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, padding),
+        [
+          [batch, height, width, channels],
+          [size, size, channels, 1],
+        ],
+        seed,
+      );
+    }),
+    { numRuns: 100, seed: 13 },
   );
 });
 

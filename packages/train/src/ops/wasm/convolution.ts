@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Kernels } from './kernels.js';
 import { addressOf, unfilled } from './memory.js';
 
-type Shape = tf.Tensor4D['shape'];
+export type Shape = tf.Tensor4D['shape'];
 
 export interface Convolution {
   readonly size: number;
@@ -11,7 +11,7 @@ export interface Convolution {
 }
 
 /** Pixels of the output along one side. */
-const outputs = (length: number, { size, stride, padding }: Convolution) =>
+export const outputs = (length: number, { size, stride, padding }: Convolution) =>
   Math.floor((length + 2 * padding - size) / stride) + 1;
 
 /** The same pixels as one picture, where they do not touch each other: small pictures one by one take longer. */

@@ -10,6 +10,9 @@ export interface Kernels {
   convolve(...args: number[]): void;
   inputGradient(...args: number[]): void;
   filterGradient(...args: number[]): void;
+  depthwise(...args: number[]): void;
+  depthwiseInput(...args: number[]): void;
+  depthwiseFilter(...args: number[]): void;
   moments(...args: number[]): void;
   normalise(...args: number[]): void;
   normaliseSums(...args: number[]): void;
