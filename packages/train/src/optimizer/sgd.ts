@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { StateDict } from '../model/stateDict.js';
 import { descend, norm as normOnWasm } from '../ops/wasm/descend.js';
 import { wasmKernels } from '../ops/wasm/kernels.js';
+import { joined, parted, together } from './together.js';
 
 export interface OptimizedParameter {
   readonly name: string;
@@ -79,33 +80,37 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
     gradientNorms: (gradients) => groups.map((group) => norm(group, gradients)),
     apply(gradients, norms, rate, accept) {
       const kernels = wasmKernels();
-      const set = (variable: tf.Variable, value: tf.Tensor) =>
-        variable.assign(accept === undefined ? value : tf.where(accept, value, variable));
+      const set = (variables: readonly tf.Variable[], values: tf.Tensor) => {
+        for (const [index, value] of parted(values, variables).entries()) {
+          const variable = variables[index]!;
+          variable.assign(accept === undefined ? value : tf.where(accept, value, variable));
+        }
+      };
       for (const [index, { parameters, rateFactor = 1, maxGradientNorm }] of groups.entries()) {
         tf.tidy(() => {
           const groupRate = typeof rate === 'number' ? rate * rateFactor : tf.mul(rate, rateFactor);
           const factor = maxGradientNorm === undefined ? null : clipping(norms[index]!, maxGradientNorm);
-          for (const { variable } of parameters) {
-            const gradient = gradients.get(variable);
-            if (gradient === undefined) continue;
+          for (const variables of together(differentiated(parameters, gradients))) {
             tf.tidy(() => {
-              const velocity = velocities.get(variable)!;
+              const own = variables.map((variable) => velocities.get(variable)!);
+              const [weight, velocity] = [joined(variables), joined(own)];
+              const gradient = joined(variables.map((variable) => gradients.get(variable)!));
               if (kernels !== null && accept === undefined && typeof rate === 'number') {
                 const options = { momentum, weightDecay, rate: rate * rateFactor };
                 const scale = factor?.dataSync()[0] ?? 1;
-                const next = descend(kernels, variable, velocity, gradient, { ...options, factor: scale });
-                velocity.assign(next[0]);
-                variable.assign(next[1]);
+                const next = descend(kernels, weight, velocity, gradient, { ...options, factor: scale });
+                set(own, next[0]);
+                set(variables, next[1]);
                 return;
               }
               const next = tf.tidy(() => {
                 const clipped = factor === null ? gradient : tf.mul(gradient, factor);
                 const decayed =
-                  weightDecay === 0 ? clipped : tf.tidy(() => tf.add(clipped, tf.mul(variable, weightDecay)));
+                  weightDecay === 0 ? clipped : tf.tidy(() => tf.add(clipped, tf.mul(weight, weightDecay)));
                 return tf.add(tf.mul(velocity, momentum), decayed);
               });
-              set(velocity, next);
-              set(variable, tf.sub(variable, tf.mul(next, groupRate)));
+              set(own, next);
+              set(variables, tf.sub(weight, tf.mul(next, groupRate)));
             });
           }
         });
@@ -134,14 +139,21 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
   };
 }
 
+/** Parameters that have a part in the loss. */
+const differentiated = (parameters: readonly OptimizedParameter[], gradients: Gradients): tf.Variable[] =>
+  parameters.map(({ variable }) => variable).filter((variable) => gradients.has(variable));
+
 function norm({ parameters }: ParameterGroup, gradients: Gradients): tf.Scalar {
-  const present = parameters
-    .map(({ variable }) => gradients.get(variable))
-    .filter((gradient) => gradient !== undefined);
+  const variables = differentiated(parameters, gradients);
   const kernels = wasmKernels();
-  if (kernels !== null) return normOnWasm(kernels, present);
+  if (kernels !== null)
+    return normOnWasm(
+      kernels,
+      variables.map((variable) => gradients.get(variable)!),
+    );
   return tf.tidy(() => {
-    const squares = present.map((gradient) => tf.sum(tf.square(gradient)));
+    const parts = together(variables).map((list) => joined(list.map((variable) => gradients.get(variable)!)));
+    const squares = parts.map((gradient) => tf.sum(tf.square(gradient)));
     // Not addN: WebGPU binds no more than some eight tensors to an operation.
     return tf.sqrt(tf.sum(tf.stack(squares))) as tf.Scalar;
   });
