@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { runAsGraph } from '../../src/backend/tensorflow/graph/runAsGraph.js';
+import { execute } from '../../src/ops/tensorflow/execute.js';
 import type { Work } from '../../src/ops/tensorflow/graphs.js';
 import { have } from './have.js';
 
@@ -119,6 +122,19 @@ describe('work as a graph', () => {
     expect(work.calls).toBe(2);
   });
 
+  test('of which TensorFlow makes no graph is done by hand, with one warning', async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error) => warnings.push(message);
+    process.on('warning', listen);
+    // The type is inferred where an operation runs by itself; in a graph it must be said.
+    const work = counted(([x]) => execute('Neg', [], [x!]));
+    for (const value of [1, 2, 3]) expect(work.first(tf.scalar(value))).toEqual([-value]);
+    await setImmediate();
+    process.off('warning', listen);
+    expect(work.calls).toBe(3);
+    expect(warnings).toEqual([expect.stringContaining('TensorFlow makes no graph of this')]);
+  });
+
   test('that fails leaves the backend and the variables as they were', () => {
     const variable = tf.variable(tf.scalar(1));
     const work = counted(([x]) => {
@@ -132,17 +148,21 @@ describe('work as a graph', () => {
   });
 
   test('leaves no tensor, no file, and few sessions behind', () => {
-    const files = () => readdirSync(tmpdir()).filter((name) => name.startsWith('fastface-graph-'));
+    const folder = mkdtempSync(join(tmpdir(), 'fastface-test-'));
+    vi.stubEnv('TMPDIR', folder);
+    const files = () => readdirSync(folder);
     const work = counted(([x]) => [tf.sum(tf.add(x!, 1))]);
-    const [tensors, before] = [tf.memory().numTensors, files()];
+    const tensors = tf.memory().numTensors;
     for (let length = 1; length <= 20; length++) {
       tf.tidy(() => {
         work.run(tf.ones([length]));
       });
     }
     expect(tf.memory().numTensors).toBe(tensors);
-    expect(files()).toEqual(before);
+    expect(files()).toEqual([]);
     expect(sessions()).toBeLessThanOrEqual(6);
     expect(tf.tidy(() => work.first(tf.ones([1])))).toEqual([2]);
+    vi.unstubAllEnvs();
+    rmdirSync(folder);
   });
 });
