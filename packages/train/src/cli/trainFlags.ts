@@ -90,12 +90,7 @@ export function withConfigFlags(command: Command): Command {
     .option('--sample-rate <share>', 'of the classes in a step (PartialFC)', real(0, 1), config.sampleRate)
     .option('--weights <file>', 'safetensors that the backbone starts from')
     .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, config.backend))
-    .option(
-      '--threads <n>',
-      'that share a batch on wasm: for large images and idle cores',
-      whole(1),
-      config.threads,
-    )
+    .option('--threads <n>', 'that share a batch on wasm: up to one an idle core', whole(1), config.threads)
     .optionsGroup('Optimisation:')
     .addOption(
       new Option('--steps <n>', 'updates').argParser(whole(1)).default(config.steps).conflicts('epochs'),

@@ -4,7 +4,6 @@ import { conv2d } from '../ops/conv2d.js';
 import { depthwiseConv2d } from '../ops/depthwiseConv2d.js';
 import { groupedConv2d } from '../ops/groupedConv2d.js';
 import { linear } from '../ops/linear.js';
-import { prelu } from '../ops/prelu.js';
 import { constant, type Initialiser } from './initialise.js';
 import { convolutionLayout, depthwiseLayout, groupedLayout, linearLayout, plain } from './layout.js';
 import type { Scope } from './scope.js';
@@ -84,10 +83,7 @@ export function batchNormLayer(
       ? null
       : scope.parameter<tf.Tensor1D>(`${activation}.weight`, [channels], constant(0.25), vector);
   return (x, training) => {
-    if (!training) {
-      const y = batchNormInference(x, gamma, beta, mean, variance);
-      return alpha === null ? y : prelu(y, alpha);
-    }
+    if (!training) return batchNormInference(x, gamma, beta, mean, variance, alpha);
     const batch = batchNormTraining(x, gamma, beta, alpha);
     moveTowards(mean, batch.mean, 1);
     // The running variance is unbiased, the one that normalises the batch is not: as PyTorch.

@@ -118,15 +118,25 @@ function gradient(dy: tf.Tensor, [centred, gamma, inverse]: tf.Tensor[]): tf.Ten
   return [tf.add(channelAffine(dy, scale, tf.zerosLike(scale)), correction), dGamma, dBeta];
 }
 
-/** Batch normalisation with running statistics (evaluation): an affine map per channel, not differentiable. */
+/**
+ * Batch normalisation with running statistics (evaluation), and the PReLU after it where `alpha` is given: an affine map per
+ * channel, not differentiable.
+ */
 export function batchNormInference<T extends tf.Tensor>(
   x: T,
   gamma: tf.Tensor,
   beta: tf.Tensor,
   mean: tf.Tensor,
   variance: tf.Tensor,
+  alpha: tf.Tensor1D | null = null,
 ): T {
-  if (onTensorflow()) return fusedInference(x, [gamma, beta, mean, variance], batchNormEpsilon) as T;
+  const followed = (y: T) => (alpha === null ? y : prelu(y, alpha));
+  if (onTensorflow())
+    return followed(fusedInference(x, [gamma, beta, mean, variance], batchNormEpsilon) as T);
   const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, batchNormEpsilon)));
-  return channelAffine(x, scale, tf.sub(beta, tf.mul(mean, scale)));
+  const kernels = wasmKernels();
+  if (kernels === null || scale.size % 4 !== 0)
+    return followed(channelAffine(x, scale, tf.sub(beta, tf.mul(mean, scale))));
+  const vectors = tf.concat([mean, scale, beta, alpha ?? tf.zerosLike(scale)]);
+  return wasm.normalise(kernels, x, vectors, alpha !== null) as T;
 }

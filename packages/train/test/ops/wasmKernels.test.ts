@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { useBackend } from '../../src/index.js';
-import { batchNormTraining } from '../../src/ops/batchNorm.js';
+import { batchNormInference, batchNormTraining } from '../../src/ops/batchNorm.js';
 import { conv2d } from '../../src/ops/conv2d.js';
 import { depthwiseConv2d } from '../../src/ops/depthwiseConv2d.js';
 import { linear } from '../../src/ops/linear.js';
@@ -20,6 +20,7 @@ async function on(
   work: (...inputs: tf.Tensor[]) => tf.Tensor,
   shapes: number[][],
   seed: number,
+  differentiable = true,
 ): Promise<Numbers[]> {
   await useBackend(backend);
   expect(wasmKernels() !== null).toBe(backend === 'wasm');
@@ -34,7 +35,7 @@ async function on(
     };
     const inputs = shapes.map(draw);
     const y = tf.tidy(() => work(...inputs));
-    const gradients = tf.grads(work)(inputs, draw(y.shape));
+    const gradients = differentiable ? tf.grads(work)(inputs, draw(y.shape)) : [];
     return [y, ...gradients].map((tensor) => ({
       shape: tensor.shape,
       values: tensor.dataSync<'float32'>(),
@@ -152,6 +153,23 @@ test('batch normalisation, alone and with a PReLU, of any number of rows', async
     }),
     { numRuns: 60, seed: 12 },
   );
+});
+
+test('batch normalisation in evaluation, alone and with a PReLU', async () => {
+  for (const channels of [8, 6]) {
+    for (const followed of [false, true]) {
+      const work = (x: tf.Tensor, ...vectors: tf.Tensor[]) => {
+        const [gamma, beta, mean, variance, alpha] = vectors as tf.Tensor1D[];
+        return batchNormInference(x, gamma!, beta!, mean!, tf.square(variance!), followed ? alpha! : null);
+      };
+      const shapes = [[3, 5, 5, channels], ...Array.from({ length: 5 }, () => [channels])];
+      const values = async (backend: 'wasm' | 'cpu') =>
+        (await on(backend, work, shapes, 6, false))[0]!.values;
+      const expected = await values('cpu');
+      for (const [place, value] of (await values('wasm')).entries())
+        expect(value).toBeCloseTo(expected[place]!, 4);
+    }
+  }
 });
 
 test('mean and variance of numbers that are far from zero', async () => {

@@ -36,11 +36,16 @@ export function batchNorm(
   const shift = beta!.dataSync<'float32'>();
   const slope = alpha?.dataSync<'float32'>() ?? new Float32Array(channels);
   const vectors = tf.tensor1d(concatenated(moments.mean, scale, shift, slope));
+  return { y: normalise(kernels, x, vectors, alpha !== undefined), moments, vectors };
+}
+
+/** `x` with `vectors` mean, scale, shift and slope of a PReLU, one after the other. */
+export function normalise(kernels: Kernels, x: tf.Tensor, vectors: tf.Tensor, hasSlope: boolean): tf.Tensor {
   const y = unfilled(x.shape);
-  const rows = x.size / channels;
-  const addresses = vectorsAt(vectors, channels, alpha !== undefined);
-  kernels.normalise(addressOf(x), rows, channels, ...addresses, addressOf(y));
-  return { y, moments, vectors };
+  const channels = vectors.size / 4;
+  const addresses = vectorsAt(vectors, channels, hasSlope);
+  kernels.normalise(addressOf(x), x.size / channels, channels, ...addresses, addressOf(y));
+  return y;
 }
 
 /** Gradients of x, gamma, beta and, where it has a part, alpha; all but the first of this thread's rows alone. */
