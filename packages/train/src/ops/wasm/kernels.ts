@@ -46,7 +46,8 @@ export async function startKernels(): Promise<void> {
     env: { memory: asm.memory },
     scratch: { malloc: asm.malloc, free: asm.free },
   });
-  started.set(backend, instance.exports as unknown as Kernels);
+  // A copy, for a profile to put its own in between: exports cannot be changed.
+  started.set(backend, { ...(instance.exports as unknown as Kernels) });
 }
 
 /** The kernels, where they can be had on the active backend. */
