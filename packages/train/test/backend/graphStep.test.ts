@@ -77,7 +77,7 @@ describe('an update as a graph', () => {
   beforeEach((context) => have('tensorflow', context.skip));
 
   // Each update has pictures, labels and a rate of its own: none of them may be what it was at the first.
-  test.each([1, 0.5])(
+  test.each([1, 0.5, 0.1])(
     'is the update operation by operation (share of classes compared with: %d)',
     async (sampleRate) => {
       const [graph, plain] = [setUp({ sampleRate }), setUp({ sampleRate })];
