@@ -3,9 +3,9 @@ import { tile } from './tile';
 /**
  * `[height, width]` pixels of `outputs` numbers, each the products of a filter with a window of one padded picture.
  *
- * Pixel (r, c) sees the windows's `rows` runs of `run` bytes from `x + r · xRow + c · xColumn` on, a picture's line of
+ * Pixel (r, c) sees the window's `rows` runs of `run` bytes from `x + r · xRow + c · xColumn` on, a picture's line of
  * `stride` bytes apart, and goes to `y + r · yRow + c · yColumn`. `filter` is a panel of 8 outputs after the other, the last
- * filled up with zeros. `spare` is 32 bytes for what is not wanted.
+ * filled up with zeros. `spare` is 128 bytes for what is not wanted.
  *
  * Where all panels fit into half of the nearest cache, they all meet a line before the next one; else one panel meets the
  * whole picture before the next.
@@ -64,75 +64,46 @@ function eachPanel(
   width: usize,
   spare: usize,
 ): void {
-  const xBack = xRow - width * xColumn;
-  const yBack = yRow - width * yColumn;
+  const count = height * width;
   for (let first: usize = 0; first < outputs; first += 8) {
-    const partial = outputs - first < 8;
-    let column: usize = 0;
-    let left = height * width;
-    let x0 = x;
-    let y0 = y + first * 4;
-    while (left > 0) {
-      let x1 = x0;
-      let y1 = spare;
-      let x2 = x0;
-      let y2 = spare;
-      let x3 = x0;
-      let y3 = spare;
-      let next = x0 + xColumn;
-      let after = y0 + yColumn;
-      if (++column === width) {
-        column = 0;
-        next += xBack;
-        after += yBack;
-      }
-      if (left > 1) {
-        x1 = next;
-        y1 = after;
-        next += xColumn;
-        after += yColumn;
-        if (++column === width) {
-          column = 0;
-          next += xBack;
-          after += yBack;
-        }
-      }
-      if (left > 2) {
-        x2 = next;
-        y2 = after;
-        next += xColumn;
-        after += yColumn;
-        if (++column === width) {
-          column = 0;
-          next += xBack;
-          after += yBack;
-        }
-      }
-      if (left > 3) {
-        x3 = next;
-        y3 = after;
-        next += xColumn;
-        after += yColumn;
-        if (++column === width) {
-          column = 0;
-          next += xBack;
-          after += yBack;
-        }
-      }
-      if (partial) {
-        tile(x0, x1, x2, x3, rows, run, stride, filter, spare, spare + 32, spare + 64, spare + 96);
-        const bytes = (outputs - first) * 4;
+    const from = y + first * 4;
+    const bytes = min<usize>(8, outputs - first) * 4;
+    for (let pixel: usize = 0; pixel < count; pixel += 4) {
+      // Past the last pixel the last one again, which is written twice.
+      const second = min<usize>(pixel + 1, count - 1);
+      const third = min<usize>(pixel + 2, count - 1);
+      const fourth = min<usize>(pixel + 3, count - 1);
+      const y0 = from + place(pixel, width, yRow, yColumn);
+      const y1 = from + place(second, width, yRow, yColumn);
+      const y2 = from + place(third, width, yRow, yColumn);
+      const y3 = from + place(fourth, width, yRow, yColumn);
+      const whole = bytes === 32 && pixel + 3 < count;
+      tile(
+        x + place(pixel, width, xRow, xColumn),
+        x + place(second, width, xRow, xColumn),
+        x + place(third, width, xRow, xColumn),
+        x + place(fourth, width, xRow, xColumn),
+        rows,
+        run,
+        stride,
+        filter,
+        whole ? y0 : spare,
+        whole ? y1 : spare + 32,
+        whole ? y2 : spare + 64,
+        whole ? y3 : spare + 96,
+      );
+      if (!whole) {
         memory.copy(y0, spare, bytes);
-        if (left > 1) memory.copy(y1, spare + 32, bytes);
-        if (left > 2) memory.copy(y2, spare + 64, bytes);
-        if (left > 3) memory.copy(y3, spare + 96, bytes);
-      } else {
-        tile(x0, x1, x2, x3, rows, run, stride, filter, y0, y1, y2, y3);
+        memory.copy(y1, spare + 32, bytes);
+        memory.copy(y2, spare + 64, bytes);
+        memory.copy(y3, spare + 96, bytes);
       }
-      x0 = next;
-      y0 = after;
-      left = left > 4 ? left - 4 : 0;
     }
     filter += rows * run * 8;
   }
+}
+
+/** Bytes from the first pixel to another, line by line. */
+function place(pixel: usize, width: usize, row: usize, column: usize): usize {
+  return (pixel / width) * row + (pixel % width) * column;
 }
