@@ -5,7 +5,7 @@ export function check(valid: boolean, option: string, value: unknown, expected: 
 
 export function checkFinite(option: string, value: number): number {
   check(Number.isFinite(value), option, value, 'a finite number');
-  return value;
+  return value + 0; // −0 would not survive JSON
 }
 
 export function checkPositive(option: string, value: number): number {
@@ -20,7 +20,13 @@ export function checkNotNegative(option: string, value: number): number {
 
 /** The weight of the newest value in an EMA. */
 export function checkWeight(option: string, value: number): number {
-  check(value > 0 && value <= 1, option, value, `0 < ${option} ≤ 1`);
+  check(Number.isFinite(value) && value > 0 && value <= 1, option, value, `0 < ${option} ≤ 1`);
+  return value;
+}
+
+/** What a reduction multiplies the rate by. */
+export function checkFactor(option: string, value: number): number {
+  check(Number.isFinite(value) && value > 0 && value < 1, option, value, `0 < ${option} < 1`);
   return value;
 }
 
@@ -40,5 +46,6 @@ export function checkKnown(scheduler: string, options: object, known: readonly s
 }
 
 function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -1,6 +1,13 @@
 import { ema } from './ema.js';
 import { type FastFaceOptions, resolveOptions } from './fastfaceOptions.js';
-import { type FastFaceState, fastfaceReason, initialState } from './fastfaceState.js';
+import {
+  type FastFaceState,
+  fastfaceFields,
+  fastfaceReason,
+  initialState,
+  usableLosses,
+} from './fastfaceState.js';
+import { type Fields, finite, list } from './field.js';
 import { haar } from './haar.js';
 import { Patience } from './patience.js';
 import type { Scheduler } from './scheduler.js';
@@ -31,14 +38,17 @@ export interface EmaHaarState extends FastFaceState {
  * state.learningRate; // 0.5: the third stationary iteration in a row
  * @see arXiv 2404.11118
  */
-export function emaHaar(
-  options: FastFaceOptions,
-): Scheduler<EmaHaarState> & Required<Pick<Scheduler<EmaHaarState>, 'reason'>> {
+export function emaHaar(options: FastFaceOptions): Required<Omit<Scheduler<EmaHaarState>, 'run'>> {
   const resolved = resolveOptions('ema-haar', options);
   const patience = new Patience(resolved);
   return {
     name: 'ema-haar',
-    init: () => ({ ...initialState('ema-haar', resolved.learningRate), losses: [] }),
+    init: () => ({ ...initialState('ema-haar', resolved), losses: [] }),
+    options: { ...resolved },
+    fields: {
+      ...fastfaceFields(resolved, 2 * resolved.haarWidth),
+      losses: list(finite, usableLosses),
+    } satisfies Fields<EmaHaarState>,
     reason: (state) => fastfaceReason(resolved, state),
     step(state, loss) {
       const iteration = state.iteration + 1;

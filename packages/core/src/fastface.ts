@@ -1,5 +1,11 @@
 import { type FastFaceOptions, type ResolvedOptions, resolveOptions } from './fastfaceOptions.js';
-import { type CascadeState, fastfaceReason, initialState, isFiniteNumber } from './fastfaceState.js';
+import {
+  type CascadeState,
+  cascadeFields,
+  fastfaceReason,
+  initialState,
+  isFiniteNumber,
+} from './fastfaceState.js';
 import { fastfaceWide } from './fastfaceWide.js';
 import { fromRun } from './fromRun.js';
 import { Patience } from './patience.js';
@@ -47,7 +53,9 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
   const registers = new Float64Array(3);
   return fromRun<CascadeState>({
     name: 'fastface',
-    init: () => ({ ...initialState('fastface', options.learningRate), firstLoss: null, smoothedChange: 0 }),
+    init: () => ({ ...initialState('fastface', options), firstLoss: null, smoothedChange: 0 }),
+    options,
+    fields: cascadeFields(options, 2),
     reason: (state) => fastfaceReason(options, state),
     run(state, losses, rates) {
       patience.load(state);
@@ -86,6 +94,7 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + losses.length,
         learningRate: patience.learningRate,
         decision,

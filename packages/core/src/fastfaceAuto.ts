@@ -3,10 +3,11 @@ import { autoStart } from './autoStart.js';
 import { AutoThreshold } from './autoThreshold.js';
 import { type AutoThresholdState, emptyAutoThreshold } from './autoThresholdState.js';
 import { type FastFaceAutoOptions, type ResolvedAuto, resolveAuto } from './fastfaceAutoOptions.js';
-import { type CascadeState, initialState, isFiniteNumber, short } from './fastfaceState.js';
+import { type CascadeState, initialState, isFiniteNumber, short, usableLosses } from './fastfaceState.js';
+import { count, type Fields, finite, list, nullOr, nullWhile, oneOf, record } from './field.js';
 import { fromRun } from './fromRun.js';
 import { headroom } from './headroom.js';
-import { Patience } from './patience.js';
+import { Patience, patienceFields } from './patience.js';
 import type { Scheduler } from './scheduler.js';
 
 /** State of {@link fastfaceAuto}: some sixty numbers, whatever the length of the run. */
@@ -75,7 +76,7 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
   const auto = new AutoThreshold(resolved, registers);
   const risingLimit = 2 * Math.max(1, resolved.patience);
   const initial: FastFaceAutoState = {
-    ...initialState(name, resolved.learningRate),
+    ...initialState(name, resolved),
     threshold: null,
     noise: null,
     firstLoss: null,
@@ -89,6 +90,8 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
   return fromRun<FastFaceAutoState>({
     name,
     init: () => ({ ...initial }),
+    options: resolved,
+    fields: autoFields(resolved),
     reason: (state) => autoReason(resolved, state),
     run(state, losses, rates) {
       patience.load(state);
@@ -155,6 +158,7 @@ export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<F
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + losses.length,
         learningRate: patience.learningRate,
         decision,
@@ -231,6 +235,51 @@ function glide(
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+function autoFields(options: ResolvedAuto): Fields<FastFaceAutoState> {
+  const optional = nullOr(finite);
+  const noise = record({
+    newest: optional,
+    older: optional,
+    meanAbsolute: finite,
+    recent: finite,
+    count: natural,
+  });
+  const { windowHalf } = options;
+  return {
+    skipped: count((state) => state.iteration),
+    ...patienceFields(options),
+    stationarySteps: natural,
+    trend: optional,
+    threshold: optional,
+    noise: optional,
+    firstLoss: nullWhile((state) => usableLosses(state) === 0, finite),
+    smoothedChange: finite,
+    startSteps: count(options.startSteps),
+    blockSum: finite,
+    blockSize: count(options.fineSteps - 1),
+    blocks: record<FastFaceAutoState>({
+      fine: options.fineBlocks === 1 ? oneOf(null) : noise,
+      middle: noise,
+      coarse: noise,
+      window: record<FastFaceAutoState>({
+        seen: natural,
+        means: list(finite, ({ blocks }) => Math.min(blocks.window.seen, 2 * windowHalf)),
+      }),
+      middleSum: finite,
+      middleSize: natural,
+      coarseSum: finite,
+      coarseSize: natural,
+      windowSum: finite,
+      windowSize: natural,
+      fall: finite,
+      highest: optional,
+      trend: finite,
+    }),
+  };
+}
+
+const natural = count(Number.MAX_SAFE_INTEGER);
 
 function autoReason(options: ResolvedAuto, state: FastFaceAutoState): string {
   const { patience, stationaryLimit } = options;

@@ -1,5 +1,6 @@
 import {
   check,
+  checkFactor,
   checkFinite,
   checkInteger,
   checkKnown,
@@ -90,15 +91,13 @@ export function resolveOptions(
     minLearningRate,
     `at most ${learningRate}, the learningRate`,
   );
-  const factor = options.factor ?? 0.5;
-  check(factor > 0 && factor < 1, 'factor', factor, '0 < factor < 1');
   return {
     learningRate,
     alpha: checkWeight('alpha', options.alpha ?? 0.001),
     beta: checkWeight('beta', options.beta ?? 0.001),
     threshold: checkFinite('threshold', options.threshold ?? 5e-5),
     patience: resolvePatience(options.patience, options.patienceFraction, options.totalSteps, 0.05),
-    factor,
+    factor: checkFactor('factor', options.factor ?? 0.5),
     maxReductions: checkInteger('maxReductions', options.maxReductions ?? 8, 0),
     minLearningRate,
     haarWidth: checkInteger('haarWidth', options.haarWidth ?? 1, 1),
@@ -119,7 +118,7 @@ export function resolvePatience(
     return checkInteger('patience', patience, 0);
   }
   const tau = fraction ?? defaultFraction;
-  check(tau >= 0 && tau <= 1, 'patienceFraction', tau, '0 ≤ patienceFraction ≤ 1');
+  check(Number.isFinite(tau) && tau >= 0 && tau <= 1, 'patienceFraction', tau, '0 ≤ patienceFraction ≤ 1');
   check(totalSteps !== undefined, 'totalSteps', totalSteps, 'the iterations planned, or give patience');
   return Math.floor(tau * totalSteps!);
 }

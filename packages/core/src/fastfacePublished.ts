@@ -1,5 +1,6 @@
 import { type FastFaceOptions, resolveOptions } from './fastfaceOptions.js';
 import { short } from './fastfaceState.js';
+import { count, equal, type Fields, jsonNumber, list, oneOf } from './field.js';
 import { fromRun } from './fromRun.js';
 import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
 import type { Decision, Scheduler, SchedulerState } from './scheduler.js';
@@ -43,6 +44,7 @@ export function fastfacePublished(
   const name = 'fastface-published';
   const resolved = resolveOptions(name, options, ['haarWidth', 'minLearningRate', 'cooldown']);
   const { alpha, beta, threshold, factor, maxReductions, patience } = resolved;
+  const { haarWidth: _, minLearningRate: __, cooldown: ___, ...checkedOptions } = resolved;
   // In the original's order of operations, for the same bits.
   const omega1 = 1 - alpha + 1 - beta;
   const omega2 = (1 - alpha) * (1 - beta);
@@ -51,7 +53,8 @@ export function fastfacePublished(
     name,
     init: () => ({
       scheduler: name,
-      version: 1,
+      version: 2,
+      options: checkedOptions,
       iteration: 0,
       learningRate: resolved.learningRate,
       decision: 'hold',
@@ -63,6 +66,25 @@ export function fastfacePublished(
       reductions: 0,
       skipped: 0,
     }),
+    options: checkedOptions,
+    fields: {
+      decision: oneOf('hold', 'reduce', 'skip'),
+      skipped: count((state) => state.iteration),
+      lastLoss: jsonNumber,
+      trends: list(jsonNumber, () => 2),
+      trend: equal((state) =>
+        state.iteration - state.skipped > 1 && typeof state.trends[0] === 'number' ? state.trends[0] : null,
+      ),
+      stationarySteps: count(patience),
+      reductions: count((state) => state.iteration),
+      pendingFactor: oneOf(1, factor),
+      learningRate: equal(({ reductions, pendingFactor }) => {
+        const applied = Math.min(reductions, maxReductions) - Number(pendingFactor !== 1);
+        let rate = resolved.learningRate;
+        for (let i = 0; i < applied && rate > 0; i++) rate *= factor;
+        return rate;
+      }),
+    } satisfies Fields<PublishedState>,
     reason: (state) =>
       state.decision === 'reduce'
         ? `trend was below ${short(threshold)} for ${patience + 1} iterations, decided one call before`
@@ -103,6 +125,7 @@ export function fastfacePublished(
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + losses.length,
         learningRate: rate,
         decision,

@@ -1,5 +1,13 @@
 import { type FastFaceOptions, resolveOptions } from './fastfaceOptions.js';
-import { type FastFaceState, fastfaceReason, initialState, isFiniteNumber } from './fastfaceState.js';
+import {
+  type FastFaceState,
+  fastfaceFields,
+  fastfaceReason,
+  initialState,
+  isFiniteNumber,
+  usableLosses,
+} from './fastfaceState.js';
+import { type Fields, finite, nullWhile } from './field.js';
 import { fromRun } from './fromRun.js';
 import { Patience } from './patience.js';
 import type { Scheduler } from './scheduler.js';
@@ -33,14 +41,20 @@ export function fastfaceRecurrence(
 ): Required<Scheduler<RecurrenceState>> {
   const name = 'fastface-recurrence';
   const resolved = resolveOptions(name, options, ['haarWidth']);
-  const { alpha, beta, threshold, learningRate } = resolved;
+  const { alpha, beta, threshold } = resolved;
   const omega1 = 2 - alpha - beta;
   const omega2 = (1 - alpha) * (1 - beta);
   const omega3 = alpha * beta;
   const patience = new Patience(resolved);
   return fromRun<RecurrenceState>({
     name,
-    init: () => ({ ...initialState(name, learningRate), previousLoss: null, previousTrend: null }),
+    init: () => ({ ...initialState(name, resolved), previousLoss: null, previousTrend: null }),
+    options: { ...resolved },
+    fields: {
+      ...fastfaceFields(resolved, 2),
+      previousLoss: nullWhile((state) => usableLosses(state) === 0, finite),
+      previousTrend: nullWhile((state) => usableLosses(state) < 2, finite),
+    } satisfies Fields<RecurrenceState>,
     reason: (state) => fastfaceReason(resolved, state),
     run(state, losses, rates) {
       patience.load(state);
@@ -68,6 +82,7 @@ export function fastfaceRecurrence(
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + losses.length,
         learningRate: rate,
         decision: usable ? patience.decision : 'skip',

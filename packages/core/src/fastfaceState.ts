@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from './fastfaceOptions.js';
-import type { PatienceState } from './patience.js';
+import { count, type Fields, finite, nullWhile } from './field.js';
+import { type PatienceState, patienceFields } from './patience.js';
 import type { Decision, SchedulerState } from './scheduler.js';
 
 /** What the states of the FastFace family have in common. */
@@ -18,17 +19,34 @@ export interface CascadeState extends FastFaceState {
   readonly smoothedChange: number;
 }
 
-export const initialState = (scheduler: string, learningRate: number): FastFaceState => ({
+export const initialState = (scheduler: string, options: Pick<ResolvedOptions, 'learningRate'>) => ({
   scheduler,
-  version: 1,
+  version: 2,
+  options,
   iteration: 0,
-  learningRate,
-  decision: 'hold',
+  learningRate: options.learningRate,
+  decision: 'hold' as const,
   trend: null,
   stationarySteps: 0,
   reductions: 0,
   cooldownLeft: 0,
   skipped: 0,
+});
+
+/** Losses that went into the filters. */
+export const usableLosses = ({ iteration, skipped }: FastFaceState): number => iteration - skipped;
+
+/** What the fields may hold; the trend is defined from the first `needed` usable losses on. */
+export const fastfaceFields = (options: ResolvedOptions, needed: number): Fields<FastFaceState> => ({
+  skipped: count((state) => state.iteration),
+  ...patienceFields(options),
+  trend: nullWhile((state) => usableLosses(state) < needed, finite),
+});
+
+export const cascadeFields = (options: ResolvedOptions, needed: number): Fields<CascadeState> => ({
+  ...fastfaceFields(options, needed),
+  firstLoss: nullWhile((state) => usableLosses(state) === 0, finite),
+  smoothedChange: finite,
 });
 
 /** One line that says why the state's decision was taken. */

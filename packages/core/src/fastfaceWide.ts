@@ -1,5 +1,13 @@
 import type { ResolvedOptions } from './fastfaceOptions.js';
-import { type CascadeState, fastfaceReason, initialState, isFiniteNumber } from './fastfaceState.js';
+import {
+  type CascadeState,
+  cascadeFields,
+  fastfaceReason,
+  initialState,
+  isFiniteNumber,
+  usableLosses,
+} from './fastfaceState.js';
+import { equal, type Fields, finite, list } from './field.js';
 import { fromRun } from './fromRun.js';
 import { HaarRing } from './haarRing.js';
 import { Patience } from './patience.js';
@@ -17,18 +25,25 @@ export interface WideState extends CascadeState {
 
 /** FastFace with a Haar kernel of half-width w > 1: see `fastface`. A step copies the ring; a run does not. */
 export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideState>> {
-  const { alpha, beta, threshold, learningRate, haarWidth } = options;
+  const { alpha, beta, threshold, haarWidth } = options;
   const patience = new Patience(options);
   return fromRun<WideState>({
     name: 'fastface',
     init: () => ({
-      ...initialState('fastface', learningRate),
+      ...initialState('fastface', options),
       firstLoss: null,
       smoothedChange: 0,
       decreases: [],
       decreasesSeen: 0,
       sums: [0, 0, 0],
     }),
+    options,
+    fields: {
+      ...cascadeFields(options, 2 * haarWidth),
+      decreasesSeen: equal((state) => Math.max(usableLosses(state) - 1, 0)),
+      decreases: list(finite, (state) => Math.min(state.decreasesSeen, 2 * haarWidth - 1)),
+      sums: list(finite, () => 3),
+    } satisfies Fields<WideState>,
     reason: (state) => fastfaceReason(options, state),
     run(state, losses, rates) {
       patience.load(state);
@@ -55,6 +70,7 @@ export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideS
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + losses.length,
         learningRate: rate,
         decision: usable ? patience.decision : 'skip',

@@ -5,7 +5,7 @@ import type { Scheduler, SchedulerState } from './scheduler.js';
  * So each O(1) scheduler has one implementation, whose registers are local variables in a run.
  */
 export function fromRun<State extends SchedulerState>(
-  scheduler: Omit<Scheduler<State>, 'step'> & Required<Pick<Scheduler<State>, 'run'>>,
+  scheduler: Omit<Scheduler<State>, 'step'> & Required<Pick<Scheduler<State>, 'run' | 'options' | 'fields'>>,
 ): Required<Scheduler<State>> {
   const one = new Float64Array(1);
   const rate = new Float64Array(1);

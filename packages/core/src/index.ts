@@ -13,6 +13,7 @@ export type { FastFaceOptions } from './fastfaceOptions.js';
 export { fastfacePublished, type PublishedState } from './fastfacePublished.js';
 export { fastfaceRecurrence, type RecurrenceState } from './fastfaceRecurrence.js';
 export type { CascadeState, FastFaceState } from './fastfaceState.js';
+export * as field from './field.js';
 export { haar } from './haar.js';
 export { learningRates } from './learningRates.js';
 export { type MovingHaarState, movingHaar } from './movingHaar.js';

@@ -1,7 +1,13 @@
 import { short } from './fastfaceState.js';
+import { equal, type Fields, finite, list, record } from './field.js';
 import { fromRun } from './fromRun.js';
 import { type MovingHaarOptions, resolveMovingHaar } from './movingHaarOptions.js';
-import { initialMovingHaar, type MovingHaarBaseState, MovingHaarPatience } from './movingHaarPatience.js';
+import {
+  initialMovingHaar,
+  type MovingHaarBaseState,
+  MovingHaarPatience,
+  movingHaarFields,
+} from './movingHaarPatience.js';
 import { MovingHaarRings, type MovingHaarRingsState } from './movingHaarRings.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -34,11 +40,24 @@ export interface MovingHaarState extends MovingHaarBaseState {
 export function movingHaar(options: MovingHaarOptions): Required<Scheduler<MovingHaarState>> {
   const name = 'moving-haar';
   const resolved = resolveMovingHaar(name, options);
-  const { threshold, learningRate, window } = resolved;
+  const { threshold, window } = resolved;
   const patience = new MovingHaarPatience(resolved);
   return fromRun<MovingHaarState>({
     name,
-    init: () => ({ ...initialMovingHaar(name, learningRate), rings: MovingHaarRings.empty }),
+    init: () => ({ ...initialMovingHaar(name, resolved), rings: MovingHaarRings.empty }),
+    options: resolved,
+    fields: {
+      ...movingHaarFields(resolved),
+      rings: record<MovingHaarState>({
+        seen: equal((state) => state.iteration - state.skipped),
+        origin: finite,
+        losses: list(finite, ({ rings }) => Math.min(rings.seen, window)),
+        averages: list(finite, ({ rings }) => Math.min(Math.max(rings.seen - window, 0), window)),
+        lossSum: finite,
+        olderSum: finite,
+        newerSum: finite,
+      }),
+    } satisfies Fields<MovingHaarState>,
     reason: (state) =>
       `H ${short(state.trend)}, stationary below ${short(threshold)}, patience ${resolved.patience} iterations`,
     run(state, losses, rates) {
@@ -59,6 +78,7 @@ export function movingHaar(options: MovingHaarOptions): Required<Scheduler<Movin
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + losses.length,
         learningRate: rate,
         decision: usable ? patience.decision : 'skip',

@@ -1,6 +1,12 @@
 import { short } from './fastfaceState.js';
+import { type Fields, finite, list } from './field.js';
 import { type MovingHaarOptions, resolveMovingHaar } from './movingHaarOptions.js';
-import { initialMovingHaar, type MovingHaarBaseState, MovingHaarPatience } from './movingHaarPatience.js';
+import {
+  initialMovingHaar,
+  type MovingHaarBaseState,
+  MovingHaarPatience,
+  movingHaarFields,
+} from './movingHaarPatience.js';
 import type { Scheduler } from './scheduler.js';
 
 /** State of {@link movingHaarNaive}: it grows with the run. */
@@ -25,7 +31,12 @@ export function movingHaarNaive(options: MovingHaarOptions): Scheduler<MovingHaa
   const patience = new MovingHaarPatience(resolved);
   return {
     name,
-    init: () => ({ ...initialMovingHaar(name, resolved.learningRate), losses: [] }),
+    init: () => ({ ...initialMovingHaar(name, resolved), losses: [] }),
+    options: resolved,
+    fields: {
+      ...movingHaarFields(resolved),
+      losses: list(finite, (state) => state.iteration - state.skipped),
+    } satisfies Fields<MovingHaarNaiveState>,
     reason: (state) =>
       `H ${short(state.trend)}, stationary below ${short(resolved.threshold)}, patience ${resolved.patience} iterations`,
     step(state, loss) {

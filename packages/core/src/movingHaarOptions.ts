@@ -1,4 +1,4 @@
-import { check, checkFinite, checkInteger, checkKnown, checkPositive } from './check.js';
+import { check, checkFactor, checkFinite, checkInteger, checkKnown, checkPositive } from './check.js';
 
 /** Options of Moving Haar. The defaults are those of the published runs (arXiv 2404.11118, version 1). */
 export interface MovingHaarOptions {
@@ -35,18 +35,17 @@ export type ResolvedMovingHaar = Required<Omit<MovingHaarOptions, 'totalSteps'>>
 
 export function resolveMovingHaar(name: string, options: MovingHaarOptions): ResolvedMovingHaar {
   checkKnown(name, options, known);
-  const { totalSteps, factor = 0.5, restartFactor = 4 } = options;
+  const { totalSteps, restartFactor = 4 } = options;
   if (totalSteps !== undefined) checkInteger('totalSteps', totalSteps, 1);
   const window = options.window ?? Math.floor(0.015 * (totalSteps ?? Number.NaN));
   check(Number.isSafeInteger(window) && window >= 2, 'window', window, 'an integer ≥ 2, or totalSteps ≥ 134');
-  check(factor > 0 && factor < 1, 'factor', factor, '0 < factor < 1');
   check(Number.isFinite(restartFactor) && restartFactor >= 1, 'restartFactor', restartFactor, 'a number ≥ 1');
   return {
     learningRate: checkPositive('learningRate', options.learningRate ?? 0.02),
     window,
     threshold: checkFinite('threshold', options.threshold ?? 0.06),
     patience: checkInteger('patience', options.patience ?? 2 * window, 0),
-    factor,
+    factor: checkFactor('factor', options.factor ?? 0.5),
     restartAfter: checkInteger('restartAfter', options.restartAfter ?? 3, 0),
     restartFactor,
   };

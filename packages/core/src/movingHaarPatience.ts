@@ -1,3 +1,4 @@
+import { count, type Fields, finite, nullWhile } from './field.js';
 import type { ResolvedMovingHaar } from './movingHaarOptions.js';
 import type { Decision, SchedulerState } from './scheduler.js';
 
@@ -55,12 +56,22 @@ export class MovingHaarPatience {
   }
 }
 
-export const initialMovingHaar = (scheduler: string, learningRate: number): MovingHaarBaseState => ({
+/** What the fields may hold. */
+export const movingHaarFields = (options: ResolvedMovingHaar) =>
+  ({
+    skipped: count((state) => state.iteration),
+    trend: nullWhile((state) => state.iteration - state.skipped <= 2 * options.window, finite),
+    stationarySteps: count(options.patience),
+    streak: count(options.restartAfter),
+  }) satisfies Fields<MovingHaarBaseState>;
+
+export const initialMovingHaar = (scheduler: string, options: ResolvedMovingHaar) => ({
   scheduler,
-  version: 1,
+  version: 2,
+  options,
   iteration: 0,
-  learningRate,
-  decision: 'hold',
+  learningRate: options.learningRate,
+  decision: 'hold' as const,
   trend: null,
   stationarySteps: 0,
   streak: 0,

@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from './fastfaceOptions.js';
-import type { Decision } from './scheduler.js';
+import { count, equal, type Fields, oneOf } from './field.js';
+import type { Decision, SchedulerState } from './scheduler.js';
 
 /** The part of a state that the patience rule reads and writes. */
 export interface PatienceState {
@@ -17,6 +18,21 @@ type PatienceOptions = Pick<
   ResolvedOptions,
   'patience' | 'factor' | 'maxReductions' | 'minLearningRate' | 'cooldown'
 >;
+
+/** What the fields may hold: the rate follows from the number of reductions. */
+export const patienceFields = (options: PatienceOptions & Pick<ResolvedOptions, 'learningRate'>) =>
+  ({
+    decision: oneOf('hold', 'reduce', 'skip'),
+    stationarySteps: count(options.patience),
+    reductions: count(options.maxReductions),
+    cooldownLeft: count(options.cooldown),
+    learningRate: equal<PatienceState>(({ reductions }) => {
+      const made = new Patience(options);
+      made.learningRate = options.learningRate;
+      while (made.reductions < reductions && made.reduce());
+      return made.reductions === reductions ? made.learningRate : Number.NaN;
+    }),
+  }) satisfies Fields<PatienceState & SchedulerState>;
 
 /**
  * The patience rule: a stationary iteration with c < patience makes c ← c + 1; with c = patience it reduces the

@@ -1,8 +1,13 @@
+import type { Field } from './field.js';
+
+/** Every {@link Decision}. */
+export const decisions = ['hold', 'reduce', 'restart', 'skip'] as const;
+
 /**
  * What the scheduler did to the learning rate after a loss:
  * `hold` left it, `reduce` lowered it, `restart` raised it, `skip` could not use the loss and left it.
  */
-export type Decision = 'hold' | 'reduce' | 'restart' | 'skip';
+export type Decision = (typeof decisions)[number];
 
 /**
  * The loss of one iteration. `null` means that the optimiser skipped this update (an fp16 overflow, say);
@@ -16,6 +21,8 @@ export interface SchedulerState {
   readonly scheduler: string;
   /** Version of the state's layout. */
   readonly version: number;
+  /** Options of the scheduler that made this state: the same record in all of them. */
+  readonly options?: object | undefined;
   /** Number of losses seen, which is the index (from 0) of the update that `learningRate` is for. */
   readonly iteration: number;
   /** Learning rate of the NEXT update. */
@@ -54,4 +61,14 @@ export interface Scheduler<State extends SchedulerState = SchedulerState> {
   run?(state: State, losses: Float64Array, rates: Float64Array): State;
   /** Why `state.decision` was taken, in one line. */
   reason?(state: State): string;
+  /**
+   * Options that it was made with, defaults filled in, as plain JSON. Every state carries them, and `restore` refuses a
+   * state with others.
+   */
+  readonly options?: object;
+  /**
+   * What each further field of a state may hold, for `restore`: checks of `field`. Without it `restore` accepts any
+   * value in them.
+   */
+  readonly fields?: Readonly<Record<string, Field>>;
 }

@@ -7,7 +7,6 @@ import {
   groups,
   learningRates,
   movingHaar,
-  restore,
   type Scheduler,
   type SchedulerState,
   sequence,
@@ -126,28 +125,4 @@ describe('composition', () => {
       learningRates: { backbone: 0.05, head: 0.5, frozen: 0 },
     });
   });
-});
-
-describe('restore', () => {
-  const scheduler = fastface(plain);
-  const saved = () =>
-    JSON.parse(JSON.stringify(scheduler.step(scheduler.init(), 3))) as Record<string, unknown>;
-  test('takes what JSON kept', () => expect(restore(scheduler, saved())).toEqual(saved()));
-  test.each([
-    ['null', () => null, 'invalid state: null (expected an object)'],
-    [
-      'another scheduler',
-      () => ({ ...saved(), scheduler: 'adam' }),
-      'invalid state.scheduler: "adam" (expected fastface)',
-    ],
-    ['another version', () => ({ ...saved(), version: 2 }), 'invalid state.version: 2 (expected 1)'],
-    ['a missing field', () => ({ ...saved(), reductions: undefined }), 'invalid state.reductions'],
-    [
-      'a word for a number',
-      () => ({ ...saved(), learningRate: 'high' }),
-      'invalid state.learningRate: "high"',
-    ],
-    ['null for a number', () => ({ ...saved(), iteration: null }), 'invalid state.iteration: null'],
-    ['a list', () => [], 'invalid state'],
-  ])('refuses %s', (_, value, message) => expect(() => restore(scheduler, value())).toThrow(message));
 });

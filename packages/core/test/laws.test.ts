@@ -73,6 +73,10 @@ describe('the laws find what they are there to find', () => {
         return { ...scheduler.step(s as never, l), best } as SchedulerState;
       },
     },
+    restores: {
+      ...scheduler,
+      fields: { ...scheduler.fields, reductions: (value) => expect(typeof value).toBe('number') },
+    },
     'plain state': { ...scheduler, step: (s, l) => ({ ...scheduler.step(s as never, l), at: undefined }) },
     labelled: { ...scheduler, step: (s, l) => ({ ...scheduler.step(s as never, l), iteration: 0 }) },
     bounded: { ...scheduler, step: (s, l) => ({ ...scheduler.step(s as never, l), learningRate: -1 }) },

@@ -1,4 +1,5 @@
 import { checkNotNegative } from '../check.js';
+import { equal, type Fields, stateOf } from '../field.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
@@ -20,12 +21,19 @@ export function floor<State extends SchedulerState>(
   minLearningRate: number,
 ): Scheduler<FloorState<State>> {
   checkNotNegative('minLearningRate', minLearningRate);
+  const options = { minLearningRate };
   return {
     name: 'floor',
+    options,
+    fields: {
+      inner: stateOf(scheduler as Scheduler),
+      iteration: equal(({ inner }) => inner.iteration),
+      learningRate: equal(({ inner }) => Math.max(inner.learningRate, minLearningRate)),
+    } satisfies Fields<FloorState<State>>,
     init() {
       const inner = scheduler.init();
       const learningRate = Math.max(inner.learningRate, minLearningRate);
-      return { scheduler: 'floor', version: 1, iteration: 0, learningRate, decision: 'hold', inner };
+      return { scheduler: 'floor', version: 2, options, iteration: 0, learningRate, decision: 'hold', inner };
     },
     reason: (state) => scheduler.reason?.(state.inner) ?? state.decision,
     step(state, loss) {

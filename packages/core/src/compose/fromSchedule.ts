@@ -1,3 +1,4 @@
+import { equal, type Fields } from '../field.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
@@ -17,7 +18,13 @@ export function fromSchedule(
 ): Scheduler<SchedulerState> {
   return {
     name,
-    init: () => ({ scheduler: name, version: 1, iteration: 0, learningRate: schedule(0), decision: 'hold' }),
+    fields: {
+      learningRate: equal(({ iteration }) => schedule(iteration)),
+      decision: equal(({ iteration, learningRate }) =>
+        iteration === 0 ? 'hold' : decisionOf(schedule(iteration - 1), learningRate),
+      ),
+    } satisfies Fields<SchedulerState>,
+    init: () => ({ scheduler: name, version: 2, iteration: 0, learningRate: schedule(0), decision: 'hold' }),
     reason: (state) => `scheduled for iteration ${state.iteration}`,
     step(state) {
       const iteration = state.iteration + 1;

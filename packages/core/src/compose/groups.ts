@@ -1,4 +1,5 @@
 import { check, checkNotNegative } from '../check.js';
+import { equal, type Fields, same, stateOf } from '../field.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 
 export interface GroupsState<State> extends SchedulerState {
@@ -25,19 +26,29 @@ export function groups<State extends SchedulerState>(
   const entries = Object.entries(multipliers);
   check(entries.length > 0, 'multipliers', 'none', 'at least one group');
   for (const [group, multiplier] of entries) checkNotNegative(`multipliers.${group}`, multiplier);
+  const options = { multipliers: Object.fromEntries(entries) };
+  const ratesOf = ({ learningRate }: State) =>
+    Object.fromEntries(entries.map(([group, multiplier]) => [group, multiplier * learningRate]));
   const wrap = (inner: State): GroupsState<State> => ({
     scheduler: 'groups',
-    version: 1,
+    version: 2,
+    options,
     iteration: inner.iteration,
     learningRate: inner.learningRate,
     decision: inner.decision,
-    learningRates: Object.fromEntries(
-      entries.map(([group, multiplier]) => [group, multiplier * inner.learningRate]),
-    ),
+    learningRates: ratesOf(inner),
     inner,
   });
   return {
     name: 'groups',
+    options,
+    fields: {
+      inner: stateOf(scheduler as Scheduler),
+      iteration: equal(({ inner }) => inner.iteration),
+      learningRate: equal(({ inner }) => inner.learningRate),
+      decision: equal(({ inner }) => inner.decision),
+      learningRates: same(({ inner }) => ratesOf(inner)),
+    } satisfies Fields<GroupsState<State>>,
     init: () => wrap(scheduler.init()),
     reason: (state) => scheduler.reason?.(state.inner) ?? state.decision,
     step: (state, loss) => wrap(scheduler.step(state.inner, loss)),

@@ -1,4 +1,5 @@
 import { check, checkInteger } from '../check.js';
+import { equal, type Fields, stateOf } from '../field.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
@@ -38,15 +39,28 @@ export function sequence(stages: readonly Stage[]): Scheduler<SequenceState> {
     end += steps ?? Infinity;
     ends.push(end);
   }
+  const options = { steps: stages.map(({ steps }) => steps ?? null) };
+  const last = stages.length - 1;
   const first = stages[0]!.scheduler;
   return {
     name: 'sequence',
+    options,
+    fields: {
+      stage: equal(({ iteration }) => {
+        const found = ends.findIndex((stageEnd) => iteration < stageEnd);
+        return found < 0 ? last : found;
+      }),
+      inner: stateOf(({ stage }: SequenceState) => stages[stage]!.scheduler),
+      iteration: equal(({ stage, inner }) => inner.iteration + (ends[stage - 1] ?? 0)),
+      learningRate: equal(({ inner }) => inner.learningRate),
+    } satisfies Fields<SequenceState>,
     init() {
       const inner: SchedulerState = first.init();
       const { learningRate } = inner;
       return {
         scheduler: 'sequence',
-        version: 1,
+        version: 2,
+        options,
         iteration: 0,
         learningRate,
         decision: 'hold',

@@ -1,5 +1,7 @@
+import { restore } from '../restore.js';
 import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js';
 import { firstDifference, isPlain, same } from './plain.js';
+import { tampered } from './tamper.js';
 
 /** One property that every scheduler must have. */
 export interface Law {
@@ -42,6 +44,17 @@ function withoutCounters(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const kept = Object.entries(value).filter(([key]) => !['iteration', 'skipped', 'decision'].includes(key));
   return Object.fromEntries(kept.map(([key, entry]) => [key, withoutCounters(entry)]));
+}
+
+/** Why `restore` refuses a state, or null. It must be a RangeError: anything else is thrown on. */
+function refusalOf(scheduler: Scheduler, state: unknown): string | null {
+  try {
+    restore(scheduler, state);
+    return null;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return error.message;
+  }
 }
 
 const expectedDecisions = (from: number, to: number): readonly Decision[] =>
@@ -94,6 +107,25 @@ export const schedulerLaws: readonly Law[] = [
       const saved = cut === 0 ? scheduler.init() : whole[cut - 1]!;
       const restored = JSON.parse(JSON.stringify(saved)) as SchedulerState;
       return firstDifference(whole.slice(cut), states(scheduler, losses.slice(cut), restored));
+    },
+  },
+  {
+    name: 'restores',
+    statement: 'restore accepts every state of a run, and none that no run can reach',
+    violation(scheduler, losses, cut) {
+      if (!scheduler.fields) return null;
+      const run = [scheduler.init(), ...states(scheduler, losses)];
+      for (const [i, state] of run.entries()) {
+        const refusal = refusalOf(scheduler, JSON.parse(JSON.stringify(state)));
+        if (refusal) return `the state after ${i} losses is refused: ${refusal}`;
+      }
+      const shifted = losses.map((loss) => (loss === null ? null : 0.7310585786300049 * loss + 0.123));
+      const other = [scheduler.init(), ...states(scheduler, [...shifted, Number.NaN])];
+      // A quarter of them each time, another one at another cut: a refusal costs some ten microseconds.
+      const accepted = tampered(run[cut], run, other).find(
+        ({ state }, i) => i % 4 === cut % 4 && !refusalOf(scheduler, state),
+      );
+      return accepted ? `after ${cut} losses, accepted with ${accepted.change}` : null;
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import { checkFactor, checkInteger, checkKnown, checkPositive } from './check.js';
 import { decisionOf } from './decisionOf.js';
 import { skip } from './skip.js';
@@ -56,6 +56,7 @@ export function dlibSlope(options: DlibSlopeOptions): Required<Scheduler<DlibSlo
   const learningRate = checkPositive('learningRate', options.learningRate);
   const patience = checkInteger('patience', options.patience ?? 2000, 1);
   const factor = checkFactor('factor', options.factor ?? 0.1);
+  const resolved = { learningRate, patience, factor };
   const forgotten = 400 + Math.floor(patience / 10);
 
   function run(state: DlibSlopeState, losses: Float64Array, rates: Float64Array): DlibSlopeState {
@@ -78,6 +79,7 @@ export function dlibSlope(options: DlibSlopeOptions): Required<Scheduler<DlibSlo
     return {
       scheduler: state.scheduler,
       version: state.version,
+      options: state.options,
       iteration: state.iteration + losses.length,
       learningRate: rate,
       decision: losses.length > 0 ? decisionOf(before, rate) : state.decision,
@@ -88,9 +90,17 @@ export function dlibSlope(options: DlibSlopeOptions): Required<Scheduler<DlibSlo
 
   return {
     name,
+    options: resolved,
+    fields: {
+      learningRate: field.within(0, learningRate),
+      decision: field.oneOf('hold', 'reduce', 'skip'),
+      losses: field.list(field.nullOr(field.finite), ({ losses }) => Math.min(losses.length, patience)),
+      budget: field.count(patience),
+    } satisfies field.Fields<DlibSlopeState>,
     init: () => ({
       scheduler: name,
-      version: 1,
+      version: 2,
+      options: resolved,
       iteration: 0,
       learningRate,
       decision: 'hold',
@@ -112,6 +122,7 @@ export function dlibSlope(options: DlibSlopeOptions): Required<Scheduler<DlibSlo
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + 1,
         learningRate: state.learningRate,
         decision: 'hold',

@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import { decisionOf } from './decisionOf.js';
 import { type GreedyOptions, resolveGreedy } from './greedyOptions.js';
 import { type JsonNumber, toJsonNumber } from './jsonNumber.js';
@@ -49,7 +49,7 @@ export interface GreedyState extends SchedulerState, Judgement {}
  */
 export function greedyLR(options: GreedyOptions): Required<Omit<Scheduler<GreedyState>, 'run'>> {
   const name = 'greedy-lr';
-  const resolved = resolveGreedy(name, options);
+  const { resolved, isBetter } = resolveGreedy(name, options);
   const { factor, patience, minLearningRate, maxLearningRate, eps, resetStart } = resolved;
   const start: Judgement = {
     best: null,
@@ -64,6 +64,7 @@ export function greedyLR(options: GreedyOptions): Required<Omit<Scheduler<Greedy
   const next = (state: GreedyState, learningRate: number, judgement: Judgement): GreedyState => ({
     scheduler: state.scheduler,
     version: state.version,
+    options: state.options,
     iteration: state.iteration + 1,
     learningRate,
     decision: decisionOf(state.learningRate, learningRate),
@@ -97,11 +98,30 @@ export function greedyLR(options: GreedyOptions): Required<Omit<Scheduler<Greedy
       : next(state, rate, { ...judgement, ...after, resetLeft });
   }
 
+  const lowest = Math.min(minLearningRate, resolved.learningRate);
+  const highest = Math.max(maxLearningRate, resolved.learningRate);
   return {
     name,
+    options: resolved,
+    fields: {
+      learningRate: field.within(lowest, highest),
+      best: field.nullOr(field.jsonNumber),
+      goodCalls: field.count(patience),
+      badCalls: field.count(patience),
+      cooldownLeft: field.count(resolved.cooldown),
+      warmupLeft: field.count(resolved.warmup),
+      resetLeft: field.count(resetStart),
+      window: field.record<GreedyState>({
+        values: field.list(field.jsonNumber, ({ window }) =>
+          Math.min(window.values.length, resolved.smooth ? resolved.windowSize : 0),
+        ),
+        sum: field.jsonNumber,
+      }),
+    } satisfies field.Fields<GreedyState>,
     init: () => ({
       scheduler: name,
-      version: 1,
+      version: 2,
+      options: resolved,
       iteration: 0,
       learningRate: resolved.learningRate,
       decision: 'hold',
@@ -123,7 +143,7 @@ export function greedyLR(options: GreedyOptions): Required<Omit<Scheduler<Greedy
         return next(state, state.learningRate, { ...state, window, warmupLeft, goodCalls: 0, badCalls: 0 });
       }
       const value = resolved.smooth ? rollingMean(window) : loss;
-      const judgement: Judgement = resolved.isBetter(value, state.best)
+      const judgement: Judgement = isBetter(value, state.best)
         ? { ...state, window, best: toJsonNumber(value), goodCalls: state.goodCalls + 1, badCalls: 0 }
         : { ...state, window, goodCalls: 0, badCalls: state.badCalls + 1 };
       if (judgement.goodCalls > patience) return raise(state, judgement);

@@ -44,15 +44,16 @@ export interface GreedyOptions {
 /** Checks the options and fills in the defaults. */
 export function resolveGreedy(name: string, options: GreedyOptions) {
   checkKnown(name, options, known);
-  return {
+  const mode = checkOneOf('mode', options.mode ?? 'min', ['min', 'max']);
+  const thresholdMode = checkOneOf('thresholdMode', options.thresholdMode ?? 'abs', ['rel', 'abs']);
+  const threshold = checkNotNegative('threshold', options.threshold ?? 1e-6);
+  const resolved = {
     learningRate: checkPositive('learningRate', options.learningRate),
     factor: checkFactor('factor', options.factor ?? 0.95),
     patience: checkInteger('patience', options.patience ?? 10, 0),
-    isBetter: improvement(
-      checkOneOf('mode', options.mode ?? 'min', ['min', 'max']),
-      checkOneOf('thresholdMode', options.thresholdMode ?? 'abs', ['rel', 'abs']),
-      checkNotNegative('threshold', options.threshold ?? 1e-6),
-    ),
+    mode,
+    threshold,
+    thresholdMode,
     cooldown: checkInteger('cooldown', options.cooldown ?? 0, 0),
     warmup: checkInteger('warmup', options.warmup ?? 0, 0),
     minLearningRate: checkNotNegative('minLearningRate', options.minLearningRate ?? 0.001),
@@ -62,6 +63,7 @@ export function resolveGreedy(name: string, options: GreedyOptions) {
     windowSize: checkInteger('windowSize', options.windowSize ?? 50, 1),
     resetStart: checkInteger('resetStart', options.resetStart ?? 500, 0),
   };
+  return { resolved, isBetter: improvement(mode, thresholdMode, threshold) };
 }
 
 const known = [

@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import {
   checkFactor,
   checkInteger,
@@ -71,6 +71,7 @@ export function kerasReduceOnPlateau(
   const minDelta = checkNotNegative('minDelta', options.minDelta ?? 1e-4);
   const cooldown = checkInteger('cooldown', options.cooldown ?? 0, 0);
   const minLearningRate = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
+  const resolved = { learningRate, factor, patience, mode, minDelta, cooldown, minLearningRate };
 
   const isImproved = (loss: number, best: JsonNumber | null) => {
     if (best === null) return true;
@@ -79,9 +80,18 @@ export function kerasReduceOnPlateau(
 
   return {
     name,
+    options: resolved,
+    fields: {
+      learningRate: field.within(0, learningRate),
+      decision: field.oneOf('hold', 'reduce', 'skip'),
+      best: field.nullOr(field.jsonNumber),
+      wait: field.count((state) => state.iteration),
+      cooldownLeft: field.count(cooldown),
+    } satisfies field.Fields<KerasReduceOnPlateauState>,
     init: () => ({
       scheduler: name,
-      version: 1,
+      version: 2,
+      options: resolved,
       iteration: 0,
       learningRate,
       decision: 'hold',
@@ -105,6 +115,7 @@ export function kerasReduceOnPlateau(
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + 1,
         learningRate: rate,
         decision: decisionOf(state.learningRate, rate),

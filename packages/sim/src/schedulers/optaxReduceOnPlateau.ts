@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import {
   check,
   checkFactor,
@@ -80,6 +80,7 @@ export function optaxReduceOnPlateau(
   const cooldown = checkInteger('cooldown', options.cooldown ?? 0, 0);
   const accumulationSize = checkInteger('accumulationSize', options.accumulationSize ?? 1, 1);
   const minScale = checkFraction('minScale', options.minScale ?? 0);
+  const resolved = { learningRate, factor, patience, rtol, atol, cooldown, accumulationSize, minScale };
 
   function judge(state: OptaxReduceOnPlateauState, value: number): OptaxReduceOnPlateauState {
     const best = state.best === null ? Number.POSITIVE_INFINITY : fromJsonNumber(state.best);
@@ -92,6 +93,7 @@ export function optaxReduceOnPlateau(
     return {
       scheduler: state.scheduler,
       version: state.version,
+      options: state.options,
       iteration: state.iteration + 1,
       learningRate: rate,
       decision: decisionOf(state.learningRate, rate),
@@ -106,9 +108,21 @@ export function optaxReduceOnPlateau(
 
   return {
     name,
+    options: resolved,
+    fields: {
+      decision: field.oneOf('hold', 'reduce', 'skip'),
+      scale: field.within(0, 1),
+      learningRate: field.equal(({ scale }) => learningRate * scale),
+      best: field.nullOr(field.jsonNumber),
+      plateauCount: field.count(patience - 1),
+      cooldownLeft: field.count(cooldown),
+      mean: field.jsonNumber,
+      count: field.count(accumulationSize - 1),
+    } satisfies field.Fields<OptaxReduceOnPlateauState>,
     init: () => ({
       scheduler: name,
-      version: 1,
+      version: 2,
+      options: resolved,
       iteration: 0,
       learningRate,
       decision: 'hold',
@@ -132,6 +146,7 @@ export function optaxReduceOnPlateau(
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + 1,
         learningRate: state.learningRate,
         decision: 'hold',

@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import {
   checkFactor,
   checkInteger,
@@ -81,11 +81,22 @@ export function pytorchReduceOnPlateau(
   const minLearningRate = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
   const eps = checkNotNegative('eps', options.eps ?? 1e-8);
   const every = checkInteger('every', options.every ?? 1, 1);
-  const isBetter = improvement(
-    checkOneOf('mode', options.mode ?? 'min', ['min', 'max']),
-    checkOneOf('thresholdMode', options.thresholdMode ?? 'rel', ['rel', 'abs']),
-    checkNotNegative('threshold', options.threshold ?? 1e-4),
-  );
+  const mode = checkOneOf('mode', options.mode ?? 'min', ['min', 'max']);
+  const thresholdMode = checkOneOf('thresholdMode', options.thresholdMode ?? 'rel', ['rel', 'abs']);
+  const threshold = checkNotNegative('threshold', options.threshold ?? 1e-4);
+  const isBetter = improvement(mode, thresholdMode, threshold);
+  const resolved = {
+    learningRate,
+    mode,
+    factor,
+    patience,
+    threshold,
+    thresholdMode,
+    cooldown,
+    minLearningRate,
+    eps,
+    every,
+  };
 
   function call(state: PytorchReduceOnPlateauState, value: number): PytorchReduceOnPlateauState {
     const better = isBetter(value, state.best);
@@ -97,6 +108,7 @@ export function pytorchReduceOnPlateau(
     return {
       scheduler: state.scheduler,
       version: state.version,
+      options: state.options,
       iteration: state.iteration + 1,
       learningRate: rate,
       decision: decisionOf(state.learningRate, rate),
@@ -110,9 +122,20 @@ export function pytorchReduceOnPlateau(
 
   return {
     name,
+    options: resolved,
+    fields: {
+      learningRate: field.within(0, learningRate),
+      decision: field.oneOf('hold', 'reduce', 'skip'),
+      best: field.nullOr(field.jsonNumber),
+      badCalls: field.count(patience),
+      cooldownLeft: field.count(cooldown),
+      sum: field.jsonNumber,
+      count: field.count(every - 1),
+    } satisfies field.Fields<PytorchReduceOnPlateauState>,
     init: () => ({
       scheduler: name,
-      version: 1,
+      version: 2,
+      options: resolved,
       iteration: 0,
       learningRate,
       decision: 'hold',
@@ -136,6 +159,7 @@ export function pytorchReduceOnPlateau(
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: state.options,
         iteration: state.iteration + 1,
         learningRate: state.learningRate,
         decision: 'hold',

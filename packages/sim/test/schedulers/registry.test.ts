@@ -1,4 +1,5 @@
 import { learningRates, restore, type Scheduler } from '@fastface/core';
+import { anyLosses, checkLaws } from '@fastface/core/testing';
 import { describe, expect, test } from 'vitest';
 import { peers } from '../../src/schedulers/registry.js';
 import { losses } from './vectors/losses.js';
@@ -60,6 +61,14 @@ describe.each(peers)('$name', ({ name, make, options }) => {
     for (const loss of values.slice(0, 300)) state = scheduler.step(state, loss);
     const restored = restore(scheduler, JSON.parse(JSON.stringify(state)));
     expect(scheduler.step(restored, 1)).toEqual(scheduler.step(state, 1));
+  });
+
+  test('refuses checkpoints that no run can have left', () => {
+    const losses = anyLosses({ minLength: 60, maxLength: 120 });
+    const scheduler = make({}, { learningRate: 0.1, totalSteps: 100 });
+    const report = checkLaws(scheduler, { losses, runs: 10 }).find(({ law }) => law === 'restores')!;
+    expect(scheduler.fields).toBeDefined();
+    expect(report.counterexample).toBeNull();
   });
 });
 
