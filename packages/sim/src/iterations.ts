@@ -9,7 +9,7 @@ export interface Iterations {
 }
 
 /** More iterations than this are not spread out: 1.6 GB of doubles. */
-const most = 200_000_000;
+export const mostIterations = 200_000_000;
 
 /**
  * Spreads records over iterations: the record at step s stands for the iterations after the record before, up to s;
@@ -28,9 +28,9 @@ export function iterationsOf(segment: Segment): Iterations {
   const count = steps.at(-1)! - firstStep + 1;
   if (!steps.every(Number.isSafeInteger))
     throw new RangeError('steps that are not whole numbers: name another --step');
-  if (!(count <= most)) {
+  if (!(count <= mostIterations)) {
     throw new RangeError(
-      `the steps span ${count} iterations, more than ${most}: are they sample counts or times?`,
+      `the steps span ${count} iterations, more than ${mostIterations}: are they sample counts or times?`,
     );
   }
   const spread = new Float64Array(count);
@@ -43,7 +43,8 @@ export function iterationsOf(segment: Segment): Iterations {
   return { losses: spread, firstStep };
 }
 
-function firstIterationStep(segment: Segment): number {
+/** The step of the first iteration that a segment's first record stands for. */
+export function firstIterationStep(segment: Pick<Segment, 'steps'>): number {
   const first = segment.steps[0]!;
   const stride = strideOf(segment) ?? 1;
   const countsFromZero = first === 0 || (stride > 1 && (first + 1) % stride === 0);

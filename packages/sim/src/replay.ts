@@ -111,7 +111,7 @@ function numberIn(record: object, name: string): number | null {
 }
 
 /** The state after some losses, telling of every change of the rate. */
-function advance<State extends SchedulerState>(
+export function advance<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   start: State,
   losses: Float64Array,

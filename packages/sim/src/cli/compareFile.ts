@@ -13,6 +13,7 @@ import { plural } from './numbers.js';
 import { progressLine } from './progress.js';
 import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
 import { chooseSchedulers } from './settings.js';
+import { positiveInteger } from './values.js';
 
 /** What the user may say about what is to be replayed. */
 export interface ReplayFlags extends ReadFlags {
@@ -67,11 +68,4 @@ function spread(file: string, segment: Segment): Iterations {
     if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
     throw error;
   }
-}
-
-function positiveInteger(option: string, text: string): number {
-  const value = Number(text.replaceAll('_', ''));
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw usageFailure(`invalid ${option}: ${text} (expected an integer ≥ 1)`);
-  return value;
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { Failure } from './failure.js';
+import { addLiveCommands } from './liveCommands.js';
 import { addLossModelCommands } from './lossModelCommands.js';
 import { withReadFlags } from './readOptions.js';
 import { scoreboardHelp } from './scoreboardHelp.js';
@@ -144,6 +145,7 @@ program
   .action(async (flags) => (await import('./workerCommand.js')).workerCommand(flags));
 
 addLossModelCommands(program);
+addLiveCommands(program);
 
 program
   .command('scoreboard')

@@ -25,7 +25,7 @@ export class Frame {
   readonly series: Series[] = [];
   row = 0;
 
-  constructor(private readonly options: ReadOptions) {}
+  constructor(readonly options: ReadOptions) {}
 
   /** The column of this name, or null where its numbers are of no interest; what it is, if the name does not tell. */
   column(name: string, as?: Kind): Series | null {
@@ -76,6 +76,7 @@ export class Frame {
   }
 
   endRow(): void {
+    this.options.tap?.row(this);
     this.row++;
   }
 

@@ -14,9 +14,8 @@ export function ratesOf(
   notes: string[],
 ): Float64Array | null {
   const found = named ? [named] : candidates(frame);
-  const counts = found.map((series) => shared(series, loss));
-  const most = Math.max(0, ...counts);
-  if (most > 0) return inRow(loss, found[counts.findIndex((count) => count >= 0.9 * most)]!);
+  const beside = besideOf(found, loss);
+  if (beside) return inRow(loss, beside);
   if (found.length === 0 || !steps) return null;
   const known = (rates: Float64Array) =>
     rates.reduce((count, rate) => count + Number(!Number.isNaN(rate)), 0);
@@ -26,6 +25,19 @@ export function ratesOf(
   if (count > 0 && (named || count * 2 >= best.rates.length)) return best.rates;
   notes.push(`'${best.series.name}' is known at ${count} of ${best.rates.length} records only: left out`);
   return null;
+}
+
+/** The column of the rates: the one that stands beside the losses, or else the first. */
+export function rateSeries(frame: Frame, loss: Series, named: Series | undefined): Series | null {
+  const found = named ? [named] : candidates(frame);
+  return besideOf(found, loss) ?? found[0] ?? null;
+}
+
+/** The first column that stands in most of the losses' rows, if any does in one. */
+function besideOf(found: readonly Series[], loss: Series): Series | null {
+  const counts = found.map((series) => shared(series, loss));
+  const most = Math.max(0, ...counts);
+  return most > 0 ? found[counts.findIndex((count) => count >= 0.9 * most)]! : null;
 }
 
 /** Columns of rates that are joined with the steps of the losses, to see which one fits. */

@@ -1,5 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Trace } from '../trace.js';
+import type { Frame } from './frame.js';
+import type { SegmentBuilder } from './segmentBuilder.js';
 
 /** Why a log could not be read, in a form that makes one clear line: `file:line: message; advice`. */
 export interface ReadError {
@@ -23,6 +25,18 @@ export interface ReadOptions {
   readonly step?: string;
   /** Run to keep, where one file holds several named ones. */
   readonly run?: string;
+  /** Takes records away while the log is read, for one that still grows. */
+  readonly tap?: Tap;
+}
+
+/** Takes what a reader finds as it finds it; what was taken is in no trace. */
+export interface Tap {
+  /** A row of a table is complete: the frame's current one. The tap may empty the frame's columns. */
+  row(frame: Frame): void;
+  /** What collects the records of a text log. */
+  builder(): SegmentBuilder;
+  /** The log says for how many iterations the run is planned. */
+  plan(steps: number): void;
 }
 
 /** The bytes of a log, in pieces of any size: a file, standard input, or a file dropped on a page. */

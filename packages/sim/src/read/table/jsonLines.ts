@@ -62,7 +62,8 @@ export const jsonLines: Reader = {
     return losses.length > 2 ? 0.6 : 0;
   },
   async read(file, source, options) {
-    const { head, all: bytes } = await peek(source, 1 << 16);
+    // Of a log that grows, so much may never come: who follows it has looked.
+    const { head, all: bytes } = await peek(source, options.tap ? 0 : 1 << 16);
     const key = messageKey(head);
     if (key !== null) return anyText.read(file, messages(bytes, key), options);
     const frame = new Frame(options);
@@ -75,7 +76,10 @@ export const jsonLines: Reader = {
         const record = recordOf(line);
         if (record) {
           last = record;
-          planned ??= plannedSteps(record);
+          if (planned === undefined) {
+            planned = plannedSteps(record);
+            if (planned !== undefined) options.tap?.plan(planned);
+          }
           recordRow(frame, record);
         } else if (/^\s*\{"/.test(line)) torn++;
         if (rows.isRecurring(line)) learn(rows, frame, line, record);

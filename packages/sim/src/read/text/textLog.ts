@@ -4,7 +4,7 @@ import { Ranks } from './ranks.js';
 
 /** What a dialect found in a text log so far. */
 export class TextLog {
-  builder = new SegmentBuilder();
+  builder: SegmentBuilder;
   readonly otherLosses = new Set<string>();
   readonly notes = new Set<string>();
   /** Lines that are certainly of this dialect and yet hold no training loss. */
@@ -18,7 +18,12 @@ export class TextLog {
   label: Label | null = null;
   readonly ranks = new Ranks();
 
-  constructor(public lossName: string) {}
+  constructor(
+    public lossName: string,
+    private readonly newBuilder = () => new SegmentBuilder(),
+  ) {
+    this.builder = newBuilder();
+  }
 
   get points(): number {
     return this.builder.count;
@@ -31,7 +36,7 @@ export class TextLog {
 
   /** Forgets the records: finer ones were found. */
   restart(): void {
-    this.builder = new SegmentBuilder();
+    this.builder = this.newBuilder();
   }
 
   validation(name = 'val_loss'): void {

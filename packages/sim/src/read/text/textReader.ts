@@ -24,7 +24,7 @@ export function textReader(dialect: Dialect): Reader {
     },
     async read(file, bytes, options) {
       if (namesAnother(options, lossName)) return keyValue.read(file, bytes, options);
-      const log = new TextLog(lossName);
+      const log = new TextLog(lossName, options.tap?.builder);
       await forEachLine(bytes, boundedParser(dialect, log));
       return textResult(file, format, log);
     },

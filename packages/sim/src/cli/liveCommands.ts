@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { withReadFlags } from './readOptions.js';
+
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+/** Adds `watch` and `step`. */
+export function addLiveCommands(program: Command): void {
+  withReadFlags(
+    program
+      .command('watch')
+      .description('follows a log while it is written: what a scheduler decides, as it decides it')
+      .argument('<log>', 'the log of a training; - is standard input'),
+  )
+    .option('--scheduler <name>', 'who decides', 'fastface-auto')
+    .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
+    .option('--total-steps <n>', 'iterations the run is planned for (default: as the log says)')
+    .option('--learning-rate <rate>', 'rate of the first update (default: the largest of the first records)')
+    .option('--from <where>', 'start: all that the log holds; now: what is written from now on', 'start')
+    .option('--once', 'read what is there, and end')
+    .option('--poll <ms>', 'milliseconds between two looks at a log that does not grow', '40')
+    .option('--state <file>', 'keep the state here, and go on from it')
+    .option('--write-rate <file.json>', 'keep the rate of the next update here, replaced as a whole')
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', watchHelp)
+    .action(async (file, flags) => (await import('./watchCommand.js')).watchCommand(file, flags));
+
+  program
+    .command('step')
+    .description('a scheduler over standard input and output: a loss in, the rate of the next update out')
+    .option('--scheduler <name>', 'who decides', 'fastface-auto')
+    .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
+    .requiredOption('--learning-rate <rate>', 'rate of the first update')
+    .option('--total-steps <n>', 'iterations of the whole run')
+    .addHelpText('after', stepHelp)
+    .action(async (flags) => (await import('./stepCommand.js')).stepCommand(flags));
+}
+
+const watchHelp = `
+Examples:
+  fastface watch training.log
+  fastface watch training.log --total-steps 20000 --write-rate lr.json
+  fastface watch training.log --json --state watch.json
+  tail -n +1 -f training.log | fastface watch -
+
+A log that is appended to, rotated, truncated or started anew is followed by its name. What is decided is what a replay
+of the log decides, whether it is read in one go or line by line. After --state, a watcher that is started again goes on
+where it was; an event that it tells twice has the same number "n".`;
+
+const stepHelp = `
+One line in, one line out. In: a loss as JSON, 2.31 or {"loss": 2.31}; null or NaN for an update that was skipped.
+Out: {"iteration": 1, "learningRate": 0.1, "scale": 1, "decision": "hold"}, with a "reason" unless it is hold. The first line
+out, before any loss, has the rate of the first update. {"state": true} answers with the state, for a checkpoint;
+{"restore": STATE} goes on from it. A line that cannot be read answers {"error": …} and changes nothing.
+
+Example:
+  printf '3.2\\n3.1\\n' | fastface step --learning-rate 0.1 --total-steps 1000`;

@@ -1,0 +1,42 @@
+import pc from 'picocolors';
+import type { NumberedEvent } from '../watch/event.js';
+import type { SourceEvent } from '../watch/watchLog.js';
+import { printable } from './failure.js';
+import { lossLine } from './lossLine.js';
+import { count, short } from './numbers.js';
+
+const notes: Readonly<Record<string, string>> = {
+  replaced: 'the log was replaced: the new one is followed',
+  truncated: 'the log was cut or written anew: read from its start',
+  gone: 'the log is gone: waiting for it',
+  back: 'the log is there again',
+};
+
+/** One line for each event, for a person. */
+export function watchText(event: NumberedEvent | SourceEvent): string {
+  switch (event.event) {
+    case 'log': {
+      const { file, format, lossName, otherLosses } = event;
+      const name = file === '-' ? 'standard input' : printable(file);
+      return [
+        `${pc.bold(name)}  ${format}, loss "${printable(lossName)}"`,
+        ...lossLine(lossName, otherLosses),
+      ].join('\n');
+    }
+    case 'source':
+      return pc.dim(`note: ${notes[event.note] ?? printable(event.note)}`);
+    case 'run': {
+      const { run, step, stride, scheduler, learningRate, totalSteps } = event;
+      const parts = [
+        `run ${count(run)} from step ${count(step)}${stride === null || stride === 1 ? '' : ` by ${count(stride)}`}`,
+        ...(scheduler === null ? [] : [`${scheduler} at ${short(learningRate)}`]),
+        ...(totalSteps === null ? [] : [`of ${count(totalSteps)} iterations`]),
+      ];
+      return [parts.join(', '), ...event.notes.map((note) => pc.dim(`note: ${note}`))].join('\n');
+    }
+    case 'decision': {
+      const { step, decision, from, learningRate, reason } = event;
+      return `${count(step)}  ${decision} ${short(from)} → ${short(learningRate)}  ${pc.dim(printable(reason))}`;
+    }
+  }
+}

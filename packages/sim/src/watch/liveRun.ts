@@ -1,0 +1,224 @@
+import { restore, type Scheduler, type SchedulerState } from '@fastface/core';
+import { firstIterationStep, mostIterations } from '../iterations.js';
+import { baseRate } from '../recordedChanges.js';
+import { advance } from '../replay.js';
+import { type ChosenScheduler, chooseSchedulers } from '../schedulers/chooseSchedulers.js';
+import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
+import { strideOf } from '../trace.js';
+import type { LossEvent } from './event.js';
+import type { LiveRecord } from './record.js';
+
+/** Which scheduler watches, and what the user knows of the run. */
+export interface WatchSettings {
+  readonly scheduler: string;
+  readonly set: readonly string[];
+  readonly learningRate: number | null;
+  readonly totalSteps: number | null;
+}
+
+/** Losses, as JSON can hold them. */
+type PlainRecord = readonly [step: number, loss: number | string, learningRate: number | null];
+
+/** Everything that is to be known of a run to go on with it. Plain JSON. */
+export interface LiveRunState {
+  readonly number: number;
+  readonly planned: number | null;
+  /** The first records, until there are enough to begin. */
+  readonly first: readonly PlainRecord[] | null;
+  /** null before the first record. */
+  readonly lastStep: number | null;
+  readonly learningRate: number;
+  readonly totalSteps: number | null;
+  readonly scheduler: SchedulerState | null;
+  /** Step of the latest change of the rate, and the rate that was told last. */
+  readonly changedAt: number | null;
+  readonly told: number;
+}
+
+/** A run begins with so many records: they show how many iterations each stands for. */
+const beginsWith = 8;
+/** While a rate moves at every iteration, it is told again when it has moved by this share of the base rate. */
+const toldAgain = 0.05;
+/** Iterations that are taken together. */
+const most = 4096;
+
+/**
+ * One run of a log while it is written: its records, spread over the iterations they stand for as in a replay, and the
+ * scheduler that listens to them. A function of the records alone.
+ */
+export class LiveRun {
+  private state: LiveRunState;
+  private chosen: ChosenScheduler | null = null;
+  private scheduler: SchedulerState | null = null;
+  private losses = new Float64Array(1);
+  private rates = new Float64Array(1);
+
+  constructor(
+    private readonly settings: WatchSettings,
+    state: number | LiveRunState,
+    private readonly tell: (event: LossEvent) => void,
+  ) {
+    this.state =
+      typeof state === 'number'
+        ? {
+            number: state,
+            planned: null,
+            first: [],
+            lastStep: null,
+            learningRate: 0,
+            totalSteps: null,
+            scheduler: null,
+            changedAt: null,
+            told: 0,
+          }
+        : state;
+    if (this.state.first !== null) return;
+    this.chosen = this.choose();
+    if (this.chosen) this.scheduler = restore(this.chosen.scheduler, this.state.scheduler);
+  }
+
+  toJson(): LiveRunState {
+    return { ...this.state, scheduler: this.scheduler };
+  }
+
+  get number(): number {
+    return this.state.number;
+  }
+
+  /** Step of the latest record; null before the first. */
+  get lastStep(): number | null {
+    return this.state.first?.at(-1)?.[0] ?? this.state.lastStep;
+  }
+
+  /** The rate of the next update; null where no scheduler listens (yet). */
+  get current(): { readonly state: SchedulerState; readonly scale: number; readonly reason: string } | null {
+    const { scheduler: state, chosen } = this;
+    if (state === null || chosen === null) return null;
+    const reason = chosen.scheduler.reason?.(state) ?? state.decision;
+    return { state, scale: state.learningRate / this.state.learningRate, reason };
+  }
+
+  plan(steps: number): void {
+    if (this.state.planned !== steps) this.state = { ...this.state, planned: steps };
+  }
+
+  record({ step, loss, learningRate }: LiveRecord): void {
+    const { first } = this.state;
+    if (first === null) {
+      this.listen(step, loss);
+      return;
+    }
+    const rate = Number.isNaN(learningRate) ? null : learningRate;
+    this.state = { ...this.state, first: [...first, [step, plainLoss(loss), rate]] };
+    if (first.length + 1 >= beginsWith) this.begin();
+  }
+
+  /** The log has ended, or the run: begins with what there is. */
+  end(): void {
+    if (this.state.first !== null && this.state.first.length > 0) this.begin();
+  }
+
+  private begin(): void {
+    const records = this.state.first ?? [];
+    const steps = Float64Array.from(records, ([step]) => step);
+    const learningRates = Float64Array.from(records, ([, , rate]) => rate ?? Number.NaN);
+    const segment = { steps, losses: steps, learningRates, plannedSteps: null, run: null };
+    const { settings } = this;
+    const shown = settings.learningRate ?? baseRate(segment);
+    const firstStep = firstIterationStep(segment);
+    const learningRate = shown ?? 0.02;
+    const totalSteps = settings.totalSteps ?? this.state.planned;
+    this.state = {
+      ...this.state,
+      first: null,
+      lastStep: firstStep - 1,
+      learningRate,
+      totalSteps,
+      told: learningRate,
+    };
+    this.chosen = this.choose();
+    this.scheduler = this.chosen?.scheduler.init() ?? null;
+    const notes: string[] = [];
+    if (this.chosen === null)
+      notes.push(
+        `${settings.scheduler} needs the length of the run, which the log does not tell: --total-steps N`,
+      );
+    else if (shown === null)
+      notes.push(
+        'the log tells no learning rate: 0.02 is assumed; use the scale, or say it: --learning-rate N',
+      );
+    this.tell({
+      event: 'run',
+      run: this.state.number,
+      step: firstStep,
+      stride: strideOf(segment),
+      scheduler: this.chosen?.scheduler.name ?? null,
+      learningRate: this.scheduler?.learningRate ?? learningRate,
+      totalSteps,
+      options: this.chosen?.options ?? {},
+      notes,
+    });
+    for (const [step, loss] of records) this.listen(step, Number(loss));
+  }
+
+  private choose(): ChosenScheduler | null {
+    const { learningRate, totalSteps } = this.state;
+    const { scheduler, set } = this.settings;
+    const context = { learningRate, ...(totalSteps === null ? {} : { totalSteps }) };
+    try {
+      return chooseSchedulers([scheduler], set, context as SchedulerContext)[0]!;
+    } catch (error) {
+      // Where the length is known, the settings were tried before.
+      if (error instanceof RangeError && totalSteps === null) return null;
+      throw error;
+    }
+  }
+
+  /** A record stands for all iterations since the one before. */
+  private listen(step: number, loss: number): void {
+    const lastStep = this.state.lastStep!;
+    if (!Number.isSafeInteger(step))
+      throw new RangeError(`step ${step} is no whole number: name another --step`);
+    if (step - lastStep > mostIterations)
+      throw new RangeError(
+        `the step jumps from ${lastStep} to ${step}: are they sample counts or times? Name another --step`,
+      );
+    if (this.chosen !== null && this.scheduler !== null) {
+      const { scheduler } = this.chosen;
+      const size = Math.min(step - lastStep, most);
+      if (this.losses.length < size) {
+        this.losses = new Float64Array(size);
+        this.rates = new Float64Array(size);
+      }
+      this.losses.fill(loss);
+      for (let from = lastStep + 1; from <= step; from += size) {
+        const losses = this.losses.subarray(0, Math.min(size, step - from + 1));
+        this.scheduler = advance(scheduler, this.scheduler, losses, this.rates, (before, after, at) =>
+          this.changed(scheduler, before, after, from + at),
+        );
+      }
+    }
+    this.state = { ...this.state, lastStep: step };
+  }
+
+  private changed(scheduler: Scheduler, from: number, after: SchedulerState, step: number): void {
+    const { changedAt, told, learningRate } = this.state;
+    const { decision } = after;
+    const moves = changedAt === step - 1;
+    const isTold = !moves || Math.abs(after.learningRate - told) >= toldAgain * learningRate;
+    this.state = { ...this.state, changedAt: step, told: isTold ? after.learningRate : told };
+    if (!isTold) return;
+    this.tell({
+      event: 'decision',
+      step,
+      decision,
+      from,
+      learningRate: after.learningRate,
+      scale: after.learningRate / learningRate,
+      reason: scheduler.reason?.(after) ?? decision,
+    });
+  }
+}
+
+/** JSON has no NaN and no infinities. */
+const plainLoss = (loss: number): number | string => (Number.isFinite(loss) ? loss : String(loss));

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { isLeft } from 'fp-ts/lib/Either.js';
+import type { Bytes, ReadError, ReadOptions } from '../read/reader.js';
+import type { NumberedEvent } from './event.js';
+import { type FollowNote, follow } from './follow.js';
+import type { WatchSettings } from './liveRun.js';
+import { type Found, readLive } from './readLive.js';
+import type { LiveRecord, RecordTaker } from './record.js';
+import { Watcher, type WatcherState } from './watcher.js';
+
+/** Told besides the events: they depend on when the log is read. */
+export type SourceEvent =
+  | ({ readonly event: 'log'; readonly file: string } & Found)
+  | { readonly event: 'source'; readonly note: FollowNote | string };
+
+/** Where what is seen goes. None of it may throw. */
+export interface WatchOutput {
+  event?(event: NumberedEvent | SourceEvent): void;
+  /** All that was written so far has been read. */
+  read?(watcher: Watcher, atEnd: boolean): void;
+  record?(record: LiveRecord): void;
+}
+
+export interface WatchOptions {
+  readonly settings: WatchSettings;
+  readonly read: ReadOptions;
+  readonly poll: number;
+  readonly once: boolean;
+  /** Looks at what is written from now on; what is there only tells the format. */
+  readonly fromNow: boolean;
+  readonly signal: AbortSignal;
+  readonly outputs: readonly WatchOutput[];
+  readonly saved: SavedWatch | null;
+  /** Called when all that was read is worth keeping. */
+  readonly save: ((state: SavedWatch) => void) | null;
+}
+
+/** A watcher's state, and where in which file it was reached. Plain JSON. */
+export interface SavedWatch {
+  readonly watcher: WatcherState;
+  /** Begin of the file, as a hash of so many bytes, and the records read from it. */
+  readonly print: { readonly size: number; readonly hash: string };
+  readonly recordsOfFile: number;
+}
+
+/** Follows a log until it ends or the signal comes. Returns what was wrong with it, if anything was. */
+export async function watchLog(path: string, options: WatchOptions): Promise<ReadError | null> {
+  const { outputs, saved, signal } = options;
+  const tell = (event: NumberedEvent | SourceEvent) => {
+    for (const output of outputs) output.event?.(event);
+  };
+  const isSame =
+    saved !== null && path !== '-' && (await printOf(path, saved.print.size)) === saved.print.hash;
+  if (saved !== null && !isSame && path !== '-')
+    tell({
+      event: 'source',
+      note: 'the log is another one than when the state was saved: read from its start',
+    });
+  const known = isSame ? saved.recordsOfFile : 0;
+  const watcher = new Watcher(options.settings, tell, saved?.watcher ?? null);
+  let [total, before] = [0, 0];
+  // What a pipe gives again was seen before.
+  let after = path === '-' ? (watcher.lastStep ?? -Infinity) : -Infinity;
+  let isLate = options.fromNow && !isSame;
+  const taker: RecordTaker = {
+    record(record) {
+      // The line that was being written when it was stopped is none.
+      if (signal.aborted) return;
+      total++;
+      if (total <= known || isLate || record.step <= after) return;
+      after = -Infinity;
+      watcher.record(record);
+      for (const output of outputs) output.record?.(record);
+    },
+    plan(steps) {
+      if (total >= known) watcher.plan(steps);
+    },
+    newRun() {
+      if (total >= known && !isLate) watcher.newRun();
+    },
+  };
+  let print = saved?.print ?? { size: 0, hash: '' };
+  const onRead = (atEnd: boolean) => {
+    for (const output of outputs) output.read?.(watcher, atEnd);
+    if (total >= known) options.save?.({ watcher: watcher.toJson(), print, recordsOfFile: total - before });
+    if (atEnd) isLate = false;
+  };
+  const printing = async () => {
+    if (path === '-') return;
+    const size = Math.min(printSize, (await stat(path)).size);
+    print = { size, hash: await printOf(path, size) };
+  };
+  await printing().catch(() => undefined);
+  const bytes: Bytes =
+    path === '-'
+      ? piped(signal, onRead)
+      : follow(path, {
+          ...options,
+          onRead,
+          onNote(note) {
+            if (note === 'replaced' || note === 'truncated') {
+              before = total;
+              void printing().catch(() => undefined);
+            }
+            tell({ event: 'source', note });
+          },
+        });
+  const result = await readLive(path, bytes, options.read, taker, (found) =>
+    tell({ event: 'log', file: path, ...found }),
+  );
+  // Stopped in the middle, a run that has hardly begun is none.
+  if (!signal.aborted) watcher.end();
+  for (const output of outputs) output.read?.(watcher, true);
+  return result !== null && isLeft(result) ? result.left : null;
+}
+
+const printSize = 256;
+
+async function printOf(path: string, size: number): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+    return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Standard input, until it ends or nobody wants it any more. */
+async function* piped(signal: AbortSignal, onRead: (atEnd: boolean) => void): AsyncGenerator<Uint8Array> {
+  const stop = () => process.stdin.destroy();
+  signal.addEventListener('abort', stop);
+  try {
+    for await (const piece of process.stdin) {
+      yield piece as Uint8Array;
+      onRead(true);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
