@@ -1,4 +1,5 @@
 import { learningRates, toFloat64 } from './learningRates.js';
+import { runLosses } from './runLosses.js';
 import type { Decision, Loss, Scheduler, SchedulerState } from './scheduler.js';
 
 /** One change of the learning rate. */
@@ -35,7 +36,7 @@ export function changes<State extends SchedulerState>(
     }
     state = next;
   };
-  if (scheduler.run && (losses instanceof Float64Array || !losses.includes(null))) {
+  if (losses instanceof Float64Array || !losses.includes(null)) {
     // The first pass finds where, the second runs from change to change for the states.
     const values = toFloat64(losses);
     const rates = learningRates(scheduler, values);
@@ -43,7 +44,7 @@ export function changes<State extends SchedulerState>(
     let done = 0;
     for (let i = 0; i < rates.length; i++) {
       if (rates[i] !== (i === 0 ? state.learningRate : rates[i - 1])) {
-        note(i, scheduler.run(state, values.subarray(done, i + 1), scratch));
+        note(i, runLosses(scheduler, state, values.subarray(done, i + 1), scratch));
         done = i + 1;
       }
     }

@@ -51,7 +51,7 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
   const { alpha, beta, threshold } = options;
   const patience = new Patience(options);
   const registers = new Float64Array(3);
-  return fromRun<CascadeState>({
+  const scheduler = fromRun<CascadeState>({
     name: 'fastface',
     init: () => ({ ...initialState('fastface', options), firstLoss: null, smoothedChange: 0 }),
     options,
@@ -108,6 +108,36 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
       };
     },
   });
+  return {
+    ...scheduler,
+    /** While nothing happens, which is nearly always, a step is one literal; a run of one does the rest. */
+    step(state, loss) {
+      const { firstLoss, trend, smoothedChange, stationarySteps } = state;
+      if (loss !== null && firstLoss !== null && trend !== null && state.cooldownLeft === 0) {
+        const decrease = alpha * (smoothedChange - (loss - firstLoss));
+        const next = trend + beta * (decrease - trend);
+        const stationary = next < threshold;
+        if (isFiniteNumber(next) && !(stationary && stationarySteps >= options.patience)) {
+          return {
+            scheduler: state.scheduler,
+            version: state.version,
+            options: state.options,
+            iteration: state.iteration + 1,
+            learningRate: state.learningRate,
+            decision: 'hold',
+            trend: next + 0,
+            stationarySteps: stationary ? stationarySteps + 1 : 0,
+            reductions: state.reductions,
+            cooldownLeft: 0,
+            skipped: state.skipped,
+            firstLoss,
+            smoothedChange: smoothedChange - decrease,
+          };
+        }
+      }
+      return scheduler.step(state, loss);
+    },
+  };
 }
 
 /**
@@ -129,7 +159,7 @@ function glide(
   const end = Math.min(from + 4096, losses.length);
   let smoothed = registers[0]!;
   let trend = registers[1]!;
-  let stationarySteps = registers[2]! | 0;
+  let stationarySteps = registers[2]!;
   let i = from;
   for (; i < end; i++) {
     const decrease = alpha * (smoothed - (losses[i]! - firstLoss));

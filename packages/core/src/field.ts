@@ -1,4 +1,4 @@
-import { check } from './check.js';
+import { check, checkFinite, checkInteger } from './check.js';
 import { type JsonNumber, toJsonNumber } from './jsonNumber.js';
 import { decisions, type Scheduler, type SchedulerState } from './scheduler.js';
 
@@ -18,8 +18,9 @@ export type Fields<State> = {
 } & { readonly [Key in keyof SchedulerState]?: Field<State> };
 
 /** A finite number. */
-export const finite: Field<unknown> = (value, path) =>
-  check(Number.isFinite(value), path, value, 'a finite number');
+export const finite: Field<unknown> = (value, path) => {
+  checkFinite(path, value as number);
+};
 
 /** A finite number from `min` to `max`. */
 export const within =
@@ -34,8 +35,7 @@ export const count =
   <State = unknown>(max: number | ((state: State) => number)): Field<State> =>
   (value, path, state) => {
     const most = typeof max === 'number' ? max : max(state);
-    const valid = Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most;
-    check(valid, path, value, `an integer from 0 to ${most}`);
+    check(checkInteger(path, value as number, 0) <= most, path, value, `at most ${most}`);
   };
 
 /** One of these words or numbers. */

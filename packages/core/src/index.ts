@@ -20,5 +20,6 @@ export { type MovingHaarState, movingHaar } from './movingHaar.js';
 export { type MovingHaarNaiveState, movingHaarNaive } from './movingHaarNaive.js';
 export type { MovingHaarOptions } from './movingHaarOptions.js';
 export { restore } from './restore.js';
+export { runLosses } from './runLosses.js';
 export type { Decision, Loss, Scheduler, SchedulerState } from './scheduler.js';
 export { trendDeviation } from './trendDeviation.js';

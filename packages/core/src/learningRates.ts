@@ -1,3 +1,4 @@
+import { runLosses } from './runLosses.js';
 import type { Loss, Scheduler, SchedulerState } from './scheduler.js';
 
 /**
@@ -17,8 +18,8 @@ export function learningRates<State extends SchedulerState>(
   losses: Float64Array | readonly Loss[],
 ): Float64Array {
   const rates = new Float64Array(losses.length);
-  if (scheduler.run && (losses instanceof Float64Array || !losses.includes(null))) {
-    scheduler.run(scheduler.init(), toFloat64(losses), rates);
+  if (losses instanceof Float64Array || !losses.includes(null)) {
+    runLosses(scheduler, scheduler.init(), toFloat64(losses), rates);
     return rates;
   }
   let state = scheduler.init();

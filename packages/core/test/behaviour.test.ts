@@ -17,6 +17,26 @@ import {
 const plain = { learningRate: 1, alpha: 1, beta: 1, threshold: 0.5, patience: 2 };
 const flat = (length: number) => Array.from({ length }, () => 3);
 
+describe('a run over many losses and one step at a time', () => {
+  test('a trend equal to the threshold is not stationary, in either', () => {
+    // Falls by exactly the threshold at each iteration, then stands.
+    const losses = [...Array.from({ length: 50 }, (_, t) => 30 - t / 2), ...flat(10)];
+    const scheduler = fastface({ ...plain, patience: 3 });
+    let state = scheduler.init();
+    for (const loss of losses.slice(0, 50)) state = scheduler.step(state, loss);
+    expect(state.stationarySteps).toBe(0);
+    expect(scheduler.run(scheduler.init(), Float64Array.from(losses), new Float64Array(60))).toEqual(
+      losses.slice(50).reduce((one, loss) => scheduler.step(one, loss), state),
+    );
+  });
+  test('a count of stationary iterations beyond 2³¹ goes on', () => {
+    const scheduler = fastface({ ...plain, patience: 2 ** 40 });
+    const long = { ...scheduler.step(scheduler.step(scheduler.init(), 3), 3), stationarySteps: 2 ** 33 };
+    const after = scheduler.run(long, Float64Array.from(flat(5)), new Float64Array(5));
+    expect(after.stationarySteps).toBe(2 ** 33 + 5);
+  });
+});
+
 describe('patience', () => {
   test('the reduction comes on the (patience + 1)-th stationary iteration in a row', () => {
     expect([...learningRates(fastface(plain), flat(7))]).toEqual([1, 1, 1, 0.5, 0.5, 0.5, 0.25]);

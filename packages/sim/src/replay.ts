@@ -1,4 +1,4 @@
-import type { Decision, Scheduler, SchedulerState } from '@fastface/core';
+import { type Decision, runLosses, type Scheduler, type SchedulerState } from '@fastface/core';
 import type { Iterations } from './iterations.js';
 
 /** A change of the learning rate that a scheduler would have made. */
@@ -90,8 +90,7 @@ export function replay<State extends SchedulerState>(
     samples.push({
       step: firstStep + to - 1,
       learningRate: state.learningRate,
-      trend: numberIn(state, 'trend'),
-      threshold: numberIn(state, 'threshold') ?? numberIn(options, 'threshold'),
+      ...trendIn(state, options),
     });
   }
   return {
@@ -102,6 +101,18 @@ export function replay<State extends SchedulerState>(
     initialLearningRate: initial.learningRate,
     samples,
     changeCount,
+  };
+}
+
+/** The trend and its threshold: of the scheduler itself, or of the nearest one inside it that has a trend. */
+function trendIn(state: object, options: object): Pick<Sample, 'trend' | 'threshold'> {
+  if ('inner' in state && !('trend' in state)) {
+    const inner = state.inner as SchedulerState;
+    return trendIn(inner, inner.options ?? {});
+  }
+  return {
+    trend: numberIn(state, 'trend'),
+    threshold: numberIn(state, 'threshold') ?? numberIn(options, 'threshold'),
   };
 }
 
@@ -119,21 +130,13 @@ export function advance<State extends SchedulerState>(
   onChange: (before: number, after: State, at: number) => void,
 ): State {
   let state = start;
-  if (!scheduler.run) {
-    losses.forEach((loss, at) => {
-      const before = state.learningRate;
-      state = scheduler.step(state, loss);
-      if (state.learningRate !== before) onChange(before, state, at);
-    });
-    return state;
-  }
-  const end = scheduler.run(start, losses, rates);
+  const end = runLosses(scheduler, start, losses, rates);
   let done = 0;
   let before = start.learningRate;
   for (let i = 0; i < losses.length; i++) {
     if (rates[i] === before) continue;
     // A change: run again from the one before to just here, for the state that tells why. The rates come out as before.
-    state = scheduler.run(state, losses.subarray(done, i + 1), rates.subarray(done, i + 1));
+    state = runLosses(scheduler, state, losses.subarray(done, i + 1), rates.subarray(done, i + 1));
     done = i + 1;
     onChange(before, state, i);
     before = state.learningRate;

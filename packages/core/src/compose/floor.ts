@@ -1,5 +1,6 @@
 import { checkNotNegative } from '../check.js';
 import { equal, type Fields, stateOf } from '../field.js';
+import { runLosses } from '../runLosses.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
@@ -19,9 +20,21 @@ export interface FloorState<State> extends SchedulerState {
 export function floor<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   minLearningRate: number,
-): Scheduler<FloorState<State>> {
+): Required<Scheduler<FloorState<State>>> {
   checkNotNegative('minLearningRate', minLearningRate);
   const options = { minLearningRate };
+  const next = (inner: State, rateBefore: number): FloorState<State> => {
+    const learningRate = Math.max(inner.learningRate, minLearningRate);
+    return {
+      scheduler: 'floor',
+      version: 2,
+      options,
+      iteration: inner.iteration,
+      learningRate,
+      decision: inner.decision === 'skip' ? 'skip' : decisionOf(rateBefore, learningRate),
+      inner,
+    };
+  };
   return {
     name: 'floor',
     options,
@@ -32,15 +45,16 @@ export function floor<State extends SchedulerState>(
     } satisfies Fields<FloorState<State>>,
     init() {
       const inner = scheduler.init();
-      const learningRate = Math.max(inner.learningRate, minLearningRate);
-      return { scheduler: 'floor', version: 2, options, iteration: 0, learningRate, decision: 'hold', inner };
+      return next(inner, Math.max(inner.learningRate, minLearningRate));
     },
     reason: (state) => scheduler.reason?.(state.inner) ?? state.decision,
-    step(state, loss) {
-      const inner = scheduler.step(state.inner, loss);
-      const learningRate = Math.max(inner.learningRate, minLearningRate);
-      const decision = inner.decision === 'skip' ? 'skip' : decisionOf(state.learningRate, learningRate);
-      return { ...state, iteration: state.iteration + 1, learningRate, decision, inner };
+    step: (state, loss) => next(scheduler.step(state.inner, loss), state.learningRate),
+    run(state, losses, rates) {
+      const n = losses.length;
+      if (n === 0) return state;
+      const inner = runLosses(scheduler, state.inner, losses, rates);
+      for (let i = 0; i < n; i++) rates[i] = Math.max(rates[i]!, minLearningRate);
+      return next(inner, n > 1 ? rates[n - 2]! : state.learningRate);
     },
   };
 }

@@ -15,21 +15,30 @@ import { decisionOf } from './decisionOf.js';
 export function fromSchedule(
   schedule: (iteration: number) => number,
   name = 'schedule',
-): Scheduler<SchedulerState> {
+): Required<Scheduler<SchedulerState>> {
+  const options = {};
+  const at = (iteration: number, rateBefore?: number): SchedulerState => {
+    const learningRate = schedule(iteration);
+    const decision = rateBefore === undefined ? 'hold' : decisionOf(rateBefore, learningRate);
+    return { scheduler: name, version: 2, options, iteration, learningRate, decision };
+  };
   return {
     name,
+    options,
     fields: {
       learningRate: equal(({ iteration }) => schedule(iteration)),
       decision: equal(({ iteration, learningRate }) =>
         iteration === 0 ? 'hold' : decisionOf(schedule(iteration - 1), learningRate),
       ),
     } satisfies Fields<SchedulerState>,
-    init: () => ({ scheduler: name, version: 2, iteration: 0, learningRate: schedule(0), decision: 'hold' }),
+    init: () => at(0),
     reason: (state) => `scheduled for iteration ${state.iteration}`,
-    step(state) {
-      const iteration = state.iteration + 1;
-      const learningRate = schedule(iteration);
-      return { ...state, iteration, learningRate, decision: decisionOf(state.learningRate, learningRate) };
+    step: (state) => at(state.iteration + 1, state.learningRate),
+    run(state, losses, rates) {
+      const n = losses.length;
+      if (n === 0) return state;
+      for (let i = 0; i < n; i++) rates[i] = schedule(state.iteration + 1 + i);
+      return at(state.iteration + n, n > 1 ? rates[n - 2]! : state.learningRate);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { check, checkNotNegative } from '../check.js';
 import { equal, type Fields, same, stateOf } from '../field.js';
+import { runLosses } from '../runLosses.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 
 export interface GroupsState<State> extends SchedulerState {
@@ -22,21 +23,22 @@ export interface GroupsState<State> extends SchedulerState {
 export function groups<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   multipliers: Readonly<Record<string, number>>,
-): Scheduler<GroupsState<State>> {
+): Required<Scheduler<GroupsState<State>>> {
   const entries = Object.entries(multipliers);
   check(entries.length > 0, 'multipliers', 'none', 'at least one group');
   for (const [group, multiplier] of entries) checkNotNegative(`multipliers.${group}`, multiplier);
   const options = { multipliers: Object.fromEntries(entries) };
   const ratesOf = ({ learningRate }: State) =>
     Object.fromEntries(entries.map(([group, multiplier]) => [group, multiplier * learningRate]));
-  const wrap = (inner: State): GroupsState<State> => ({
+  // A new record takes longer than all the rest; while the rate stays, the one before serves.
+  const wrap = (inner: State, before?: GroupsState<State>): GroupsState<State> => ({
     scheduler: 'groups',
     version: 2,
     options,
     iteration: inner.iteration,
     learningRate: inner.learningRate,
     decision: inner.decision,
-    learningRates: ratesOf(inner),
+    learningRates: before?.learningRate === inner.learningRate ? before.learningRates : ratesOf(inner),
     inner,
   });
   return {
@@ -51,6 +53,8 @@ export function groups<State extends SchedulerState>(
     } satisfies Fields<GroupsState<State>>,
     init: () => wrap(scheduler.init()),
     reason: (state) => scheduler.reason?.(state.inner) ?? state.decision,
-    step: (state, loss) => wrap(scheduler.step(state.inner, loss)),
+    step: (state, loss) => wrap(scheduler.step(state.inner, loss), state),
+    run: (state, losses, rates) =>
+      losses.length === 0 ? state : wrap(runLosses(scheduler, state.inner, losses, rates), state),
   };
 }

@@ -1,5 +1,6 @@
 import { check, checkInteger } from '../check.js';
 import { equal, type Fields, stateOf } from '../field.js';
+import { runLosses } from '../runLosses.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
@@ -28,61 +29,71 @@ export interface SequenceState extends SchedulerState {
  *   { scheduler: fastface({ learningRate: 0.1, totalSteps: 10_000 }) },
  * ]).init().learningRate; // 0.01
  */
-export function sequence(stages: readonly Stage[]): Scheduler<SequenceState> {
+export function sequence(stages: readonly Stage[]): Required<Scheduler<SequenceState>> {
   check(stages.length > 0, 'stages', stages.length, 'at least one');
   stages.forEach(({ steps }, i) => {
     if (steps !== undefined || i < stages.length - 1) checkInteger('steps', steps ?? Number.NaN, 1);
   });
-  const ends: number[] = [];
-  let end = 0;
-  for (const { steps } of stages) {
-    end += steps ?? Infinity;
-    ends.push(end);
-  }
+  /** Iteration at which each stage begins, and the end. */
+  const starts = [0];
+  for (const { steps = Infinity } of stages) starts.push(starts.at(-1)! + steps);
   const options = { steps: stages.map(({ steps }) => steps ?? null) };
   const last = stages.length - 1;
-  const first = stages[0]!.scheduler;
+  const at = (stage: number, inner: SchedulerState, rateBefore: number): SequenceState => {
+    const { learningRate, decision } = inner;
+    return {
+      scheduler: 'sequence',
+      version: 2,
+      options,
+      iteration: starts[stage]! + inner.iteration,
+      learningRate,
+      decision: decision === 'skip' ? 'skip' : decisionOf(rateBefore, learningRate),
+      stage,
+      inner,
+    };
+  };
+  const begin = (stage: number, rateBefore?: number): SequenceState => {
+    const inner: SchedulerState = stages[stage]!.scheduler.init();
+    return at(stage, inner, rateBefore ?? inner.learningRate);
+  };
   return {
     name: 'sequence',
     options,
     fields: {
       stage: equal(({ iteration }) => {
-        const found = ends.findIndex((stageEnd) => iteration < stageEnd);
-        return found < 0 ? last : found;
+        const next = starts.findIndex((start) => iteration < start);
+        return next < 0 ? last : next - 1;
       }),
       inner: stateOf(({ stage }: SequenceState) => stages[stage]!.scheduler),
-      iteration: equal(({ stage, inner }) => inner.iteration + (ends[stage - 1] ?? 0)),
+      iteration: equal(({ stage, inner }) => starts[stage]! + inner.iteration),
       learningRate: equal(({ inner }) => inner.learningRate),
     } satisfies Fields<SequenceState>,
-    init() {
-      const inner: SchedulerState = first.init();
-      const { learningRate } = inner;
-      return {
-        scheduler: 'sequence',
-        version: 2,
-        options,
-        iteration: 0,
-        learningRate,
-        decision: 'hold',
-        stage: 0,
-        inner,
-      };
-    },
+    init: () => begin(0),
     reason(state) {
       const { scheduler } = stages[state.stage]!;
       return state.inner.iteration === 0
         ? `${scheduler.name} begins`
         : (scheduler.reason?.(state.inner) ?? state.decision);
     },
-    step(state, loss) {
-      const iteration = state.iteration + 1;
-      const over = iteration >= ends[state.stage]! && state.stage < stages.length - 1;
-      const stage = state.stage + (over ? 1 : 0);
-      const { scheduler } = stages[stage]!;
-      const inner: SchedulerState = over ? scheduler.init() : scheduler.step(state.inner, loss);
-      const { learningRate } = inner;
-      const decision = inner.decision === 'skip' ? 'skip' : decisionOf(state.learningRate, learningRate);
-      return { ...state, iteration, learningRate, decision, stage, inner };
+    step({ iteration, learningRate, stage, inner }, loss) {
+      if (stage < last && iteration + 1 >= starts[stage + 1]!) return begin(stage + 1, learningRate);
+      return at(stage, stages[stage]!.scheduler.step(inner, loss), learningRate);
+    },
+    run(state, losses, rates) {
+      const n = losses.length;
+      if (n === 0) return state;
+      let { stage, inner } = state;
+      for (let i = 0; i < n; ) {
+        // The loss of a stage's last update goes to nobody: the next stage begins.
+        const left = stage < last ? starts[stage + 1]! - starts[stage]! - inner.iteration - 1 : n;
+        const end = Math.min(i + left, n);
+        inner = runLosses(stages[stage]!.scheduler, inner, losses.subarray(i, end), rates.subarray(i, end));
+        i = end;
+        if (i === n) break;
+        inner = stages[++stage]!.scheduler.init();
+        rates[i++] = inner.learningRate;
+      }
+      return at(stage, inner, n > 1 ? rates[n - 2]! : state.learningRate);
     },
   };
 }

@@ -27,7 +27,7 @@ export interface WarmupOptions {
 export function warmup<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   options: WarmupOptions,
-): Scheduler<SequenceState> {
+): Required<Scheduler<SequenceState>> {
   checkKnown('warmup', options, ['steps', 'from']);
   const steps = checkInteger('steps', options.steps, 0);
   const from = checkNotNegative('from', options.from ?? 0);

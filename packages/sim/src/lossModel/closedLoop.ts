@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { runLosses, type Scheduler, type SchedulerState } from '@fastface/core';
 import type { NoiseStream } from './noiseStream.js';
 import type { RunningLaw } from './runningLaw.js';
 
@@ -51,7 +51,7 @@ export function closedLoop<State extends SchedulerState>(
     const before = count > 1 ? law.copy() : law;
     law.run(rate, levels);
     noise.apply(levels, losses);
-    const next = observe(scheduler, state, losses, rates);
+    const next = runLosses(scheduler, state, losses, rates);
     // Up to and with the iteration whose loss changed the rate; those after it happen at another one.
     let same = 0;
     while (same < count && rates[same] === rate) same++;
@@ -61,7 +61,7 @@ export function closedLoop<State extends SchedulerState>(
     if (done < count) {
       law.become(before);
       law.pass(rate, done);
-      state = observe(scheduler, state, seen.losses, rates);
+      state = runLosses(scheduler, state, seen.losses, rates);
     } else state = next;
     noise.take(done);
     watch(t, seen.levels, rate, seen.losses);
@@ -93,19 +93,3 @@ const firstOf = ({ levels, losses, rates }: Buffers, count: number): Buffers => 
   losses: losses.subarray(0, count),
   rates: rates.subarray(0, count),
 });
-
-/** The state after some losses, with the rate after each. */
-function observe<State extends SchedulerState>(
-  scheduler: Scheduler<State>,
-  start: State,
-  losses: Float64Array,
-  rates: Float64Array,
-): State {
-  if (scheduler.run && losses.length > 1) return scheduler.run(start, losses, rates);
-  let state = start;
-  for (let i = 0; i < losses.length; i++) {
-    state = scheduler.step(state, losses[i]!);
-    rates[i] = state.learningRate;
-  }
-  return state;
-}

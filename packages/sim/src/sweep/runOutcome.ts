@@ -1,4 +1,4 @@
-import type { Scheduler, SchedulerState } from '@fastface/core';
+import { runLosses, type Scheduler, type SchedulerState } from '@fastface/core';
 import { ChangeSteps, type Outcome } from './outcome.js';
 
 const block = 4096;
@@ -19,7 +19,7 @@ export function runOutcome<State extends SchedulerState>(
   let rate = state.learningRate;
   for (let from = 0; from < losses.length; from += block) {
     const piece = losses.subarray(from, from + block);
-    state = scheduler.run ? scheduler.run(state, piece, rates) : stepAll(scheduler, state, piece, rates);
+    state = runLosses(scheduler, state, piece, rates);
     for (let i = 0; i < piece.length; i++) {
       const next = rates[i]!;
       if (next === rate) continue;
@@ -36,18 +36,4 @@ export function runOutcome<State extends SchedulerState>(
     finalLearningRate: rate,
     stationaryShare: null,
   };
-}
-
-function stepAll<State extends SchedulerState>(
-  scheduler: Scheduler<State>,
-  start: State,
-  losses: Float64Array,
-  rates: Float64Array,
-): State {
-  let state = start;
-  for (let i = 0; i < losses.length; i++) {
-    state = scheduler.step(state, losses[i]!);
-    rates[i] = state.learningRate;
-  }
-  return state;
 }
