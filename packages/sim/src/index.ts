@@ -25,7 +25,7 @@ export { readers } from './read/registry.js';
 export { type RecordedChange, recordedChanges } from './recordedChanges.js';
 export { type Replay, type ReplayedChange, type ReplayOptions, replay, type Sample } from './replay.js';
 export { htmlReport } from './report/htmlReport.js';
-export { type ChosenScheduler, chooseSchedulers } from './schedulers/chooseSchedulers.js';
+export { type ChosenScheduler, chooseSchedulers, parseSetting } from './schedulers/chooseSchedulers.js';
 export { contextOf } from './schedulers/contextOf.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';

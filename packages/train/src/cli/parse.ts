@@ -26,6 +26,13 @@ export function triple(text: string): readonly [number, number, number] {
   throw new InvalidArgumentError('Expected three numbers: m1,m2,m3.');
 }
 
+/** Takes finite numbers above `low`, with commas between. */
+export const numbers = (low: number) => (text: string) => {
+  const values = text.split(',').map(numberOf);
+  if (values.every((value) => Number.isFinite(value) && value > low)) return values;
+  throw new InvalidArgumentError(`Expected numbers above ${low}, with commas between.`);
+};
+
 /** For an option that may be given several times. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { BadInput } from '../badInput.js';
+import { registerArena } from './arenaCommand.js';
 import { registerDoctor } from './doctorCommand.js';
 import { registerFaces } from './facesCommand.js';
 import { registerSetupTensorflow } from './setupTensorflowCommand.js';
@@ -52,6 +53,7 @@ Examples:
     registerTrain,
     registerVerify,
     registerFaces,
+    registerArena,
     registerDoctor,
     registerSetupTensorflow,
   ])

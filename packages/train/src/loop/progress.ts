@@ -67,8 +67,13 @@ export class Progress {
 
   /** How far a preparation is. */
   share(what: string, share: number): void {
+    this.status(`${what}: ${Math.floor(100 * share)} %`);
+  }
+
+  /** Where a long piece of work is. */
+  status(text: string): void {
     if (performance.now() - this.#shown < (this.isTerminal ? onTerminal : inFile)) return;
-    this.line(`${what}: ${Math.floor(100 * share)} %`);
+    this.line(text);
     this.#shown = performance.now();
   }
 
