@@ -1,5 +1,5 @@
 /**
- * What a run of `fastfaceAuto` counts with, loaded from a state and put into the next. The loop, the block estimates
+ * What a run of `fastfaceSteps` counts with, loaded from a state and put into the next. The loop, the block estimates
  * and the loss at hand share it, because numbers handed over as arguments would be allocated at every call. All start
  * as NaN, which also stands for null: a field that is now a whole number, now null would be allocated at each change.
  */

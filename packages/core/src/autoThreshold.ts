@@ -1,7 +1,7 @@
 import type { AutoRegisters } from './autoRegisters.js';
 import { type AutoThresholdState, emptyAutoThreshold } from './autoThresholdState.js';
 import { BlockNoise } from './blockNoise.js';
-import type { ResolvedAuto } from './fastfaceAutoOptions.js';
+import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 import { FilterMemory } from './filterMemory.js';
 import { LossWindow } from './lossWindow.js';
 

@@ -1,5 +1,5 @@
 import { type BlockNoiseState, emptyBlockNoise } from './blockNoise.js';
-import type { ResolvedAuto } from './fastfaceAutoOptions.js';
+import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 import { emptyLossWindow, type LossWindowState } from './lossWindow.js';
 
 /** What the threshold is made from: means of blocks of losses, relative to the first loss. */

@@ -1,297 +1,64 @@
-import { AutoRegisters } from './autoRegisters.js';
-import { autoStart } from './autoStart.js';
-import { AutoThreshold } from './autoThreshold.js';
-import { type AutoThresholdState, emptyAutoThreshold } from './autoThresholdState.js';
-import { type FastFaceAutoOptions, type ResolvedAuto, resolveAuto } from './fastfaceAutoOptions.js';
-import { type CascadeState, initialState, isFiniteNumber, short, usableLosses } from './fastfaceState.js';
-import { count, type Fields, finite, list, nullOr, nullWhile, oneOf, record } from './field.js';
-import { fromRun } from './fromRun.js';
-import { headroom } from './headroom.js';
-import { Patience, patienceFields } from './patience.js';
+import { checkKnown } from './check.js';
+import { type AnnealState, annealNamed } from './compose/anneal.js';
+import { type GrowingHaarState, growingHaar } from './growingHaar.js';
 import type { Scheduler } from './scheduler.js';
 
-/** State of {@link fastfaceAuto}: some sixty numbers, whatever the length of the run. */
-export interface FastFaceAutoState extends CascadeState {
-  /** λ: the trend at or below which an iteration is stationary, loss per iteration; null before four blocks. */
-  readonly threshold: number | null;
-  /** σ̂: estimated standard deviation of one iteration's loss (its long-run deviation); null before four blocks. */
-  readonly noise: number | null;
-  /** Usable losses seen, up to the 3/alpha to which the first straight line is fitted. */
-  readonly startSteps: number;
-  /** Sum and number of the losses of the block under way, relative to the first loss. */
-  readonly blockSum: number;
-  readonly blockSize: number;
-  /** Noise in blocks of several lengths, and the means of the last patience. */
-  readonly blocks: AutoThresholdState;
+/** Options of {@link fastfaceAuto}. */
+export interface FastFaceAutoOptions {
+  /** Base rate, > 0. Default 0.02. */
+  readonly learningRate?: number;
+  /** T: updates of the whole run, an integer ≥ 1. Without it the run ends by itself. */
+  readonly totalSteps?: number;
+  /** κ: a fall by fewer noise deviations is not worth holding the rate for, > 0. Default 0.4. */
+  readonly noiseMultiple?: number;
+  /** z: standard errors that are added to the fall that is seen, ≥ 0. Default 2.5. */
+  readonly confidence?: number;
+  /** Share of `totalSteps` for which the rate is held at least, 0 ≤ earliest < 1. Default 0.1. */
+  readonly earliest?: number;
+  /** Share of the run that is annealed at least, 0 < lastShare < 1. Default 0.1; where the length is not known, 0.2. */
+  readonly lastShare?: number;
+  /** Exponent of the way down, > 0. Default 1, a straight line. */
+  readonly power?: number;
 }
 
+/** State of {@link fastfaceAuto}. */
+export type FastFaceAutoState = AnnealState<GrowingHaarState>;
+
 /**
- * FastFace with nothing to tune: threshold and smoothing follow from the patience and from the noise of the loss,
- * which is estimated on the way. O(1) an iteration; needs only the base rate and the length of the run.
+ * The default: holds the base rate while the loss falls, then goes straight to zero. Nothing to tune.
  *
- *     P = floor(patienceFraction·totalSteps)
- *     alpha = beta = min((2rκ/P)^(2/3) + 1.2/P, 10/P)      r = noiseRatio, κ = noiseMultiple
- *     λ_t = (1 + e^(0.9 − alpha·P/3))·base(σ̂_t)/P          base(σ) = max(κσ, fall_t/10⁴ − 30κσ′_t)
+ *     fastfaceAuto = anneal(growingHaar)
  *
- * The rate becomes max(factor·rate, minLearningRate), as in {@link fastface}, when two things are true: the trend S_t was at
- * or below λ_t for more than P/2 + 18 iterations in a row (at most P), and over the whole of the last P losses the
- * newer half does not lie below the older half by more than base(σ̃_t)/3. Reductions are about P iterations apart or more.
- * Up to iteration 3/alpha, E and S are those of a straight line fitted to all losses so far (S_0 undefined,
- * S_1 = L_0 − L_1), and nothing is stationary; while blocks of losses reach new heights that line begins anew, in the first
- * 2P iterations. Then the cascade of `fastface` runs on. σ̂ and σ̃, the larger and the smallest of several estimates, and σ′, the most recent, come from
- * second differences of block means; fall is the way from the first loss down to the lowest block mean.
+ * {@link growingHaar} says when holding is no longer worth it: when even the upper end of what the losses allow, going on to
+ * the end, would lower the loss by less than κ noise deviations. {@link anneal} then takes the rate straight to zero at
+ * `totalSteps`, and begins with that at the latest when a tenth of the run is left. Without `totalSteps` the way down takes a
+ * quarter of the updates before it, and then the decision is `finish`.
  *
- * Why: a plateau is a fall of less than κ noise deviations per patience, so λ = κσ/P. White noise σ makes S vary by
- * σ_S = ½·alpha^1.5·σ ({@link trendDeviation}: variance of the double EMA's decrease); σ_S = r·λ gives the first term
- * of alpha. The second keeps the filters' memory below the patience where that is short, and there the line moves up,
- * to halfway between no fall and one of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00112 and, with
- * σ = 0.8 to 1, λ as 5.4e-5 to 6.7e-5: the published 0.001 and 5e-5. At the end of each block of 1/(5·alpha) losses,
- * what the filters remember of a steep fall is cut down, so that a plateau after it is found as soon.
+ * A rate that is high for the task lets the loss stand early, and an early straight line is right; with a low one the loss falls
+ * all the time, and the rate is held almost to the end. No fixed schedule does both.
  *
- * L → k·L + c changes no decision. It assumes noise whose correlation time is below about 1/alpha and a level that
- * is straight over a few blocks. Steps down at epoch boundaries count as falling while they come more often than once in a patience.
- * A loss that rises after the first 2P iterations counts as a plateau, but waits for 1¼ patiences. A loss that is
- * not finite, or 1e289 from the first, leaves everything as it was: decision `skip`.
+ * L → k·L + c changes no decision. A NaN loss is skipped. O(1) memory, and O(1) time an iteration on average.
  *
- * How to choose: leave κ and r. `patienceFraction` is the share of the run that a plateau may cost: 0.05 reacts
- * within 8 % of the run, 0.03 suits runs with many cuts. Without a known length give `patience` in iterations; below 50
- * false reductions become likely. Costs at most twice `fastface` an iteration in a run.
- *
- * @param options see {@link FastFaceAutoOptions}; `totalSteps` or `patience` is needed
+ * @param options see {@link FastFaceAutoOptions}; nothing is needed but the base rate
  * @throws RangeError naming the option, its value and its range
  * @example
- * const scheduler = fastfaceAuto({ learningRate: 0.1, totalSteps: 2000 });
- * const losses = Array.from({ length: 2000 }, (_, t) => Math.max(1, 5 - t / 200) + 0.1 * Math.sin(t * t));
- * const found = changes(scheduler, losses);
- * found[0]!.iteration > 800; // true: the fall ends at 800
- * @see docs/self-calibrating.md for the derivation and what was tried; arXiv 2404.11118 for the method
+ * const scheduler = fastfaceAuto({ learningRate: 0.1, totalSteps: 1000 });
+ * let state = scheduler.init();
+ * for (let t = 0; t < 950; t++) state = scheduler.step(state, 1 / (1 + t));
+ * state.learningRate; // about 0.05: held to update 900, half-way down at update 950
  */
-export function fastfaceAuto(options: FastFaceAutoOptions): Required<Scheduler<FastFaceAutoState>> {
-  const name = 'fastface-auto';
-  const resolved = resolveAuto(name, options);
-  const { alpha, startSteps, stationaryLimit, fineSteps } = resolved;
-  const lag = (1 - alpha) / alpha;
-  const patience = new Patience(resolved);
-  const registers = new AutoRegisters();
-  const auto = new AutoThreshold(resolved, registers);
-  const risingLimit = 2 * Math.max(1, resolved.patience);
-  const initial: FastFaceAutoState = {
-    ...initialState(name, resolved),
-    threshold: null,
-    noise: null,
-    firstLoss: null,
-    smoothedChange: 0,
-    startSteps: 0,
-    blockSum: 0,
-    blockSize: 0,
-    blocks: emptyAutoThreshold(resolved),
-  };
-
-  return fromRun<FastFaceAutoState>({
-    name,
-    init: () => ({ ...initial }),
-    options: resolved,
-    fields: autoFields(resolved),
-    reason: (state) => autoReason(resolved, state),
-    run(state, losses, rates) {
-      patience.load(state);
-      auto.load(state.blocks);
-      registers.smoothed = state.smoothedChange;
-      registers.trend = state.trend ?? Number.NaN;
-      registers.firstLoss = state.firstLoss ?? Number.NaN;
-      registers.blockSum = state.blockSum;
-      registers.threshold = state.threshold ?? Number.NaN;
-      registers.noise = state.noise ?? Number.NaN;
-      registers.stationarySteps = state.stationarySteps;
-      registers.startSteps = state.startSteps;
-      registers.learningRate = state.learningRate;
-      let { blockSize, skipped, decision } = state;
-      for (let i = 0; i < losses.length; ) {
-        const from = i;
-        const end = Math.min(i + fineSteps - blockSize, losses.length);
-        if (registers.startSteps < startSteps) {
-          i = autoStart(startSteps, registers, losses, rates, i, end);
-          // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
-          if (registers.startSteps === startSteps) registers.smoothed += lag * registers.trend;
-        } else if (patience.cooldownLeft === 0) {
-          // What is enough is asked only where the end of the wait is in reach.
-          const nears = registers.stationarySteps + end - i > stationaryLimit;
-          registers.limit = nears ? enough() : stationaryLimit;
-          i = glide(alpha, registers, losses, rates, i, end);
-        }
-        if (i > from) {
-          blockSize += i - from;
-          decision = 'hold';
-        } else {
-          // One loss that needs more.
-          const loss = losses[i]!;
-          const isFirst = Number.isNaN(registers.firstLoss);
-          const change = isFirst ? loss - loss : loss - registers.firstLoss;
-          if (!isFiniteNumber(change * headroom)) {
-            skipped++;
-            decision = 'skip';
-            rates[i++] = patience.learningRate;
-            continue;
-          }
-          if (isFirst) {
-            registers.firstLoss = loss + 0; // −0 would not survive JSON
-            continue;
-          }
-          const decrease = alpha * (registers.smoothed - change);
-          registers.smoothed -= decrease;
-          registers.trend += alpha * (decrease - registers.trend);
-          patience.decision = 'hold';
-          observe(registers.trend <= registers.threshold);
-          decision = patience.decision;
-          registers.blockSum += change;
-          blockSize++;
-          rates[i++] = patience.learningRate;
-        }
-        if (blockSize === fineSteps) {
-          blockSize = 0;
-          if (auto.push()) {
-            if (registers.startSteps === startSteps) auto.settle();
-            else if (state.iteration + i - skipped < risingLimit && auto.rises()) auto.restart();
-          }
-        }
-      }
-      return {
-        scheduler: state.scheduler,
-        version: state.version,
-        options: state.options,
-        iteration: state.iteration + losses.length,
-        learningRate: patience.learningRate,
-        decision,
-        trend: orNull(registers.trend),
-        stationarySteps: registers.stationarySteps,
-        reductions: patience.reductions,
-        cooldownLeft: patience.cooldownLeft,
-        skipped,
-        threshold: orNull(registers.threshold),
-        noise: orNull(registers.noise),
-        firstLoss: orNull(registers.firstLoss),
-        smoothedChange: registers.smoothed,
-        startSteps: registers.startSteps,
-        blockSum: registers.blockSum + 0,
-        blockSize,
-        blocks: auto.state(),
-      };
-    },
+export function fastfaceAuto(options: FastFaceAutoOptions = {}): Required<Scheduler<FastFaceAutoState>> {
+  checkKnown('fastfaceAuto', options, known);
+  const { learningRate, totalSteps, noiseMultiple, confidence, earliest, lastShare, power } = options;
+  const detector = growingHaar({
+    learningRate,
+    totalSteps,
+    noiseMultiple,
+    confidence,
+    earliest,
+    maxReductions: 1,
   });
-
-  function enough(): number {
-    return patience.isFree ? auto.enough() : Number.MAX_SAFE_INTEGER;
-  }
-
-  /** One verdict, as in Patience, but for the limit and for the window's say. */
-  function observe(stationary: boolean): void {
-    if (patience.cooldownLeft > 0) {
-      patience.cooldownLeft--;
-      registers.stationarySteps = 0;
-    } else if (!stationary) registers.stationarySteps = 0;
-    else if (registers.stationarySteps >= stationaryLimit && registers.stationarySteps >= enough()) {
-      patience.reduce();
-      auto.forget();
-      registers.learningRate = patience.learningRate;
-      registers.stationarySteps = 0;
-    } else registers.stationarySteps++;
-  }
+  return annealNamed('fastface-auto', detector, { totalSteps, lastShare, power });
 }
 
-/**
- * Runs on to the end of the block while nothing happens; returns the index of the first loss that needs more: one that
- * is not usable, one that exhausts the limit, or `end`. Almost all of a long run is spent here: see `fastface`.
- */
-function glide(
-  alpha: number,
-  registers: AutoRegisters,
-  losses: Float64Array,
-  rates: Float64Array,
-  from: number,
-  end: number,
-): number {
-  let { smoothed, trend, stationarySteps, blockSum } = registers;
-  const { threshold, firstLoss, learningRate, limit } = registers;
-  let i = from;
-  for (; i < end; i++) {
-    const change = losses[i]! - firstLoss;
-    const probe = change * headroom;
-    if (probe - probe !== 0) break;
-    const decrease = alpha * (smoothed - change);
-    const next = trend + alpha * (decrease - trend);
-    if (!(next <= threshold)) stationarySteps = 0;
-    else if (stationarySteps < limit) stationarySteps++;
-    else break;
-    smoothed -= decrease;
-    trend = next;
-    blockSum += change;
-    rates[i] = learningRate;
-  }
-  registers.smoothed = smoothed;
-  registers.trend = trend;
-  registers.stationarySteps = stationarySteps;
-  registers.blockSum = blockSum;
-  return i;
-}
-
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-
-function autoFields(options: ResolvedAuto): Fields<FastFaceAutoState> {
-  const optional = nullOr(finite);
-  const noise = record({
-    newest: optional,
-    older: optional,
-    meanAbsolute: finite,
-    recent: finite,
-    count: natural,
-  });
-  const { windowHalf } = options;
-  return {
-    skipped: count((state) => state.iteration),
-    ...patienceFields(options),
-    stationarySteps: natural,
-    trend: optional,
-    threshold: optional,
-    noise: optional,
-    firstLoss: nullWhile((state) => usableLosses(state) === 0, finite),
-    smoothedChange: finite,
-    startSteps: count(options.startSteps),
-    blockSum: finite,
-    blockSize: count(options.fineSteps - 1),
-    blocks: record<FastFaceAutoState>({
-      fine: options.fineBlocks === 1 ? oneOf(null) : noise,
-      middle: noise,
-      coarse: noise,
-      window: record<FastFaceAutoState>({
-        seen: natural,
-        means: list(finite, ({ blocks }) => Math.min(blocks.window.seen, 2 * windowHalf)),
-      }),
-      middleSum: finite,
-      middleSize: natural,
-      coarseSum: finite,
-      coarseSize: natural,
-      windowSum: finite,
-      windowSize: natural,
-      fall: finite,
-      highest: optional,
-      trend: finite,
-    }),
-  };
-}
-
-const natural = count(Number.MAX_SAFE_INTEGER);
-
-function autoReason(options: ResolvedAuto, state: FastFaceAutoState): string {
-  const { patience, stationaryLimit } = options;
-  const { decision, trend, threshold, noise, stationarySteps } = state;
-  if (decision === 'skip') return 'the loss cannot be used; everything left as it was';
-  if (trend === null || threshold === null || state.startSteps < options.startSteps) {
-    return `starting: ${state.startSteps} of ${options.startSteps} iterations`;
-  }
-  const comparison = `trend ${short(trend)}, stationary up to ${short(threshold)} (noise ${short(noise)})`;
-  if (decision === 'reduce') {
-    return `${comparison}, as in the ${stationaryLimit} iterations before; no fall over the last ${patience}`;
-  }
-  const waits = stationarySteps > stationaryLimit ? `, but it fell over the last ${patience}` : '';
-  return `${comparison}, for ${stationarySteps} of ${stationaryLimit} iterations${waits}`;
-}
+const known = ['learningRate', 'totalSteps', 'noiseMultiple', 'confidence', 'earliest', 'lastShare', 'power'];

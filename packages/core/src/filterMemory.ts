@@ -1,12 +1,12 @@
 import type { AutoRegisters } from './autoRegisters.js';
 import type { BlockNoise } from './blockNoise.js';
-import type { ResolvedAuto } from './fastfaceAutoOptions.js';
+import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 
 /** How many lines high what the filters remember may stand, when two blocks say that the loss is elsewhere. */
 const memoryLimit = 2.8;
 
 /**
- * What the filters of `fastfaceAuto` remember of a steep fall. An EMA forgets exponentially: after a fall of a thousand
+ * What the filters of `fastfaceSteps` remember of a steep fall. An EMA forgets exponentially: after a fall of a thousand
  * lines an iteration the trend would stay above the line for ten memories.
  */
 export class FilterMemory {

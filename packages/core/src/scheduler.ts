@@ -1,11 +1,12 @@
 import type { Field } from './field.js';
 
 /** Every {@link Decision}. */
-export const decisions = ['hold', 'reduce', 'restart', 'skip'] as const;
+export const decisions = ['hold', 'reduce', 'restart', 'skip', 'finish'] as const;
 
 /**
  * What the scheduler did to the learning rate after a loss:
- * `hold` left it, `reduce` lowered it, `restart` raised it, `skip` could not use the loss and left it.
+ * `hold` left it, `reduce` lowered it, `restart` raised it, `skip` could not use the loss and left it, `finish` says that the run
+ * can end: the rate stays at its floor, where nothing is learnt any more.
  */
 export type Decision = (typeof decisions)[number];
 

@@ -2,10 +2,14 @@ import {
   emaHaar,
   type FastFaceAutoOptions,
   type FastFaceOptions,
+  type FastFaceStepsOptions,
   fastface,
   fastfaceAuto,
   fastfacePublished,
   fastfaceRecurrence,
+  fastfaceSteps,
+  type GrowingHaarOptions,
+  growingHaar,
   type MovingHaarOptions,
   movingHaar,
   movingHaarNaive,
@@ -38,6 +42,12 @@ const minLearningRate = option('minLearningRate', 0, 'the rate does not fall bel
 const cooldown = option('cooldown', 0, 'iterations after a reduction that do not count as stationary');
 const haarWidth = option('haarWidth', 1, 'half-width of the Haar kernel, iterations');
 
+const growing = [
+  option('noiseMultiple', 0.4, 'a fall by fewer noise deviations is not worth waiting for'),
+  option('confidence', 2.5, 'standard errors that are added to the fall that is seen'),
+  option('earliest', 0.1, 'share of the run in which nothing is decided yet'),
+];
+
 const moving = [
   ...shared,
   option('window', null, 'iterations in the average and the kernel (default: 0.015 of totalSteps)'),
@@ -61,13 +71,39 @@ function entry<Options extends object>(
 export const coreSchedulers: readonly SchedulerEntry[] = [
   entry<FastFaceOptions>(
     'fastface',
-    'FastFace in O(1), the default',
+    'FastFace in O(1), with the published constants',
     [...family, minLearningRate, cooldown, haarWidth],
     fastface,
   ),
   entry<FastFaceAutoOptions>(
     'fastface-auto',
-    'FastFace with nothing to tune: smoothing and threshold from the patience and the noise',
+    'the default: holds the rate while the loss falls, then straight to zero',
+    [
+      ...shared,
+      ...growing,
+      option(
+        'lastShare',
+        null,
+        'share of the run that is annealed at least (default: 0.1; 0.2 of unknown length)',
+      ),
+      option('power', 1, 'exponent of the way down'),
+    ],
+    fastfaceAuto,
+  ),
+  entry<GrowingHaarOptions>(
+    'growing-haar',
+    'its plateaus alone: the rate is halved at each',
+    [
+      ...shared,
+      ...growing,
+      option('factor', 0.5, 'a reduction multiplies the rate by this'),
+      option('maxReductions', 8, 'maximum number of reductions'),
+    ],
+    growingHaar,
+  ),
+  entry<FastFaceStepsOptions>(
+    'fastface-steps',
+    'FastFace with threshold and smoothing from the noise: the rate is halved at every plateau',
     [
       ...shared,
       option('patienceFraction', 0.05, 'patience as a fraction of totalSteps'),
@@ -79,7 +115,7 @@ export const coreSchedulers: readonly SchedulerEntry[] = [
       minLearningRate,
       cooldown,
     ],
-    fastfaceAuto,
+    fastfaceSteps,
   ),
   entry<FastFaceOptions>(
     'ema-haar',

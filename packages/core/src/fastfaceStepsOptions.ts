@@ -1,8 +1,8 @@
 import { checkKnown, checkPositive } from './check.js';
 import { type FastFaceOptions, type ResolvedOptions, resolveOptions } from './fastfaceOptions.js';
 
-/** Options of `fastfaceAuto`: the run's length (or a patience) is needed, all the rest has defaults. */
-export interface FastFaceAutoOptions
+/** Options of `fastfaceSteps`: the run's length (or a patience) is needed, all the rest has defaults. */
+export interface FastFaceStepsOptions
   extends Omit<FastFaceOptions, 'alpha' | 'beta' | 'threshold' | 'haarWidth'> {
   /**
    * κ: a loss that falls by less than κ standard deviations of its noise per patience is on a plateau, > 0.
@@ -45,7 +45,7 @@ const known = [
 ] as const;
 
 /** Checks the options and derives smoothing, block length and start from patience, κ and r. */
-export function resolveAuto(name: string, options: FastFaceAutoOptions): ResolvedAuto {
+export function resolveAuto(name: string, options: FastFaceStepsOptions): ResolvedAuto {
   checkKnown(name, options, known);
   const { noiseMultiple: kappa = 0.5, noiseRatio = 0.25, ...rest } = options;
   const { threshold: _, haarWidth: __, beta: ___, ...resolved } = resolveOptions(name, rest);

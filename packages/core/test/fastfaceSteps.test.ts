@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   changes,
-  type FastFaceAutoOptions,
-  type FastFaceAutoState,
+  type FastFaceStepsOptions,
+  type FastFaceStepsState,
   fastface,
-  fastfaceAuto,
+  fastfaceSteps,
   type Loss,
   learningRates,
   restore,
@@ -13,7 +13,7 @@ import {
 } from '../src/index.js';
 import { anyLosses, assertLaws, normal, uniform, withUnusable } from '../src/testing/index.js';
 
-const options: fc.Arbitrary<FastFaceAutoOptions> = fc.record({
+const options: fc.Arbitrary<FastFaceStepsOptions> = fc.record({
   learningRate: fc.constantFrom(1, 0.02),
   patience: fc.integer({ min: 0, max: 25 }),
   noiseMultiple: fc.constantFrom(0.5, 0.1, 3),
@@ -44,31 +44,31 @@ function run(
   );
 }
 
-const first = (losses: Float64Array, given: FastFaceAutoOptions = { totalSteps: losses.length }) => {
-  const at = learningRates(fastfaceAuto(given), losses).findIndex((rate) => rate < 0.02);
+const first = (losses: Float64Array, given: FastFaceStepsOptions = { totalSteps: losses.length }) => {
+  const at = learningRates(fastfaceSteps(given), losses).findIndex((rate) => rate < 0.02);
   return at < 0 ? null : at;
 };
 
-const stateAfter = (given: FastFaceAutoOptions, losses: Float64Array): FastFaceAutoState => {
-  const scheduler = fastfaceAuto(given);
+const stateAfter = (given: FastFaceStepsOptions, losses: Float64Array): FastFaceStepsState => {
+  const scheduler = fastfaceSteps(given);
   return scheduler.run(scheduler.init(), losses, new Float64Array(losses.length));
 };
 
-describe('fastface-auto keeps the laws', () => {
+describe('fastface-steps keeps the laws', () => {
   test('with losses of every shape', () =>
-    assertLaws(options.map(fastfaceAuto), {
+    assertLaws(options.map(fastfaceSteps), {
       runs: 150,
       losses: fc.oneof(anyLosses({ maxLength: 300 }), withUnusable(anyLosses({ maxLength: 300 }))),
     }));
 
   test('with the largest and the smallest doubles', () =>
-    assertLaws(options.map(fastfaceAuto), { runs: 300, losses: huge }));
+    assertLaws(options.map(fastfaceSteps), { runs: 300, losses: huge }));
 
   test('most of the runs tried reduce the rate', () => {
     let reduced = 0;
     fc.assert(
       fc.property(options, anyLosses({ minLength: 150, maxLength: 300 }), (given, losses) => {
-        reduced += changes(fastfaceAuto({ ...given, maxReductions: 6 }), losses).length > 0 ? 1 : 0;
+        reduced += changes(fastfaceSteps({ ...given, maxReductions: 6 }), losses).length > 0 ? 1 : 0;
       }),
       { numRuns: 200, seed: 5 },
     );
@@ -77,7 +77,7 @@ describe('fastface-auto keeps the laws', () => {
 
   test('a checkpoint is restored and goes on bit for bit', () => {
     const losses = run(2000, { share: 0.3 });
-    const scheduler = fastfaceAuto({ totalSteps: 2000 });
+    const scheduler = fastfaceSteps({ totalSteps: 2000 });
     const rest = new Float64Array(1100);
     const half = scheduler.run(scheduler.init(), losses.subarray(0, 900), new Float64Array(900));
     const saved = restore(scheduler, JSON.parse(JSON.stringify(half)));
@@ -87,7 +87,7 @@ describe('fastface-auto keeps the laws', () => {
   });
 });
 
-describe('fastface-auto has no unit', () => {
+describe('fastface-steps has no unit', () => {
   test('L → k·L + c decides alike, exactly, for powers of two k and dyadic c', () => {
     let decided = 0;
     fc.assert(
@@ -99,8 +99,8 @@ describe('fastface-auto has no unit', () => {
         (given, integers, exponent, offset) => {
           const k = 2 ** exponent;
           const moved = integers.map((loss) => k * (loss + offset));
-          const expected = [...learningRates(fastfaceAuto(given), integers)];
-          expect([...learningRates(fastfaceAuto(given), moved)]).toEqual(expected);
+          const expected = [...learningRates(fastfaceSteps(given), integers)];
+          expect([...learningRates(fastfaceSteps(given), moved)]).toEqual(expected);
           decided += expected.at(-1)! < expected[0]! ? 1 : 0;
         },
       ),
@@ -223,7 +223,7 @@ describe('plateaus and falls', () => {
 
   test('after a reduction the estimate follows a smaller noise within a patience', () => {
     const next = normal(4);
-    const scheduler = fastfaceAuto({ totalSteps: 40_000 });
+    const scheduler = fastfaceSteps({ totalSteps: 40_000 });
     const rates = new Float64Array(1);
     let state = scheduler.init();
     let after = 0;
@@ -283,7 +283,7 @@ describe('plateaus and falls', () => {
   });
 
   test('reductions of a constant loss are about a patience apart', () => {
-    const at = changes(fastfaceAuto({ patience: 200 }), new Float64Array(3000).fill(2)).map(
+    const at = changes(fastfaceSteps({ patience: 200 }), new Float64Array(3000).fill(2)).map(
       (one) => one.iteration,
     );
     expect(at).toHaveLength(8);
@@ -311,13 +311,13 @@ describe('plateaus and falls', () => {
       const state = stateAfter({ totalSteps: steps }, run(steps / 2));
       expect(numbers(JSON.stringify(state))).toBeLessThan(90);
     }
-    const scheduler = fastfaceAuto({ totalSteps: 100_000 });
+    const scheduler = fastfaceSteps({ totalSteps: 100_000 });
     const before = scheduler.step(scheduler.step(scheduler.init(), 3), 2.9);
     expect(scheduler.step(before, 2.8).blocks).toBe(before.blocks);
   });
 
   test('works from a patience alone, and says why', () => {
-    const scheduler = fastfaceAuto({ learningRate: 0.02, patience: 200 });
+    const scheduler = fastfaceSteps({ learningRate: 0.02, patience: 200 });
     const found = changes(scheduler, run(8000, { share: 0.5, patience: 200 }));
     expect(found[0]!.iteration).toBeGreaterThanOrEqual(4000);
     expect(found[0]!.reason).toMatch(
@@ -332,11 +332,11 @@ describe('bad options are refused when the scheduler is made', () => {
     [{ totalSteps: 10, noiseMultiple: 0 }, 'invalid noiseMultiple: 0'],
     [{ totalSteps: 10, noiseRatio: -1 }, 'invalid noiseRatio: -1'],
     [{ totalSteps: 10, noiseRatio: Number.NaN }, 'invalid noiseRatio: NaN'],
-    [{ totalSteps: 10, alpha: 0.1 }, 'invalid option: alpha (fastface-auto has'],
+    [{ totalSteps: 10, alpha: 0.1 }, 'invalid option: alpha (fastface-steps has'],
     [{ totalSteps: 10, factor: 1 }, 'invalid factor: 1'],
     [null, 'invalid options: null'],
   ])('%o', (given, message) => {
-    expect(() => fastfaceAuto(given as never)).toThrow(RangeError);
-    expect(() => fastfaceAuto(given as never)).toThrow(message);
+    expect(() => fastfaceSteps(given as never)).toThrow(RangeError);
+    expect(() => fastfaceSteps(given as never)).toThrow(message);
   });
 });

@@ -1,0 +1,117 @@
+/** Sums over blocks of losses, as a state holds them. */
+export interface BlockState {
+  readonly blockSteps: number;
+  readonly blockSize: number;
+  readonly blockSum: number;
+  readonly blockSquares: number;
+  readonly sums: readonly number[];
+  readonly squares: readonly number[];
+}
+
+/** What the middle and the last third of the losses say. */
+export interface Thirds {
+  /** Mean of the middle third less mean of the last. */
+  readonly fall: number;
+  /** Losses in a third. */
+  readonly third: number;
+  /** Standard deviation of one loss. */
+  readonly noise: number;
+}
+
+/** Blocks that are kept at most; then each two become one. Half as many are needed for a verdict. */
+const mostBlocks = 64;
+/** Share of the blocks of a mean that are left out at either end. */
+const trim = 1 / 8;
+
+/**
+ * All losses so far in at most 64 blocks of equal length, which doubles as the run grows. Its registers change in place; a
+ * run loads them from its state, and nothing outside a run sees them.
+ */
+export class BlockMemory {
+  static readonly empty: BlockState = {
+    blockSteps: 1,
+    blockSize: 0,
+    blockSum: 0,
+    blockSquares: 0,
+    sums: [],
+    squares: [],
+  };
+  private steps = 1;
+  private size = 0;
+  /** Of the block under way: the sum of the losses, and of the squares of their differences. */
+  sum = 0;
+  square = 0;
+  private sums: readonly number[] = [];
+  private squares: readonly number[] = [];
+
+  load({ blockSteps, blockSize, blockSum, blockSquares, sums, squares }: BlockState): void {
+    this.steps = blockSteps;
+    this.size = blockSize;
+    this.sum = blockSum;
+    this.square = blockSquares;
+    this.sums = sums;
+    this.squares = squares;
+  }
+
+  /** Losses that the block under way still takes. */
+  get left(): number {
+    return this.steps - this.size;
+  }
+
+  /** `count` more losses, with which the block's sums are these. */
+  add(count: number, sum: number, square: number): void {
+    this.size += count;
+    this.sum = sum;
+    this.square = square;
+  }
+
+  /** Puts the block under way with the others if it is full, and says whether it was. */
+  endBlock(): boolean {
+    if (this.size < this.steps) return false;
+    this.sums = [...this.sums, this.sum + 0];
+    this.squares = [...this.squares, this.square];
+    this.size = 0;
+    this.sum = 0;
+    this.square = 0;
+    if (this.sums.length === mostBlocks) {
+      this.sums = inPairs(this.sums);
+      this.squares = inPairs(this.squares);
+      this.steps *= 2;
+    }
+    return true;
+  }
+
+  /** Null while there are too few blocks to say anything. */
+  thirds(): Thirds | null {
+    const { sums, squares, steps } = this;
+    const { length } = sums;
+    if (length < mostBlocks / 2) return null;
+    const blocks = Math.floor(length / 3);
+    const newer = trimmedMean(sums.slice(length - blocks));
+    const older = trimmedMean(sums.slice(length - 2 * blocks, length - blocks));
+    const square = trimmedMean(squares.slice(length - 2 * blocks));
+    return { fall: (older - newer) / steps, third: blocks * steps, noise: Math.sqrt(square / steps / 2) };
+  }
+
+  state(): BlockState {
+    return {
+      blockSteps: this.steps,
+      blockSize: this.size,
+      blockSum: this.sum + 0,
+      blockSquares: this.square,
+      sums: this.sums,
+      squares: this.squares,
+    };
+  }
+}
+
+const inPairs = (values: readonly number[]): number[] =>
+  Array.from({ length: values.length / 2 }, (_, i) => values[2 * i]! + values[2 * i + 1]!);
+
+function trimmedMean(values: number[]): number {
+  const left = Math.floor(trim * values.length);
+  values.sort((a, b) => a - b);
+  let sum = 0;
+  for (let i = left; i < values.length - left; i++) sum += values[i]!;
+  return sum / (values.length - 2 * left);
+}

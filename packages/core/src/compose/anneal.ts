@@ -1,0 +1,218 @@
+import { check, checkInteger, checkKnown, checkPositive } from '../check.js';
+import { short } from '../fastfaceState.js';
+import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js';
+
+/** Options of {@link anneal}. */
+export interface AnnealOptions {
+  /** T: updates of the whole run, an integer ≥ 1. Without it the run ends by itself. */
+  readonly totalSteps?: number;
+  /**
+   * c: share of the run that is annealed at least, 0 < c < 1. Default 0.1 where the length is known; without it 0.2, of
+   * which exactly this share is annealed.
+   */
+  readonly lastShare?: number;
+  /** Exponent of the way down, > 0. Default 1, a straight line. */
+  readonly power?: number;
+}
+
+/** The way down. */
+export interface Descent {
+  /** Rate that was held. */
+  readonly held: number;
+  /** The last update at that rate, and the first at which the rate is 0. */
+  readonly from: number;
+  readonly to: number;
+  /** The scheduler inside found a plateau, or only the last share of the run was left. */
+  readonly cause: 'plateau' | 'last share';
+}
+
+export interface AnnealState<State> extends SchedulerState {
+  /** Null while the rate is held. */
+  readonly descent: Descent | null;
+  /** State of the scheduler inside, which sees no losses once the rate falls. */
+  readonly inner: State;
+}
+
+/**
+ * Holds the rate until the scheduler inside first decides `reduce`, then goes to zero and ends the run:
+ *
+ *     η_t = rate of the scheduler inside               t ≤ s
+ *     η_t = η_s·((N − t)/(N − s))^power                s < t < N,  0 from N on
+ *
+ * s is the last update before its first reduction, at the latest number (1 − c)·T. With `totalSteps` N = T; without it the
+ * way down takes c/(1 − c) times the updates before it. An early plateau gives a straight line, a late one a trapezoid
+ * (warm-up, stable, decay).
+ *
+ * The decision is `reduce` at every update on the way down and `finish` from N on: the run can end. The scheduler inside only
+ * finds the plateau: any of this package or of your own does. It sees no losses after that. A loss that cannot be used is
+ * left out by it; the way down goes on with the updates, whatever the losses are.
+ *
+ * Why: after a cut by a factor the loss falls more slowly, which looks like the next plateau, and the cuts use up the rate long
+ * before the run ends. A straight way to zero that ends with the run cannot do that, so a plateau found too early costs little.
+ *
+ * @param scheduler finds the plateau
+ * @param options see {@link AnnealOptions}
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = anneal(fromSchedule((t) => (t < 60 ? 0.1 : 0.01)), { totalSteps: 100 });
+ * let state = scheduler.init();
+ * for (let t = 0; t < 80; t++) state = scheduler.step(state, 1);
+ * state.learningRate; // about 0.05: held to update 59, half-way down at update 80
+ * @see Hägele et al. 2024, arXiv 2405.18392 (trapezoid); Defazio et al. 2023, arXiv 2310.07831, and Bergsma et al. 2025,
+ * arXiv 2502.15938 (straight to zero)
+ */
+export function anneal<State extends SchedulerState>(
+  scheduler: Scheduler<State>,
+  options: AnnealOptions = {},
+): Required<Scheduler<AnnealState<State>>> {
+  return annealNamed('anneal', scheduler, options);
+}
+
+/** The same under another name. */
+export function annealNamed<State extends SchedulerState>(
+  name: string,
+  scheduler: Scheduler<State>,
+  given: AnnealOptions,
+): Required<Scheduler<AnnealState<State>>> {
+  checkKnown('anneal', given, ['totalSteps', 'lastShare', 'power']);
+  const totalSteps = given.totalSteps === undefined ? null : checkInteger('totalSteps', given.totalSteps, 1);
+  const lastShare = given.lastShare ?? (totalSteps === null ? 0.2 : 0.1);
+  check(lastShare > 0 && lastShare < 1, 'lastShare', lastShare, '0 < lastShare < 1');
+  const power = checkPositive('power', given.power ?? 1);
+  const options = { totalSteps, lastShare, power };
+  /** Updates at the held rate at most. */
+  const mostHeld =
+    totalSteps === null ? Infinity : Math.max(1, totalSteps - Math.round(lastShare * totalSteps));
+
+  const rateAt = (t: number, { held, from, to }: Descent): number => {
+    if (t >= to) return 0;
+    const left = (to - t) / (to - from);
+    return held * (power === 1 ? left : left ** power);
+  };
+
+  const decisionAt = (t: number, { to }: Descent, learningRate: number, before: number): Decision => {
+    if (t >= to) return 'finish';
+    return learningRate < before ? 'reduce' : 'hold';
+  };
+
+  /** The state at `iteration`, the first whose rate is lower than the one that was held. */
+  function descend(held: number, iteration: number, inner: State): AnnealState<State> {
+    const cause = inner.decision === 'reduce' ? 'plateau' : 'last share';
+    const rest = Math.max(1, Math.ceil((lastShare / (1 - lastShare)) * iteration));
+    const descent = { held, from: iteration - 1, to: totalSteps ?? iteration + rest, cause } as const;
+    return onTheWay(iteration, descent, inner, held);
+  }
+
+  function onTheWay(iteration: number, descent: Descent, inner: State, before: number): AnnealState<State> {
+    const learningRate = rateAt(iteration, descent);
+    const decision = decisionAt(iteration, descent, learningRate, before);
+    return { scheduler: name, version: 1, options, iteration, learningRate, decision, descent, inner };
+  }
+
+  function step(state: AnnealState<State>, loss: Loss): AnnealState<State> {
+    const iteration = state.iteration + 1;
+    if (state.descent !== null) return onTheWay(iteration, state.descent, state.inner, state.learningRate);
+    const inner = scheduler.step(state.inner, loss);
+    if (inner.decision === 'reduce' || iteration >= mostHeld)
+      return descend(state.learningRate, iteration, inner);
+    const { learningRate, decision } = inner;
+    return { scheduler: name, version: 1, options, iteration, learningRate, decision, descent: null, inner };
+  }
+
+  return {
+    name,
+    options,
+    init() {
+      const inner = scheduler.init();
+      const { learningRate } = inner;
+      return {
+        scheduler: name,
+        version: 1,
+        options,
+        iteration: 0,
+        learningRate,
+        decision: 'hold',
+        descent: null,
+        inner,
+      };
+    },
+    step,
+    run(from, losses, rates) {
+      let state = from;
+      let i = 0;
+      // While the rate is held, some thousand losses at a time; the part in which that ends is gone through step by step.
+      while (i < losses.length && state.descent === null) {
+        const count = Math.min(chunk, losses.length - i, mostHeld - 1 - state.iteration);
+        const end = i + count;
+        const before = state.learningRate;
+        if (count > 0 && scheduler.run) {
+          const inner = scheduler.run(state.inner, losses.subarray(i, end), rates.subarray(i, end));
+          if (!falls(before, rates, i, end)) {
+            const { learningRate, decision } = inner;
+            const iteration = state.iteration + count;
+            state = {
+              scheduler: name,
+              version: 1,
+              options,
+              iteration,
+              learningRate,
+              decision,
+              descent: null,
+              inner,
+            };
+            i = end;
+            continue;
+          }
+        }
+        do {
+          const loss = losses[i]!;
+          state = step(state, Number.isNaN(loss) ? null : loss);
+          rates[i++] = state.learningRate;
+        } while (i < end && state.descent === null);
+      }
+      const { descent } = state;
+      if (descent === null || i === losses.length) return state;
+      let { iteration, learningRate } = state;
+      let before = learningRate;
+      for (; i < losses.length; i++) {
+        before = learningRate;
+        learningRate = rateAt(++iteration, descent);
+        rates[i] = learningRate;
+      }
+      const decision = decisionAt(iteration, descent, learningRate, before);
+      return {
+        scheduler: name,
+        version: 1,
+        options,
+        iteration,
+        learningRate,
+        decision,
+        descent,
+        inner: state.inner,
+      };
+    },
+    reason({ iteration, learningRate, decision, descent, inner }) {
+      if (descent === null) return scheduler.reason?.(inner) ?? decision;
+      const { held, from, to, cause } = descent;
+      if (decision === 'finish') return `finished: the rate is 0 from update ${to} on`;
+      const way = power === 1 ? 'straight to zero' : `to zero as the power ${power} of the updates left`;
+      if (iteration > from + 1)
+        return `${short(held)} to ${short(learningRate)}, ${to - iteration} updates from zero`;
+      const why =
+        cause === 'plateau' ? 'the loss has stopped falling' : `the last ${to - iteration} updates begin`;
+      return `${why}: from ${short(held)} ${way} over ${to - iteration} updates`;
+    },
+  } as Required<Scheduler<AnnealState<State>>>;
+}
+
+/** Losses that are tried at once while the rate is held. */
+const chunk = 4096;
+
+function falls(before: number, rates: Float64Array, from: number, to: number): boolean {
+  let last = before;
+  for (let i = from; i < to; i++) {
+    if (rates[i]! < last) return true;
+    last = rates[i]!;
+  }
+  return false;
+}

@@ -1,0 +1,220 @@
+import { BlockMemory } from './blockMemory.js';
+import { check, checkInteger, checkKnown, checkNotNegative, checkPositive } from './check.js';
+import { isFiniteNumber, short } from './fastfaceState.js';
+import { fromRun } from './fromRun.js';
+import { headroom } from './headroom.js';
+import type { Decision, Scheduler, SchedulerState } from './scheduler.js';
+
+/** Options of {@link growingHaar}. */
+export interface GrowingHaarOptions {
+  /** Rate of the first update, > 0. Default 0.02. */
+  readonly learningRate?: number;
+  /** T: updates of the whole run, an integer ≥ 1. Without it the loss is judged by what as many updates again would bring. */
+  readonly totalSteps?: number;
+  /** κ: a fall by fewer noise deviations is not worth waiting for, > 0. Default 0.4. */
+  readonly noiseMultiple?: number;
+  /** z: standard errors that are added to the fall that is seen, ≥ 0. Default 2.5. */
+  readonly confidence?: number;
+  /** Share of `totalSteps` in which nothing is decided yet, 0 ≤ earliest < 1. Default 0.1. */
+  readonly earliest?: number;
+  /** New rate = old rate × factor, 0 < factor < 1. Default 0.5. */
+  readonly factor?: number;
+  /** Maximum number of reductions, an integer ≥ 0. Default 8. */
+  readonly maxReductions?: number;
+}
+
+/** State of {@link growingHaar}: at most some 140 numbers, whatever the length of the run. */
+export interface GrowingHaarState extends SchedulerState {
+  /** Fall of the loss per iteration, from the middle third of the losses to the last; null before 32 blocks. */
+  readonly trend: number | null;
+  /** λ: the trend at or below which the loss is on a plateau, loss per iteration. */
+  readonly threshold: number | null;
+  /** σ̂: estimated standard deviation of one iteration's loss. */
+  readonly noise: number | null;
+  readonly reductions: number;
+  readonly skipped: number;
+  readonly firstLoss: number | null;
+  /** The latest loss, relative to the first. */
+  readonly lastChange: number;
+  /** Losses of a block; doubles as the run grows. */
+  readonly blockSteps: number;
+  /** The block under way: its losses, their sum relative to the first loss, and the sum of their squared differences. */
+  readonly blockSize: number;
+  readonly blockSum: number;
+  readonly blockSquares: number;
+  /** The same of each block since the start, or since the latest reduction. */
+  readonly sums: readonly number[];
+  readonly squares: readonly number[];
+}
+
+/**
+ * A plateau, by a Haar kernel that grows with the run: half as wide as a third of the losses so far, so that it sees ever
+ * smaller falls. With t the losses since the start (or since the latest reduction), m = t/3, A the mean of the middle third
+ * and B of the last, and σ̂ the noise of one loss:
+ *
+ *     fall_t  = A − B                                       what the newest third brought
+ *     error_t = σ̂·√(2/m)                                   its standard error
+ *     the rate is reduced when  (fall_t + z·error_t)·(T − t)/m ≤ κ·σ̂
+ *
+ * In words: even at the upper end of what the losses allow, going on like this to the end of the run would lower the loss by
+ * less than κ noise deviations. A noisy loss that falls slowly is waited for, since the error is counted in favour of
+ * falling; near the end nothing is worth waiting for. Without `totalSteps` the run is taken to go on for as long again.
+ *
+ * The rule has no absolute number: L → k·L + c changes no decision. σ̂² is half the mean squared difference of successive
+ * losses (von Neumann 1941). Means are taken over blocks without the lowest and the highest eighth, so a spike changes
+ * nothing. Blocks double in length whenever there are 64: O(1) memory and, on average, O(1) time an iteration.
+ *
+ * A loss that is not finite (or `null`) leaves everything as it was: decision `skip`.
+ *
+ * @param options see {@link GrowingHaarOptions}; nothing is needed
+ * @throws RangeError naming the option, its value and its range
+ * @example
+ * const scheduler = growingHaar({ learningRate: 0.1, totalSteps: 1000 });
+ * let state = scheduler.init();
+ * for (let t = 0; t < 800; t++) state = scheduler.step(state, Math.exp(-t / 50) + 0.1 * Math.sin(t ** 2));
+ * state.learningRate < 0.1; // true: the loss has stopped falling
+ */
+export function growingHaar(options: GrowingHaarOptions = {}): Required<Scheduler<GrowingHaarState>> {
+  const resolved = resolve(options);
+  const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions } = resolved;
+  const first = resolved.earliest * (totalSteps ?? 0);
+  const memory = new BlockMemory();
+  return fromRun<GrowingHaarState>({
+    name: 'growing-haar',
+    init: () => ({
+      scheduler: 'growing-haar',
+      version: 1,
+      iteration: 0,
+      learningRate,
+      decision: 'hold',
+      trend: null,
+      threshold: null,
+      noise: null,
+      reductions: 0,
+      skipped: 0,
+      firstLoss: null,
+      lastChange: 0,
+      ...BlockMemory.empty,
+    }),
+    reason: (state) => reasonOf(resolved, state),
+    run(state, losses, rates) {
+      memory.load(state);
+      let {
+        learningRate: rate,
+        trend,
+        threshold,
+        noise,
+        reductions,
+        skipped,
+        firstLoss,
+        lastChange,
+        decision,
+      } = state;
+      for (let i = 0; i < losses.length; ) {
+        // Up to the end of the block nothing is decided.
+        const from = i;
+        const end = firstLoss === null ? from : Math.min(losses.length, from + memory.left);
+        const start = firstLoss ?? 0;
+        let { sum, square } = memory;
+        for (; i < end; i++) {
+          const change = losses[i]! - start;
+          const probe = change * change * headroom;
+          if (probe - probe !== 0) break;
+          const difference = change - lastChange;
+          sum += change;
+          square += difference * difference;
+          lastChange = change;
+          rates[i] = rate;
+        }
+        if (i > from) {
+          memory.add(i - from, sum, square);
+          decision = 'hold';
+        } else {
+          // The first loss, or one that cannot be used.
+          const loss = losses[i]!;
+          const change = loss - (firstLoss ?? 0);
+          rates[i++] = rate;
+          if (!isFiniteNumber(change * change * headroom)) {
+            skipped++;
+            decision = 'skip';
+            continue;
+          }
+          firstLoss = loss + 0; // −0 would not survive JSON
+          memory.add(1, 0, 0);
+          decision = 'hold';
+        }
+        if (!memory.endBlock()) continue;
+        const view = memory.thirds();
+        if (view === null) continue;
+        const { fall, third } = view;
+        noise = view.noise;
+        const left = totalSteps === null ? 3 * third : totalSteps - (state.iteration + i);
+        trend = fall / third;
+        // The rule above, solved for the fall.
+        threshold = (noiseMultiple * noise) / left - (confidence * noise * Math.sqrt(2 / third)) / third;
+        if (left > 0 && state.iteration + i >= first && trend <= threshold && reductions < maxReductions) {
+          rate *= factor;
+          reductions++;
+          decision = 'reduce';
+          rates[i - 1] = rate;
+          memory.load(BlockMemory.empty);
+        }
+      }
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        iteration: state.iteration + losses.length,
+        learningRate: rate,
+        decision,
+        trend,
+        threshold,
+        noise,
+        reductions,
+        skipped,
+        firstLoss,
+        lastChange: lastChange + 0,
+        ...memory.state(),
+      };
+    },
+  });
+}
+
+type Resolved = { readonly [Key in keyof GrowingHaarOptions]-?: number } & {
+  readonly totalSteps: number | null;
+};
+
+function resolve(options: GrowingHaarOptions): Resolved {
+  const known = [
+    'learningRate',
+    'totalSteps',
+    'noiseMultiple',
+    'confidence',
+    'earliest',
+    'factor',
+    'maxReductions',
+  ];
+  checkKnown('growingHaar', options, known);
+  const factor = options.factor ?? 0.5;
+  check(factor > 0 && factor < 1, 'factor', factor, '0 < factor < 1');
+  const earliest = options.earliest ?? 0.1;
+  check(earliest >= 0 && earliest < 1, 'earliest', earliest, '0 ≤ earliest < 1');
+  return {
+    learningRate: checkPositive('learningRate', options.learningRate ?? 0.02),
+    totalSteps: options.totalSteps === undefined ? null : checkInteger('totalSteps', options.totalSteps, 1),
+    noiseMultiple: checkPositive('noiseMultiple', options.noiseMultiple ?? 0.4),
+    confidence: checkNotNegative('confidence', options.confidence ?? 2.5),
+    earliest,
+    factor,
+    maxReductions: checkInteger('maxReductions', options.maxReductions ?? 8, 0),
+  } as Resolved;
+}
+
+function reasonOf({ totalSteps }: Resolved, state: GrowingHaarState): string {
+  const { decision, trend, threshold, noise } = state;
+  if (decision === 'skip') return 'the loss cannot be used; everything left as it was';
+  if (trend === null) return 'too few losses to say anything';
+  const seen = `falling by ${short(trend)} an iteration, plateau at or below ${short(threshold)}, noise ${short(noise)}`;
+  if (decision !== 'reduce') return seen;
+  const end = totalSteps === null ? 'as many iterations again' : 'the rest of the run';
+  return `the loss has stopped falling: ${end} would bring less than the noise hides (${seen})`;
+}
