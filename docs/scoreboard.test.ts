@@ -29,7 +29,7 @@ describe('the scoreboard page', () => {
   });
 
   test.each(rows.filter(({ steps }) => steps <= 1e4))(
-    'fastface-auto, $steps iterations, steepness $steepness: the figures can be had again',
+    'fastface-steps, $steps iterations, steepness $steepness: the figures can be had again',
     ({ steps, steepness, falsePercent, foundPercent, median }) => {
       const runs = steps < 1e4 ? 200 : 40;
       const again = score(onlyAuto(steps), scoreboardCases[0]!, { steps, steepness }, runs)[0]!;

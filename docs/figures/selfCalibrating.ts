@@ -1,4 +1,4 @@
-import { fastfaceAuto } from '@fastface/core';
+import { fastfaceSteps } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
 import { short } from '../../packages/sim/src/cli/numbers.js';
 import { band, chart, line } from './charts.js';
@@ -8,7 +8,7 @@ const mostSteps = 20_000;
 const noise = Float64Array.from({ length: mostSteps }, normal(3));
 const patienceFraction = 0.05;
 
-/** The line that fastfaceAuto draws from the noise, which changes in the middle of a fall. */
+/** The line that fastfaceSteps draws from the noise, which changes in the middle of a fall. */
 export const selfCalibrating: Figure = {
   caption:
     'A loss that falls for 60 % of the run; at 30 % its noise changes. Below, the trend against the line λ made from the noise seen so far (orange). Ticks: reductions.',
@@ -33,7 +33,7 @@ export const selfCalibrating: Figure = {
       const left = Math.max(0, end - t) / patience;
       return sigma! * (fall! * left + (t < 0.3 * T! ? 1 : ratio!) * noise[t]!);
     });
-    const scheduler = fastfaceAuto({ learningRate: 1, totalSteps: T!, patienceFraction });
+    const scheduler = fastfaceSteps({ learningRate: 1, totalSteps: T!, patienceFraction });
     const trends = new Float64Array(T!).fill(Number.NaN);
     const lines = new Float64Array(T!).fill(Number.NaN);
     const cuts: number[] = [];

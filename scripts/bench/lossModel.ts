@@ -1,4 +1,4 @@
-import { fastface, fastfaceAuto, fromSchedule, type Scheduler } from '@fastface/core';
+import { fastface, fastfaceSteps, fromSchedule, type Scheduler } from '@fastface/core';
 import { fitLossModel } from '../../packages/sim/src/lossModel/fitLossModel.js';
 import { modelTrace } from '../../packages/sim/src/lossModel/modelTrace.js';
 import { simulate } from '../../packages/sim/src/lossModel/simulate.js';
@@ -70,7 +70,7 @@ export function benchLossModel(figures: Figures, short: boolean): void {
   const model = fitLossModel([trace], { epochLength });
   const options = { totalSteps: planned, seeds: 16, fromRecord: false };
   const settings = { learningRate: 0.02, totalSteps: planned, patienceFraction: 0.03 };
-  for (const scheduler of [fastface(settings), fastfaceAuto(settings)] as readonly Scheduler[]) {
+  for (const scheduler of [fastface(settings), fastfaceSteps(settings)] as readonly Scheduler[]) {
     const simulated = processorSeconds(rounds, () => simulate(model, scheduler, options));
     figures.note(`${((simulated / 16 / planned) * 1e9).toFixed(0)} ns an iteration`);
     const what = `16 simulated runs of 165,430 iterations with ${scheduler.name}, processor time`;

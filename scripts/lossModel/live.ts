@@ -1,4 +1,4 @@
-import { fastfaceAuto, fromSchedule } from '@fastface/core';
+import { fastfaceSteps, fromSchedule } from '@fastface/core';
 import { fitLossModel } from '../../packages/sim/src/lossModel/fitLossModel.js';
 import { simulate } from '../../packages/sim/src/lossModel/simulate.js';
 import { median } from './median.js';
@@ -41,7 +41,7 @@ export function live(task: Task, seeds: number, say: (text: string) => void): Li
   });
   const results: LiveResult[] = [];
   for (const patienceFraction of [0.05, 0.03]) {
-    const scheduler = fastfaceAuto({
+    const scheduler = fastfaceSteps({
       learningRate: task.learningRate,
       totalSteps: task.steps,
       patienceFraction,

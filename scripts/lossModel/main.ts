@@ -134,7 +134,7 @@ in nothing else differ in their number of cuts, and no model can promise the log
 
 ${tasks.map(({ name, about, steps }) => `- ${name}: ${about}; ${steps.toLocaleString('en-US')} iterations of 16 samples`).join('\n')}
 
-Each is trained with \`fastface-auto\` really in the loop, ${seeds} seeds, and simulated 16 times from the start by a model fitted to runs
+Each is trained with \`fastface-steps\` really in the loop, ${seeds} seeds, and simulated 16 times from the start by a model fitted to runs
 with other schedules and other seeds. Errors in % of the run.
 
 ${markdownTable(

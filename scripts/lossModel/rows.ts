@@ -1,4 +1,4 @@
-import { fastface, fastfaceAuto } from '@fastface/core';
+import { fastface, fastfaceSteps } from '@fastface/core';
 import { faceRecognition } from './faceRecognition.js';
 import { languageModel } from './languageModels.js';
 import { type LiveResult, live } from './live.js';
@@ -98,7 +98,7 @@ const cutLogs = [
   ['llmc_gpt2_train.log', 'mean', null],
 ] as const;
 
-/** Logs on which `fastface-auto` hardly ever does. Their losses fall by less than the published threshold nearly throughout. */
+/** Logs on which `fastface-steps` hardly ever does. Their losses fall by less than the published threshold nearly throughout. */
 const levelLogs = ['25M', '100M'].flatMap((size) =>
   ['constant_72000', 'cosine_72000', 'wsd_20000_24000', 'wsdcon_3', 'wsdcon_9'].map(
     (name) => `lr_law/${size}_${name}.csv`,
@@ -107,12 +107,12 @@ const levelLogs = ['25M', '100M'].flatMap((size) =>
 
 /** When FastFace would cut at the recorded rates. */
 export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[] }> {
-  const both = [fastface as Maker, fastfaceAuto as Maker];
+  const both = [fastface as Maker, fastfaceSteps as Maker];
   const details: OpenLoop[] = [];
   for (const [file, kind, epochLength] of cutLogs)
     details.push(...(await openLoop(file, kind, epochLength, both)));
   for (const file of levelLogs)
-    details.push(...(await openLoop(file, 'sampled', null, [fastfaceAuto as Maker])));
+    details.push(...(await openLoop(file, 'sampled', null, [fastfaceSteps as Maker])));
   const distanceRows = cutLogs.map(([file]): Row => {
     const here = details.filter((one) => one.file === file);
     const distances = here.flatMap((one) => one.distances);
@@ -129,7 +129,7 @@ export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[]
   });
   return {
     details,
-    rows: [...distanceRows, countRow('fastface', details), countRow('fastface-auto', details)],
+    rows: [...distanceRows, countRow('fastface', details), countRow('fastface-steps', details)],
   };
 }
 

@@ -46,7 +46,7 @@ ${table(
   ].join('\n\n');
 }
 
-/** Where each contestant is better than fastface-auto, and where it is worse, over all cases and lengths. */
+/** Where each contestant is better than fastface-steps, and where it is worse, over all cases and lengths. */
 function duels(all: readonly Scores[]): string {
   const cells = all.flatMap(({ scores }) => scores);
   const count = (i: number, better: (a: Score, b: Score) => boolean) =>
@@ -62,9 +62,9 @@ function duels(all: readonly Scores[]): string {
     const pair = (test: typeof fewer) => `${count(k + 1, test)} : ${count(k + 1, flip(test))}`;
     return [name, pair(fewer), pair(finds), pair(sooner)];
   });
-  return `## Against fastface-auto
+  return `## Against fastface-steps
 
-In how many of the ${cells.length} pairs of case and length each is better : worse than fastface-auto on the same runs.
+In how many of the ${cells.length} pairs of case and length each is better : worse than fastface-steps on the same runs.
 
 ${table(['contestant', 'fewer false reductions', 'more plateaus found', 'smaller median delay'], rows)}`;
 }

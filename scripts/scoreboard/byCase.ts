@@ -12,7 +12,7 @@ export interface ByCase {
 /** Cases without noise are the same with every seed. */
 export const isNoiseless = (name: string) => name === 'noiseless' || name === 'smooth';
 
-/** fastface-auto on every case at every length. */
+/** fastface-steps on every case at every length. */
 export const autoByCase = (): ByCase[] =>
   lengths.map((steps) => ({
     steps,
@@ -33,7 +33,7 @@ export function byCasePart(all: readonly ByCase[]): string {
     ...all.map(({ scores }) => cell(scores[i]!)),
   ]);
   const runs = all.map(({ steps, scores }) => `${scores[0]!.runs} runs of ${steps}`).join(', ');
-  return `## fastface-auto by case
+  return `## fastface-steps by case
 
 False % · found % · median delay in patiences; ${runs} iterations.
 

@@ -2,7 +2,7 @@ import { scoreboardContestants } from '@fastface/sim';
 
 /** Every scheduler of the project that listens to the loss, ours first. */
 export const names = [
-  'fastface-auto',
+  'fastface-steps',
   'fastface',
   'fastface-published',
   'moving-haar',
@@ -15,4 +15,4 @@ export const names = [
 
 export const everyone = (steps: number) => scoreboardContestants(names, [], steps);
 export const onlyAuto = (steps: number, settings: readonly string[] = []) =>
-  scoreboardContestants(['fastface-auto'], settings, steps);
+  scoreboardContestants(['fastface-steps'], settings, steps);

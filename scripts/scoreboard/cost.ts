@@ -1,4 +1,4 @@
-import { fastface, fastfaceAuto, learningRates, type Scheduler } from '@fastface/core';
+import { fastface, fastfaceSteps, learningRates, type Scheduler } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
 
 const noisyFall = (steps: number): Float64Array => {
@@ -12,7 +12,7 @@ function nanoseconds(work: () => void, iterations: number): number {
   return ((performance.now() - start) * 1e6) / iterations;
 }
 
-/** Nanoseconds an iteration of fastface and of fastface-auto, of a run and of single steps. */
+/** Nanoseconds an iteration of fastface and of fastface-steps, of a run and of single steps. */
 export interface CostRatio {
   readonly steps: number;
   readonly plain: number;
@@ -38,7 +38,7 @@ export function costRatio(steps: number, rounds: number): CostRatio {
       let state = scheduler.init();
       for (let i = 0; i < walked; i++) state = scheduler.step(state, losses[i]!);
     }, walked);
-  const [ours, theirs] = [fastfaceAuto({ totalSteps: steps }), fastface({ totalSteps: steps })];
+  const [ours, theirs] = [fastfaceSteps({ totalSteps: steps }), fastface({ totalSteps: steps })];
   const least = (work: (scheduler: Scheduler) => number) => {
     const best = { plain: Number.POSITIVE_INFINITY, auto: Number.POSITIVE_INFINITY };
     for (let round = 0; round < rounds; round++) {

@@ -15,7 +15,7 @@ const measured = (steps: number): CostRatio => {
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))[0];
 };
 
-/** Costs of everyone at one length, and of fastface-auto against fastface at every length. */
+/** Costs of everyone at one length, and of fastface-steps against fastface at every length. */
 export function costPart(): { text: string; worst: CostRatio } {
   const steps = 100_000;
   const losses = caseLosses(scoreboardCases[0]!, {
@@ -51,9 +51,9 @@ is spread over all.
 
 ${table(names, [costs.map((cost) => cost.toFixed(1))])}
 
-fastface-auto against fastface as published, measured in turns, in a process of their own: \`learningRates\` over the whole run, and one
+fastface-steps against fastface as published, measured in turns, in a process of their own: \`learningRates\` over the whole run, and one
 \`step\` after the other, each of which makes a new state.
 
-${table(['steps', 'fastface ns', 'fastface-auto ns', 'ratio', 'step: fastface ns', 'fastface-auto ns', 'ratio'], rows)}`;
+${table(['steps', 'fastface ns', 'fastface-steps ns', 'ratio', 'step: fastface ns', 'fastface-steps ns', 'ratio'], rows)}`;
   return { text, worst };
 }

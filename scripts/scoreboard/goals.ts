@@ -19,7 +19,7 @@ export const costGoal = ({ steps, auto, plain }: CostRatio): string[] => [
   met(auto <= 2 * plain),
 ];
 
-/** What was asked of fastface-auto, with the worst figure that the tables below have for it. */
+/** What was asked of fastface-steps, with the worst figure that the tables below have for it. */
 export function goals(all: readonly ByCase[], cost: CostRatio): string {
   const placed: Placed[] = all.flatMap(({ steps, scores }) =>
     scores.map((score, i) => ({ where: `${scoreboardCases[i]!.name}, ${steps}`, steps, score })),
@@ -61,7 +61,7 @@ export function goals(all: readonly ByCase[], cost: CostRatio): string {
     ],
     costGoal(cost),
   ];
-  return `## Goals of fastface-auto
+  return `## Goals of fastface-steps
 
 The worst figure over all cases and lengths. Delays are those of plateaus that begin at once: in *smooth* the loss goes on falling for a
 patience or two, in *flat with noise* there is no fall before.

@@ -3,7 +3,7 @@ import { onlyAuto } from './contestants.js';
 import { lengths, runsOf } from './options.js';
 import { headline, headlineRow, table } from './page.js';
 
-/** fastface-auto on the plainest case, often enough for the goal of 99.5 %. */
+/** fastface-steps on the plainest case, often enough for the goal of 99.5 %. */
 export function headlines(): string {
   const [plain] = scoreboardCases;
   const rows = lengths.flatMap((steps) =>
@@ -16,7 +16,7 @@ export function headlines(): string {
       );
     }),
   );
-  return `## fastface-auto by length
+  return `## fastface-steps by length
 
 White noise, straight falls. Delays in patiences.
 

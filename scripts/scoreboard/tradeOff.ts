@@ -7,7 +7,7 @@ const multiples = [0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1];
 const shares = [0.4, 0.6, 0.8, 1, 1.25, 1.5, 2];
 const lengths = [1e3, 1e4];
 
-/** The two kinds of error of fastface-auto and of dlib's test against each other, on the case that is hardest for both. */
+/** The two kinds of error of fastface-steps and of dlib's test against each other, on the case that is hardest for both. */
 export function tradeOff(): string {
   const hard = scoreboardCases.find(({ name }) => name === 'heavy tails')!;
   const plain = scoreboardCases[0]!;
@@ -20,7 +20,7 @@ export function tradeOff(): string {
   const head = [plain, hard].flatMap(({ name }) => lengths.map((steps) => `${name}, ${steps}`));
   return `## The trade-off
 
-The two kinds of error against each other, on the same runs: fastface-auto by \`noiseMultiple\` (κ), dlib-slope by its patience (a share
+The two kinds of error against each other, on the same runs: fastface-steps by \`noiseMultiple\` (κ), dlib-slope by its patience (a share
 of ours).
 
 ${table(

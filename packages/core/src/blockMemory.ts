@@ -1,12 +1,51 @@
+import { check } from './check.js';
+import { count, type Field, finite, list } from './field.js';
+
 /** Sums over blocks of losses, as a state holds them. */
 export interface BlockState {
+  /** Losses of a block; doubles as the run grows. */
   readonly blockSteps: number;
+  /** The block under way: its losses, their sum relative to the first loss, and the sum of their squared differences. */
   readonly blockSize: number;
   readonly blockSum: number;
   readonly blockSquares: number;
+  /** The same sums of each whole block since the start, or since the latest reduction. */
   readonly sums: readonly number[];
   readonly squares: readonly number[];
 }
+
+/** What the fields may hold; `losses` says how many are in the blocks, null where the state does not tell. */
+export function blockFields<State extends BlockState>(losses: (state: State) => number | null) {
+  const blocks = (state: State) => {
+    const known = losses(state);
+    return known === null
+      ? Math.min(state.sums.length, mostBlocks - 1)
+      : Math.floor(known / state.blockSteps);
+  };
+  const powerOfTwo: Field<State> = (value, path) =>
+    check(
+      Number.isSafeInteger(value) && Number.isInteger(Math.log2(value as number)),
+      path,
+      value,
+      'a power of two',
+    );
+  const inBlock: Field<State> = (value, path, state) => {
+    const known = losses(state);
+    count<State>(() => state.blockSteps - 1)(value, path, state);
+    if (known !== null) check(value === known % state.blockSteps, path, value, `${known % state.blockSteps}`);
+  };
+  return {
+    blockSteps: powerOfTwo,
+    blockSize: inBlock,
+    blockSum: finite as Field<State>,
+    blockSquares: notNegative as Field<State>,
+    sums: list<State>(finite, blocks),
+    squares: list<State>(notNegative, blocks),
+  };
+}
+
+const notNegative: Field<unknown> = (value, path) =>
+  check(Number.isFinite(value) && (value as number) >= 0, path, value, 'a number ≥ 0');
 
 /** What the middle and the last third of the losses say. */
 export interface Thirds {
@@ -18,7 +57,7 @@ export interface Thirds {
   readonly noise: number;
 }
 
-/** Blocks that are kept at most; then each two become one. Half as many are needed for a verdict. */
+/** Blocks that are kept; at so many each two become one. */
 const mostBlocks = 64;
 /** Share of the blocks of a mean that are left out at either end. */
 const trim = 1 / 8;
@@ -36,6 +75,8 @@ export class BlockMemory {
     sums: [],
     squares: [],
   };
+  /** Blocks without which nothing can be said. */
+  static readonly fewest = 32;
   private steps = 1;
   private size = 0;
   /** Of the block under way: the sum of the losses, and of the squares of their differences. */
@@ -51,6 +92,11 @@ export class BlockMemory {
     this.square = blockSquares;
     this.sums = sums;
     this.squares = squares;
+  }
+
+  /** Losses that it holds. */
+  get losses(): number {
+    return this.sums.length * this.steps + this.size;
   }
 
   /** Losses that the block under way still takes. */
@@ -85,7 +131,7 @@ export class BlockMemory {
   thirds(): Thirds | null {
     const { sums, squares, steps } = this;
     const { length } = sums;
-    if (length < mostBlocks / 2) return null;
+    if (length < BlockMemory.fewest) return null;
     const blocks = Math.floor(length / 3);
     const newer = trimmedMean(sums.slice(length - blocks));
     const older = trimmedMean(sums.slice(length - 2 * blocks, length - blocks));

@@ -49,16 +49,9 @@ export type FastFaceAutoState = AnnealState<GrowingHaarState>;
  */
 export function fastfaceAuto(options: FastFaceAutoOptions = {}): Required<Scheduler<FastFaceAutoState>> {
   checkKnown('fastfaceAuto', options, known);
-  const { learningRate, totalSteps, noiseMultiple, confidence, earliest, lastShare, power } = options;
-  const detector = growingHaar({
-    learningRate,
-    totalSteps,
-    noiseMultiple,
-    confidence,
-    earliest,
-    maxReductions: 1,
-  });
-  return annealNamed('fastface-auto', detector, { totalSteps, lastShare, power });
+  const { lastShare, power, ...detecting } = options;
+  const detector = growingHaar({ ...detecting, maxReductions: 1 });
+  return annealNamed('fastface-auto', detector, { totalSteps: options.totalSteps, lastShare, power });
 }
 
 const known = ['learningRate', 'totalSteps', 'noiseMultiple', 'confidence', 'earliest', 'lastShare', 'power'];

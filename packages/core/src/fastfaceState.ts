@@ -58,6 +58,7 @@ const reasonOf: Record<Decision, (options: ResolvedOptions, state: FastFaceState
   reduce: (options, state) =>
     `trend ${short(state.trend)} is below ${short(options.threshold)}, as in the ${options.patience} iterations before`,
   restart: () => 'raised',
+  finish: () => 'finished',
   skip: () => 'the loss is not a finite number; filters left as they were',
   hold: (options, state) =>
     state.trend === null

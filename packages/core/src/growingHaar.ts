@@ -1,9 +1,10 @@
-import { BlockMemory } from './blockMemory.js';
+import { BlockMemory, type BlockState, blockFields } from './blockMemory.js';
 import { check, checkInteger, checkKnown, checkNotNegative, checkPositive } from './check.js';
 import { isFiniteNumber, short } from './fastfaceState.js';
+import { count, equal, type Fields, finite, nullWhile } from './field.js';
 import { fromRun } from './fromRun.js';
 import { headroom } from './headroom.js';
-import type { Decision, Scheduler, SchedulerState } from './scheduler.js';
+import type { Scheduler, SchedulerState } from './scheduler.js';
 
 /** Options of {@link growingHaar}. */
 export interface GrowingHaarOptions {
@@ -15,7 +16,7 @@ export interface GrowingHaarOptions {
   readonly noiseMultiple?: number;
   /** z: standard errors that are added to the fall that is seen, ≥ 0. Default 2.5. */
   readonly confidence?: number;
-  /** Share of `totalSteps` in which nothing is decided yet, 0 ≤ earliest < 1. Default 0.1. */
+  /** Share of `totalSteps` that must have passed since the start, or since the latest reduction, 0 ≤ earliest < 1. Default 0.1. */
   readonly earliest?: number;
   /** New rate = old rate × factor, 0 < factor < 1. Default 0.5. */
   readonly factor?: number;
@@ -24,7 +25,7 @@ export interface GrowingHaarOptions {
 }
 
 /** State of {@link growingHaar}: at most some 140 numbers, whatever the length of the run. */
-export interface GrowingHaarState extends SchedulerState {
+export interface GrowingHaarState extends SchedulerState, BlockState {
   /** Fall of the loss per iteration, from the middle third of the losses to the last; null before 32 blocks. */
   readonly trend: number | null;
   /** λ: the trend at or below which the loss is on a plateau, loss per iteration. */
@@ -36,15 +37,6 @@ export interface GrowingHaarState extends SchedulerState {
   readonly firstLoss: number | null;
   /** The latest loss, relative to the first. */
   readonly lastChange: number;
-  /** Losses of a block; doubles as the run grows. */
-  readonly blockSteps: number;
-  /** The block under way: its losses, their sum relative to the first loss, and the sum of their squared differences. */
-  readonly blockSize: number;
-  readonly blockSum: number;
-  readonly blockSquares: number;
-  /** The same of each block since the start, or since the latest reduction. */
-  readonly sums: readonly number[];
-  readonly squares: readonly number[];
 }
 
 /**
@@ -58,7 +50,8 @@ export interface GrowingHaarState extends SchedulerState {
  *
  * In words: even at the upper end of what the losses allow, going on like this to the end of the run would lower the loss by
  * less than κ noise deviations. A noisy loss that falls slowly is waited for, since the error is counted in favour of
- * falling; near the end nothing is worth waiting for. Without `totalSteps` the run is taken to go on for as long again.
+ * falling; near the end nothing is worth waiting for. Without `totalSteps` the run is taken to go on for as long again, and nothing is
+ * decided before 6·(3z/κ)² losses (2,110 with the defaults), after which a loss that stands is seen to stand.
  *
  * The rule has no absolute number: L → k·L + c changes no decision. σ̂² is half the mean squared difference of successive
  * losses (von Neumann 1941). Means are taken over blocks without the lowest and the highest eighth, so a spike changes
@@ -77,13 +70,21 @@ export interface GrowingHaarState extends SchedulerState {
 export function growingHaar(options: GrowingHaarOptions = {}): Required<Scheduler<GrowingHaarState>> {
   const resolved = resolve(options);
   const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions } = resolved;
-  const first = resolved.earliest * (totalSteps ?? 0);
+  // Of unknown length: so many losses that a loss that stands is seen to stand, and not only by chance.
+  const first =
+    totalSteps === null ? 6 * ((3 * confidence) / noiseMultiple) ** 2 : resolved.earliest * totalSteps;
   const memory = new BlockMemory();
+  const reduced = (reductions: number): number => {
+    let rate = learningRate;
+    for (let k = 0; k < reductions; k++) rate *= factor;
+    return rate;
+  };
   return fromRun<GrowingHaarState>({
     name: 'growing-haar',
     init: () => ({
       scheduler: 'growing-haar',
       version: 1,
+      options: resolved,
       iteration: 0,
       learningRate,
       decision: 'hold',
@@ -96,6 +97,18 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
       lastChange: 0,
       ...BlockMemory.empty,
     }),
+    options: resolved,
+    fields: {
+      skipped: count((state) => state.iteration),
+      reductions: count(() => maxReductions),
+      learningRate: equal((state) => reduced(state.reductions)),
+      firstLoss: nullWhile((state) => usable(state) === 0, finite),
+      lastChange: finite,
+      trend: nullWhile(isTooEarly, finite),
+      threshold: nullWhile(isTooEarly, finite),
+      noise: nullWhile(isTooEarly, finite),
+      ...blockFields<GrowingHaarState>((state) => (state.reductions === 0 ? usable(state) : null)),
+    } satisfies Fields<GrowingHaarState>,
     reason: (state) => reasonOf(resolved, state),
     run(state, losses, rates) {
       memory.load(state);
@@ -148,11 +161,11 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         if (view === null) continue;
         const { fall, third } = view;
         noise = view.noise;
-        const left = totalSteps === null ? 3 * third : totalSteps - (state.iteration + i);
-        trend = fall / third;
+        const left = totalSteps === null ? 3 * third : Math.max(1, totalSteps - (state.iteration + i));
+        trend = fall / third + 0;
         // The rule above, solved for the fall.
-        threshold = (noiseMultiple * noise) / left - (confidence * noise * Math.sqrt(2 / third)) / third;
-        if (left > 0 && state.iteration + i >= first && trend <= threshold && reductions < maxReductions) {
+        threshold = (noiseMultiple * noise) / left - (confidence * noise * Math.sqrt(2 / third)) / third + 0;
+        if (memory.losses >= first && trend <= threshold && reductions < maxReductions) {
           rate *= factor;
           reductions++;
           decision = 'reduce';
@@ -163,6 +176,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
       return {
         scheduler: state.scheduler,
         version: state.version,
+        options: resolved,
         iteration: state.iteration + losses.length,
         learningRate: rate,
         decision,
@@ -178,6 +192,11 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
     },
   });
 }
+
+/** Losses that went into the blocks. */
+const usable = ({ iteration, skipped }: GrowingHaarState): number => iteration - skipped;
+
+const isTooEarly = (state: GrowingHaarState): boolean => usable(state) < BlockMemory.fewest;
 
 type Resolved = { readonly [Key in keyof GrowingHaarOptions]-?: number } & {
   readonly totalSteps: number | null;

@@ -15,8 +15,8 @@ export { fastfaceRecurrence, type RecurrenceState } from './fastfaceRecurrence.j
 export type { CascadeState, FastFaceState } from './fastfaceState.js';
 export { type FastFaceStepsState, fastfaceSteps } from './fastfaceSteps.js';
 export type { FastFaceStepsOptions } from './fastfaceStepsOptions.js';
-export { type GrowingHaarOptions, type GrowingHaarState, growingHaar } from './growingHaar.js';
 export * as field from './field.js';
+export { type GrowingHaarOptions, type GrowingHaarState, growingHaar } from './growingHaar.js';
 export { haar } from './haar.js';
 export { learningRates } from './learningRates.js';
 export { type MovingHaarState, movingHaar } from './movingHaar.js';

@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  anneal,
   emaHaar,
   fastface,
+  fastfaceAuto,
   fastfacePublished,
   fastfaceRecurrence,
   floor,
   fromSchedule,
   groups,
+  growingHaar,
   type Loss,
   movingHaar,
   movingHaarNaive,
@@ -29,11 +32,30 @@ const movingHaarOptions = fc.record({
   restartFactor: fc.constantFrom(1, 4, 1e100),
 });
 
+const growingOptions = fc.record(
+  {
+    totalSteps: fc.integer({ min: 1, max: 300 }),
+    noiseMultiple: fc.constantFrom(0.4, 5, 100),
+    confidence: fc.constantFrom(0, 2.5),
+    earliest: fc.constantFrom(0, 0.1, 0.5),
+  },
+  { requiredKeys: [] },
+);
+const annealOptions = fc.record(
+  {
+    totalSteps: fc.integer({ min: 1, max: 300 }),
+    lastShare: fc.constantFrom(0.01, 0.1, 0.9),
+    power: fc.constantFrom(0.5, 1, 2),
+  },
+  { requiredKeys: [] },
+);
+
 const kept: Record<string, fc.Arbitrary<Scheduler>> = {
   'ema-haar': fastfaceOptions({ maxHaarWidth: 4 }).map(emaHaar),
   fastface: options.map(fastface),
   'fastface, wide kernel': fastfaceOptions({ maxHaarWidth: 8 }).map(fastface),
   'fastface-recurrence': without(['haarWidth']).map(fastfaceRecurrence),
+  'growing-haar': growingOptions.map(growingHaar),
   'moving-haar': movingHaarOptions.map(movingHaar),
   'moving-haar-naive': movingHaarOptions.map(movingHaarNaive),
   warmup: fc.tuple(options, fc.nat(20)).map(([o, steps]) => warmup(fastface(o), { steps })),
@@ -42,6 +64,11 @@ const kept: Record<string, fc.Arbitrary<Scheduler>> = {
 };
 /** The rate of these changes whatever the loss, so a loss that is skipped changes it too. */
 const clocked: Record<string, fc.Arbitrary<Scheduler>> = {
+  anneal: fc.tuple(options, annealOptions).map(([o, a]) => anneal(fastface(o), a)),
+  'anneal of a composite': fc
+    .tuple(options, annealOptions)
+    .map(([o, a]) => anneal(warmup(fastface(o), { steps: 5 }), a)),
+  'fastface-auto': fc.tuple(growingOptions, annealOptions).map(([g, a]) => fastfaceAuto({ ...a, ...g })),
   schedule: fc.constant(fromSchedule((t) => 1 / (1 + t))),
   sequence: options.map((o) => sequence([{ scheduler: fastface(o), steps: 9 }, { scheduler: emaHaar(o) }])),
   warmup: kept.warmup!,

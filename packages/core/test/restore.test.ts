@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
+  anneal,
   emaHaar,
   fastface,
   fastfaceAuto,
   fastfacePublished,
   fastfaceRecurrence,
+  fastfaceSteps,
   floor,
   fromSchedule,
   groups,
+  growingHaar,
   type Loss,
   movingHaar,
   movingHaarNaive,
@@ -30,7 +33,11 @@ const pairs: Record<string, readonly [Scheduler, Scheduler]> = {
   'ema-haar': [emaHaar(plain), emaHaar(other)],
   'fastface-recurrence': [fastfaceRecurrence(plain), fastfaceRecurrence(other)],
   'fastface-published': [fastfacePublished(plain), fastfacePublished(other)],
-  'fastface-auto': [fastfaceAuto({ patience: 20 }), fastfaceAuto({ patience: 21 })],
+  'fastface-steps': [fastfaceSteps({ patience: 20 }), fastfaceSteps({ patience: 21 })],
+  'growing-haar': [growingHaar({ totalSteps: 40 }), growingHaar({ totalSteps: 41 })],
+  'fastface-auto': [fastfaceAuto({ totalSteps: 40 }), fastfaceAuto({ totalSteps: 41 })],
+  'fastface-auto, length unknown': [fastfaceAuto(), fastfaceAuto({ power: 2 })],
+  anneal: [anneal(fastface(plain), { totalSteps: 40 }), anneal(fastface(other), { totalSteps: 40 })],
   'moving-haar': [movingHaar({ window: 4 }), movingHaar({ window: 6 })],
   'moving-haar-naive': [movingHaarNaive({ window: 4 }), movingHaarNaive({ window: 6 })],
   schedule: [fromSchedule(falling), fromSchedule((t) => 2 / (1 + t))],
@@ -81,9 +88,9 @@ test('every scheduler refuses the states of every other', () => {
   }
 });
 
-test('fastface-auto keeps the law', () => {
+test('fastface-steps keeps the law', () => {
   const restores = (found: ReturnType<typeof checkLaws>) => found.find(({ law }) => law === 'restores');
-  const report = checkLaws(fastfaceAuto({ patience: 12 }), {
+  const report = checkLaws(fastfaceSteps({ patience: 12 }), {
     losses: anyLosses({ minLength: 60 }),
     runs: 60,
   });

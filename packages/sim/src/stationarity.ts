@@ -1,4 +1,4 @@
-import { type FastFaceAutoState, fastfaceAuto } from '@fastface/core';
+import { type FastFaceStepsState, fastfaceSteps } from '@fastface/core';
 import type { Iterations } from './iterations.js';
 import type { RecordedChange } from './recordedChanges.js';
 
@@ -31,7 +31,7 @@ const lowered = 0.8;
 const longestGap = 0.1;
 
 /**
- * The stationary stretches of a recorded run: where the trend of `fastfaceAuto`, which needs no settings, stays at or
+ * The stationary stretches of a recorded run: where the trend of `fastfaceSteps`, which needs no settings, stays at or
  * below its threshold for longer than the patience, a twentieth of the run; gaps of up to a tenth of that do not count. Overdue are the iterations of a stretch
  * beyond the patience, counted from its start or from where the run last lowered its rate by a fifth or more: there a
  * scheduler would have gone on with a smaller rate. That bounds what was wasted from above, since nobody knows what
@@ -80,7 +80,7 @@ function overdueIn(from: number, to: number, patience: number, changes: readonly
 
 /** First and last index of every run of stationary iterations longer than the patience, short gaps overlooked. */
 function stationaryRuns(losses: Float64Array, patience: number, totalSteps: number): [number, number][] {
-  const scheduler = fastfaceAuto({ learningRate: 1, totalSteps, patience, maxReductions: 0 });
+  const scheduler = fastfaceSteps({ learningRate: 1, totalSteps, patience, maxReductions: 0 });
   const runs: [number, number][] = [];
   const chunk = Math.max(1, patience >> 2);
   const rates = new Float64Array(chunk);
@@ -94,7 +94,7 @@ function stationaryRuns(losses: Float64Array, patience: number, totalSteps: numb
     start = null;
   };
   /** With no reduction to make, the state counts every stationary iteration of a stretch. */
-  const goesOn = (before: FastFaceAutoState, after: FastFaceAutoState, length: number) =>
+  const goesOn = (before: FastFaceStepsState, after: FastFaceStepsState, length: number) =>
     after.stationarySteps === before.stationarySteps + length && after.skipped === before.skipped;
   for (let from = 0; from < losses.length; from += chunk) {
     const to = Math.min(from + chunk, losses.length);

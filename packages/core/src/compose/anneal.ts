@@ -1,5 +1,6 @@
 import { check, checkInteger, checkKnown, checkPositive } from '../check.js';
 import { short } from '../fastfaceState.js';
+import { equal, type Fields, nullOr, oneOf, record, stateOf } from '../field.js';
 import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js';
 
 /** Options of {@link anneal}. */
@@ -17,9 +18,7 @@ export interface AnnealOptions {
 
 /** The way down. */
 export interface Descent {
-  /** Rate that was held. */
-  readonly held: number;
-  /** The last update at that rate, and the first at which the rate is 0. */
+  /** The last update at the rate that was held, and the first at which the rate is 0. */
   readonly from: number;
   readonly to: number;
   /** The scheduler inside found a plateau, or only the last share of the run was left. */
@@ -29,7 +28,7 @@ export interface Descent {
 export interface AnnealState<State> extends SchedulerState {
   /** Null while the rate is held. */
   readonly descent: Descent | null;
-  /** State of the scheduler inside, which sees no losses once the rate falls. */
+  /** State of the scheduler inside; once the rate falls, as it was at the last update before that. */
   readonly inner: State;
 }
 
@@ -72,7 +71,7 @@ export function anneal<State extends SchedulerState>(
 export function annealNamed<State extends SchedulerState>(
   name: string,
   scheduler: Scheduler<State>,
-  given: AnnealOptions,
+  given: { readonly [Option in keyof AnnealOptions]: AnnealOptions[Option] | undefined },
 ): Required<Scheduler<AnnealState<State>>> {
   checkKnown('anneal', given, ['totalSteps', 'lastShare', 'power']);
   const totalSteps = given.totalSteps === undefined ? null : checkInteger('totalSteps', given.totalSteps, 1);
@@ -84,57 +83,76 @@ export function annealNamed<State extends SchedulerState>(
   const mostHeld =
     totalSteps === null ? Infinity : Math.max(1, totalSteps - Math.round(lastShare * totalSteps));
 
-  const rateAt = (t: number, { held, from, to }: Descent): number => {
+  /** The first update at rate 0, if the rate falls from update `start` on. */
+  const endOf = (start: number): number =>
+    totalSteps ?? start + Math.max(1, Math.ceil((lastShare / (1 - lastShare)) * start));
+
+  const rateAt = (t: number, { from, to }: Descent, held: number): number => {
     if (t >= to) return 0;
     const left = (to - t) / (to - from);
     return held * (power === 1 ? left : left ** power);
   };
 
-  const decisionAt = (t: number, { to }: Descent, learningRate: number, before: number): Decision => {
-    if (t >= to) return 'finish';
-    return learningRate < before ? 'reduce' : 'hold';
-  };
+  const make = (
+    iteration: number,
+    learningRate: number,
+    decision: Decision,
+    descent: Descent | null,
+    inner: State,
+  ): AnnealState<State> => ({
+    scheduler: name,
+    version: 1,
+    options,
+    iteration,
+    learningRate,
+    decision,
+    descent,
+    inner,
+  });
 
-  /** The state at `iteration`, the first whose rate is lower than the one that was held. */
-  function descend(held: number, iteration: number, inner: State): AnnealState<State> {
-    const cause = inner.decision === 'reduce' ? 'plateau' : 'last share';
-    const rest = Math.max(1, Math.ceil((lastShare / (1 - lastShare)) * iteration));
-    const descent = { held, from: iteration - 1, to: totalSteps ?? iteration + rest, cause } as const;
-    return onTheWay(iteration, descent, inner, held);
+  /** A state on the way down, whose rate was `before` one update earlier. */
+  function below(before: number, iteration: number, descent: Descent, inner: State): AnnealState<State> {
+    const learningRate = rateAt(iteration, descent, inner.learningRate);
+    const moves = learningRate < before ? 'reduce' : 'hold';
+    return make(iteration, learningRate, iteration >= descent.to ? 'finish' : moves, descent, inner);
   }
 
-  function onTheWay(iteration: number, descent: Descent, inner: State, before: number): AnnealState<State> {
-    const learningRate = rateAt(iteration, descent);
-    const decision = decisionAt(iteration, descent, learningRate, before);
-    return { scheduler: name, version: 1, options, iteration, learningRate, decision, descent, inner };
-  }
-
-  function step(state: AnnealState<State>, loss: Loss): AnnealState<State> {
-    const iteration = state.iteration + 1;
-    if (state.descent !== null) return onTheWay(iteration, state.descent, state.inner, state.learningRate);
-    const inner = scheduler.step(state.inner, loss);
-    if (inner.decision === 'reduce' || iteration >= mostHeld)
-      return descend(state.learningRate, iteration, inner);
-    const { learningRate, decision } = inner;
-    return { scheduler: name, version: 1, options, iteration, learningRate, decision, descent: null, inner };
+  function step(
+    { iteration, learningRate, descent, inner }: AnnealState<State>,
+    loss: Loss,
+  ): AnnealState<State> {
+    if (descent !== null) return below(learningRate, iteration + 1, descent, inner);
+    const next = scheduler.step(inner, loss);
+    const isPlateau = next.decision === 'reduce';
+    if (!isPlateau && iteration + 1 < mostHeld)
+      return make(iteration + 1, next.learningRate, next.decision, null, next);
+    const cause = isPlateau ? 'plateau' : 'last share';
+    return below(learningRate, iteration + 1, { from: iteration, to: endOf(iteration + 1), cause }, inner);
   }
 
   return {
     name,
     options,
+    fields: {
+      inner: stateOf(scheduler as Scheduler),
+      descent: nullOr(
+        record<AnnealState<State>>({
+          from: equal(({ inner }) => inner.iteration),
+          to: equal(({ inner }) => endOf(inner.iteration + 1)),
+          cause: oneOf('plateau', 'last share'),
+        }),
+      ),
+      iteration(value, path, { descent, inner }) {
+        const fits = descent === null ? value === inner.iteration : (value as number) > descent.from;
+        check(fits, path, value, `${inner.iteration}${descent === null ? '' : ' or more'}`);
+      },
+      learningRate: equal(({ iteration, descent, inner }) =>
+        descent === null ? inner.learningRate : rateAt(iteration, descent, inner.learningRate),
+      ),
+    } satisfies Fields<AnnealState<State>>,
     init() {
       const inner = scheduler.init();
-      const { learningRate } = inner;
-      return {
-        scheduler: name,
-        version: 1,
-        options,
-        iteration: 0,
-        learningRate,
-        decision: 'hold',
-        descent: null,
-        inner,
-      };
+      return make(0, inner.learningRate, 'hold', null, inner);
     },
     step,
     run(from, losses, rates) {
@@ -142,24 +160,11 @@ export function annealNamed<State extends SchedulerState>(
       let i = 0;
       // While the rate is held, some thousand losses at a time; the part in which that ends is gone through step by step.
       while (i < losses.length && state.descent === null) {
-        const count = Math.min(chunk, losses.length - i, mostHeld - 1 - state.iteration);
-        const end = i + count;
-        const before = state.learningRate;
-        if (count > 0 && scheduler.run) {
+        const end = i + Math.min(chunk, losses.length - i, mostHeld - 1 - state.iteration);
+        if (end > i && scheduler.run) {
           const inner = scheduler.run(state.inner, losses.subarray(i, end), rates.subarray(i, end));
-          if (!falls(before, rates, i, end)) {
-            const { learningRate, decision } = inner;
-            const iteration = state.iteration + count;
-            state = {
-              scheduler: name,
-              version: 1,
-              options,
-              iteration,
-              learningRate,
-              decision,
-              descent: null,
-              inner,
-            };
+          if (!falls(state.learningRate, rates, i, end)) {
+            state = make(state.iteration + end - i, inner.learningRate, inner.decision, null, inner);
             i = end;
             continue;
           }
@@ -170,39 +175,27 @@ export function annealNamed<State extends SchedulerState>(
           rates[i++] = state.learningRate;
         } while (i < end && state.descent === null);
       }
-      const { descent } = state;
+      const { descent, inner } = state;
       if (descent === null || i === losses.length) return state;
-      let { iteration, learningRate } = state;
-      let before = learningRate;
+      let { iteration, learningRate: before } = state;
       for (; i < losses.length; i++) {
-        before = learningRate;
-        learningRate = rateAt(++iteration, descent);
-        rates[i] = learningRate;
+        before = i === 0 ? before : rates[i - 1]!;
+        rates[i] = rateAt(++iteration, descent, inner.learningRate);
       }
-      const decision = decisionAt(iteration, descent, learningRate, before);
-      return {
-        scheduler: name,
-        version: 1,
-        options,
-        iteration,
-        learningRate,
-        decision,
-        descent,
-        inner: state.inner,
-      };
+      return below(before, iteration, descent, inner);
     },
     reason({ iteration, learningRate, decision, descent, inner }) {
       if (descent === null) return scheduler.reason?.(inner) ?? decision;
-      const { held, from, to, cause } = descent;
+      const { from, to, cause } = descent;
       if (decision === 'finish') return `finished: the rate is 0 from update ${to} on`;
+      const held = short(inner.learningRate);
+      const left = to - iteration;
+      if (iteration > from + 1) return `${held} to ${short(learningRate)}, ${left} updates from zero`;
       const way = power === 1 ? 'straight to zero' : `to zero as the power ${power} of the updates left`;
-      if (iteration > from + 1)
-        return `${short(held)} to ${short(learningRate)}, ${to - iteration} updates from zero`;
-      const why =
-        cause === 'plateau' ? 'the loss has stopped falling' : `the last ${to - iteration} updates begin`;
-      return `${why}: from ${short(held)} ${way} over ${to - iteration} updates`;
+      const why = cause === 'plateau' ? 'the loss has stopped falling' : `the last ${left} updates begin`;
+      return `${why}: from ${held} ${way} over ${left} updates`;
     },
-  } as Required<Scheduler<AnnealState<State>>>;
+  };
 }
 
 /** Losses that are tried at once while the rate is held. */

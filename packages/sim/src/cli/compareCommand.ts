@@ -15,7 +15,7 @@ import { pictureFormat } from './pictureFormat.js';
 export async function compareCommand(files: readonly string[], flags: ReplayFlags): Promise<void> {
   const { figure: figures = [], report } = flags;
   for (const figure of figures) pictureFormat(figure);
-  const scheduler = flags.scheduler ?? ['fastface', 'fastface-auto'];
+  const scheduler = flags.scheduler ?? ['fastface-auto', 'fastface-steps'];
   const comparisons: Comparison[] = [];
   const failed: Failure[] = [];
   for (const file of files) {

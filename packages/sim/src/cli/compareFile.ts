@@ -39,7 +39,7 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
   const iterations = spread(file, segment);
   const own = contextOf(segment, iterations);
   const context = { ...own, totalSteps: wanted ?? own.totalSteps };
-  const names = flags.scheduler ?? ['fastface'];
+  const names = flags.scheduler ?? ['fastface-auto'];
   // A page can be zoomed, a terminal cannot.
   const samples = flags.report === undefined ? 1000 : 4000;
   const replays = chooseSchedulers(names, flags.set ?? [], context).map(({ scheduler, options }) => {

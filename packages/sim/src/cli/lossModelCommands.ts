@@ -35,7 +35,7 @@ export function addLossModelCommands(program: Command): void {
     .command('simulate')
     .description('what schedulers would do with a loss model in the loop')
     .argument('<model.json>', 'a model that fastface fit wrote')
-    .option('--scheduler <name>', 'fastface by default; may be given several times', collect)
+    .option('--scheduler <name>', 'fastface-auto by default; may be given several times', collect)
     .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
     .option('--seeds <n>', 'simulated runs, each with noise of its own', '16')
     .option('--first-seed <n>', 'number of the first seed', '1')
@@ -54,7 +54,7 @@ export function addLossModelCommands(program: Command): void {
     .command('recommend')
     .description('which options of a scheduler would have done best under a loss model')
     .argument('<model.json>', 'a model that fastface fit wrote')
-    .option('--scheduler <name>', 'one scheduler', 'fastface')
+    .option('--scheduler <name>', 'one scheduler', 'fastface-auto')
     .option(
       '--vary <option=values>',
       "an option and its values, as in 'fastface sweep' (default: patience, threshold, smoothing)",
@@ -84,7 +84,7 @@ One clear step of the rate tells the most: a constant rate or a smooth cosine al
 
 const simulateHelp = `
 Examples:
-  fastface simulate model.json --scheduler fastface --scheduler cosine
+  fastface simulate model.json --scheduler fastface-auto --scheduler cosine
   fastface simulate model.json --set patienceFraction=0.03 --seeds 32 --report simulated.html
 
 Until a scheduler's rate first differs from that of a run that the model was fitted to, its recorded losses are used.`;
@@ -93,6 +93,6 @@ const recommendHelp = `
 Examples:
   fastface recommend model.json
   fastface recommend model.json --vary patienceFraction=0.02,0.03,0.05 --vary threshold=1e-5..1e-3:5:log
-  fastface recommend model.json --scheduler fastface-auto --vary patienceFraction=0.01..0.1:10 --json
+  fastface recommend model.json --vary confidence=1..4:7 --json
 
 It ranks training losses under a model: what to try first, not what is best.`;

@@ -39,7 +39,7 @@ withReadFlags(
     .argument('<file>', 'training log; - is standard input'),
 )
   .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
-  .option('--scheduler <name>', 'fastface by default; may be given several times', collect)
+  .option('--scheduler <name>', 'fastface-auto by default; may be given several times', collect)
   .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
   .option('--total-steps <n>', 'iterations the run was planned for (default: as the log says, or its length)')
   .option('--json', 'machine-readable')
@@ -50,7 +50,7 @@ withReadFlags(
     `
 Examples:
   fastface replay training.log
-  fastface replay training.log --scheduler fastface --scheduler moving-haar --report report.html
+  fastface replay training.log --scheduler fastface-auto --scheduler moving-haar --report report.html
   fastface replay training.log --figure figure.svg --figure figure.png
   fastface replay training.log --set alpha=0.01 --set beta=0.01 --set threshold=1e-3 --json
 
@@ -70,7 +70,7 @@ withReadFlags(
     .argument('<file...>', 'training logs'),
 )
   .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
-  .option('--scheduler <name>', 'fastface and fastface-auto by default; may be given several times', collect)
+  .option('--scheduler <name>', 'fastface-auto and fastface-steps by default; may be given several times', collect)
   .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
   .option(
     '--total-steps <n>',
@@ -87,7 +87,7 @@ Examples:
   fastface compare training.log --scheduler fastface-auto --scheduler pytorch-reduce-on-plateau --set every=500
   fastface compare runs/*.log --report reports
 
-Stationary is where fastface-auto, which needs no settings, finds that the loss stands still for more than a twentieth
+Stationary is where fastface-steps, which needs no settings, finds that the loss stands still for more than a twentieth
 of the run at one rate. 'fastface replay' looks at one run and gives the reason of every change.`,
   )
   .action(async (files, flags) => (await import('./compareCommand.js')).compareCommand(files, flags));
@@ -120,7 +120,7 @@ withReadFlags(
     collect,
   )
   .option('--set <option=value>', 'an option that stays, or scheduler:option=value', collect)
-  .option('--scheduler <name>', 'fastface by default; may be given several times', collect)
+  .option('--scheduler <name>', 'fastface by default, whose constants are there to be varied; may be given several times', collect)
   .option('--random <n>', 'n random configurations instead of all combinations')
   .option('--seed <n>', 'of the random choice (default: 1)')
   .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')

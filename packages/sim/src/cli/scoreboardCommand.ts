@@ -21,7 +21,7 @@ export interface CaseScores {
   readonly scores: readonly Score[];
 }
 
-const defaults = ['fastface-auto', 'fastface', 'dlib-slope', 'pytorch-reduce-on-plateau'];
+const defaults = ['fastface-steps', 'fastface', 'dlib-slope', 'pytorch-reduce-on-plateau'];
 /** Patience is a twentieth of the run: fewer iterations leave nothing to decide with. */
 const leastSteps = 100;
 /** A run is held as doubles, twice. */

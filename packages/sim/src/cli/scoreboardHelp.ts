@@ -7,7 +7,7 @@ ${cases.map(({ name, about }) => `  ${name.padEnd(20)} ${about}`).join('\n')}
 
 Examples:
   fastface scoreboard
-  fastface scoreboard --scheduler fastface-auto --scheduler dlib-slope --steps 1000 --seeds 1000
+  fastface scoreboard --scheduler fastface-steps --scheduler dlib-slope --steps 1000 --seeds 1000
   fastface scoreboard --scheduler fastface --set alpha=0.01 --set beta=0.01 --set threshold=1e-3
   fastface scoreboard --case staircase --case 'heavy tails' --json
 

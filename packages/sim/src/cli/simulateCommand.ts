@@ -44,7 +44,7 @@ export async function simulateCommand(file: string, flags: SimulateFlags): Promi
   const settings = simulationSettings(flags, 16);
   const model = await readModel(file);
   const context = contextOfModel(model, flags.totalSteps);
-  const chosen = chooseSchedulers(flags.scheduler ?? ['fastface'], flags.set ?? [], context);
+  const chosen = chooseSchedulers(flags.scheduler ?? ['fastface-auto'], flags.set ?? [], context);
   const { totalSteps } = context;
   const shown = chosen.map((one) => simulateScheduler(file, model, one, { ...settings, totalSteps }));
   const cautions = [...new Set([...modelCautions(model), ...shown.flatMap((one) => one.cautions)])];

@@ -10,7 +10,7 @@ export function stationaryTable(comparison: Comparison): string {
   if (found === undefined) return '';
   if (found === null) return `${heading}<p>The run is too short to tell.</p>`;
   const { patience, stretches, share, overdue } = found;
-  const by = `Found by fastface-auto, which needs no settings, in the recorded losses. Overdue is what goes beyond the patience without the run lowering its rate by a fifth: an upper bound on what was wasted.`;
+  const by = `Found by fastface-steps, which needs no settings, in the recorded losses. Overdue is what goes beyond the patience without the run lowering its rate by a fifth: an upper bound on what was wasted.`;
   if (stretches.length === 0)
     return `${heading}<p>Nowhere for more than ${plural(patience, 'iteration')}. ${by}</p>`;
   const rows = stretches.map(({ from, to, overdue }) => {

@@ -25,7 +25,7 @@ const callsOf: Readonly<Record<string, number>> = {
  * @param steps iterations of the runs
  * @throws RangeError naming a scheduler or option that there is not, or a value out of range
  * @example
- * const [auto] = scoreboardContestants(['fastface-auto'], [], 1000);
+ * const [auto] = scoreboardContestants(['fastface-steps'], [], 1000);
  * auto!.reductions(new Float64Array(1000).fill(2)).length; // 8: a constant loss is a plateau
  */
 export function scoreboardContestants(

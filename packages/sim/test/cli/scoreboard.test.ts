@@ -26,7 +26,7 @@ describe('fastface scoreboard', () => {
     expect(err).toBe('');
     expect(status).toBe(0);
     for (const name of [
-      'fastface-auto',
+      'fastface-steps',
       'dlib-slope  patience 50',
       'pytorch-reduce-on-plateau  called with',
     ]) {

@@ -1,4 +1,4 @@
-import { fastface, fastfaceAuto, movingHaar, type Scheduler } from '@fastface/core';
+import { fastface, fastfaceSteps, movingHaar, type Scheduler } from '@fastface/core';
 import { describe, expect, test } from 'vitest';
 import { closedLoop } from '../../src/lossModel/closedLoop.js';
 import { NoiseStream } from '../../src/lossModel/noiseStream.js';
@@ -32,7 +32,7 @@ function oneByOne(scheduler: Scheduler, seed: number) {
 const options = { learningRate: baseRate, totalSteps: steps };
 const schedulers: [string, Scheduler<never>][] = [
   ['fastface', fastface({ ...options, alpha: 0.02, beta: 0.02, threshold: 1e-4 }) as Scheduler<never>],
-  ['fastface-auto', fastfaceAuto(options) as Scheduler<never>],
+  ['fastface-steps', fastfaceSteps(options) as Scheduler<never>],
   ['moving-haar', movingHaar({ ...options, window: 90, threshold: 0.01 }) as Scheduler<never>],
   [
     'pytorch-reduce-on-plateau',

@@ -1,4 +1,4 @@
-import { changes, fastface, fastfaceAuto, movingHaar, type Scheduler } from '@fastface/core';
+import { changes, fastface, fastfaceSteps, movingHaar, type Scheduler } from '@fastface/core';
 import { describe, expect, test } from 'vitest';
 import { iterationsOf } from '../../src/iterations.js';
 import { extrapolations, modelCautions, patienceCaution, refusal } from '../../src/lossModel/cautions.js';
@@ -22,7 +22,7 @@ describe('simulating a scheduler that was never run', () => {
     const errors: number[] = [];
     const apart: number[] = [];
     for (const patienceFraction of [0.03, 0.05]) {
-      const scheduler = fastfaceAuto({ ...options, patienceFraction });
+      const scheduler = fastfaceSteps({ ...options, patienceFraction });
       const { runs } = simulate(model, scheduler as Scheduler<never>, {
         totalSteps: steps,
         fromRecord: false,
@@ -71,7 +71,7 @@ describe('simulating a scheduler that was never run', () => {
   });
 
   test('the same seeds give the same runs, and more of them go on from there', () => {
-    const scheduler = fastfaceAuto(options) as Scheduler<never>;
+    const scheduler = fastfaceSteps(options) as Scheduler<never>;
     const four = simulate(model, scheduler, { totalSteps: steps, seeds: 4 });
     expect(simulate(model, scheduler, { totalSteps: steps, seeds: 4 })).toEqual(four);
     const later = simulate(model, scheduler, { totalSteps: steps, seeds: 4, firstSeed: 3 });

@@ -72,7 +72,7 @@ describe('the score', () => {
 
   test('schedulers made for epochs are called with means, unless told otherwise; dlib gets the patience', () => {
     const [means, each, dlib, auto] = scoreboardContestants(
-      ['keras-reduce-on-plateau', 'pytorch-reduce-on-plateau', 'dlib-slope', 'fastface-auto'],
+      ['keras-reduce-on-plateau', 'pytorch-reduce-on-plateau', 'dlib-slope', 'fastface-steps'],
       ['pytorch-reduce-on-plateau:every=7'],
       2000,
     );

@@ -118,7 +118,7 @@ export function withConfigFlags(command: Command): Command {
     .option('--seed <n>', 'of faces, weights, batches', whole(0), config.seed);
 }
 
-/** fastface-auto is not reliable with a patience of fewer iterations. */
+/** fastface-steps is not reliable with a patience of fewer iterations. */
 const leastPatience = 50;
 
 /** The config of a run from its flags, and from its images once they are there: their size, and how many make an epoch. */
@@ -147,9 +147,9 @@ export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' |
 
 /** A run so short that the scheduler's patience, a twentieth of it, would be too small, and nobody has set another. */
 const isShort = ({ scheduler, steps, set }: ConfigFlags) =>
-  scheduler === 'fastface-auto' &&
+  scheduler === 'fastface-steps' &&
   steps < 20 * leastPatience &&
-  !set.some((setting) => /^(fastface-auto:)?patience(Fraction)?=/.test(setting));
+  !set.some((setting) => /^(fastface-steps:)?patience(Fraction)?=/.test(setting));
 
 /** The first flag typed that is not what the config of a run says, with what it says; null where all agree. */
 export function contradiction(

@@ -1,4 +1,4 @@
-import { changes, fastfaceAuto } from '@fastface/core';
+import { changes, fastfaceSteps } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
 import { describe, expect } from 'vitest';
 import { iterationsOf } from '../../src/iterations.js';
@@ -6,12 +6,12 @@ import { readTraceFile, testWithTrace } from '../traces.js';
 
 const log = 'fastface_WebFace4M_r100.log';
 
-describe('fastface-auto on the published ResNet100 run on WebFace4M', () => {
+describe('fastface-steps on the published ResNet100 run on WebFace4M', () => {
   testWithTrace('reduces where the recorded run did, told nothing but its length', log, async (path) => {
     const { losses } = iterationsOf((await readTraceFile(path)).segments[0]!);
     const firstOf = (values: Float64Array) => {
-      const found = changes(fastfaceAuto({ totalSteps: 165_435, patienceFraction: 0.03 }), values);
-      console.log(`fastface-auto, patience 3 %: ${found.map(({ iteration }) => iteration + 1).join(', ')}`);
+      const found = changes(fastfaceSteps({ totalSteps: 165_435, patienceFraction: 0.03 }), values);
+      console.log(`fastface-steps, patience 3 %: ${found.map(({ iteration }) => iteration + 1).join(', ')}`);
       return found[0]!.iteration;
     };
     // The log holds means of 10; the noise of single losses, measured there, is put back in the second case.
