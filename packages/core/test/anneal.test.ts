@@ -95,7 +95,7 @@ describe('anneal', () => {
     [{ power: 0 }, 'invalid power: 0'],
     [{ steps: 5 }, 'invalid option: steps'],
   ])('%o is refused', (options, message) => {
-    expect(() => anneal(cutAt(1), options)).toThrow(message);
+    expect(() => anneal(cutAt(1), options as object)).toThrow(message);
   });
 });
 
@@ -220,7 +220,7 @@ describe('growing-haar', () => {
     [{ totalSteps: 1.5 }, 'invalid totalSteps: 1.5'],
     [{ patience: 5 }, 'invalid option: patience'],
   ])('%o is refused', (options, message) => {
-    expect(() => growingHaar(options)).toThrow(message);
+    expect(() => growingHaar(options as object)).toThrow(message);
   });
 });
 

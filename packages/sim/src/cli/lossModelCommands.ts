@@ -54,7 +54,7 @@ export function addLossModelCommands(program: Command): void {
     .command('recommend')
     .description('which options of a scheduler would have done best under a loss model')
     .argument('<model.json>', 'a model that fastface fit wrote')
-    .option('--scheduler <name>', 'one scheduler', 'fastface-auto')
+    .option('--scheduler <name>', 'one scheduler, whose options are varied', 'fastface')
     .option(
       '--vary <option=values>',
       "an option and its values, as in 'fastface sweep' (default: patience, threshold, smoothing)",
@@ -93,6 +93,6 @@ const recommendHelp = `
 Examples:
   fastface recommend model.json
   fastface recommend model.json --vary patienceFraction=0.02,0.03,0.05 --vary threshold=1e-5..1e-3:5:log
-  fastface recommend model.json --vary confidence=1..4:7 --json
+  fastface recommend model.json --scheduler fastface-auto --vary confidence=1..4:7 --json
 
 It ranks training losses under a model: what to try first, not what is best.`;

@@ -70,7 +70,11 @@ withReadFlags(
     .argument('<file...>', 'training logs'),
 )
   .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')
-  .option('--scheduler <name>', 'fastface-auto and fastface-steps by default; may be given several times', collect)
+  .option(
+    '--scheduler <name>',
+    'fastface-auto and fastface-steps by default; may be given several times',
+    collect,
+  )
   .option('--set <option=value>', 'an option of the schedulers, or scheduler:option=value for one', collect)
   .option(
     '--total-steps <n>',
@@ -120,7 +124,11 @@ withReadFlags(
     collect,
   )
   .option('--set <option=value>', 'an option that stays, or scheduler:option=value', collect)
-  .option('--scheduler <name>', 'fastface by default, whose constants are there to be varied; may be given several times', collect)
+  .option(
+    '--scheduler <name>',
+    'fastface by default, whose constants are there to be varied; may be given several times',
+    collect,
+  )
   .option('--random <n>', 'n random configurations instead of all combinations')
   .option('--seed <n>', 'of the random choice (default: 1)')
   .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')

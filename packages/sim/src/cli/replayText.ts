@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { changeStretches } from '../changeStretches.js';
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
 import { sameRates } from '../report/sameRates.js';
@@ -8,7 +9,7 @@ import { lossLine } from './lossLine.js';
 import { count, plural, short } from './numbers.js';
 import { table } from './table.js';
 
-/** Changes listed for each scheduler before the rest is only counted. */
+/** Changes, or stretches of them, listed for each scheduler before the rest is only counted. */
 const listed = 10;
 
 /** What `fastface replay` prints for a person. */
@@ -46,11 +47,13 @@ export function replayText(comparison: Comparison, columns: number): string {
   for (const { names, replay } of sameRates(replays)) {
     if (replay.changes.length === 0) continue;
     lines.push('', pc.bold(names.join(', ')));
-    for (const { step, from, to, decision, reason } of replay.changes.slice(0, listed)) {
-      lines.push(`  ${count(step)}  ${decision} ${short(from)} → ${short(to)}  ${pc.dim(reason)}`);
+    const stretches = changeStretches(replay.changes);
+    for (const { first, last, count: changes } of stretches.slice(0, listed)) {
+      const until = changes > 1 ? ` by step ${count(last.step)}` : '';
+      const change = `${first.decision} ${short(first.from)} → ${short(last.to)}${until}`;
+      lines.push(`  ${count(first.step)}  ${change}  ${pc.dim(first.reason)}`);
     }
-    if (replay.changes.length > listed)
-      lines.push(pc.dim(`  and ${count(replay.changes.length - listed)} more`));
+    if (stretches.length > listed) lines.push(pc.dim(`  and ${count(stretches.length - listed)} more`));
     const parted = firstDivergence(comparison, replay);
     if (parted !== null)
       lines.push(

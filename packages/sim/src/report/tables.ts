@@ -1,3 +1,4 @@
+import { changeStretches } from '../changeStretches.js';
 import { count, plural, short } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
@@ -99,10 +100,11 @@ export function decisionTable(comparison: Comparison, replay: Replay, color: num
   const heading = `<h3 class="c${color}">${escapeHtml(scheduler)}</h3>`;
   if (changes.length === 0) return `${heading}<p>No change of the rate.</p>`;
   const parted = firstDivergence(comparison, replay);
-  const marked = parted === null ? -1 : changes.findIndex(({ step }) => step >= parted);
-  const rows = changes.slice(0, listed).map(({ step, decision, from, to, reason }, i) => {
+  const stretches = changeStretches(changes);
+  const marked = parted === null ? -1 : stretches.findIndex(({ last }) => last.step >= parted);
+  const rows = stretches.slice(0, listed).map(({ first: { step, decision, from, reason }, last }, i) => {
     const kind = i === marked ? ' class="first"' : marked >= 0 && i > marked ? ' class="conditional"' : '';
-    return `<tr${kind}><td>${count(step)}</td><td>${decision}</td><td>${short(from)} → ${short(to)}</td><td class="text">${escapeHtml(reason)}</td></tr>`;
+    return `<tr${kind}><td>${count(step)}</td><td>${decision}</td><td>${short(from)} → ${short(last.to)}${last.step > step ? ` by step ${count(last.step)}` : ''}</td><td class="text">${escapeHtml(reason)}</td></tr>`;
   });
   const note =
     parted === null
@@ -112,6 +114,6 @@ export function decisionTable(comparison: Comparison, replay: Replay, color: num
   const first = dataTable(`Decisions of ${scheduler}`, head, rows.slice(0, shown));
   if (rows.length <= shown) return `${heading}${note}${first}`;
   const rest = dataTable(`More decisions of ${scheduler}`, head, rows.slice(shown));
-  const more = changes.length > listed ? `<p>and ${count(changes.length - listed)} more</p>` : '';
-  return `${heading}${note}${first}<details><summary>${count(changes.length - shown)} more decisions</summary>${rest}${more}</details>`;
+  const more = stretches.length > listed ? `<p>and ${count(stretches.length - listed)} more</p>` : '';
+  return `${heading}${note}${first}<details><summary>${count(stretches.length - shown)} more decisions</summary>${rest}${more}</details>`;
 }

@@ -84,7 +84,8 @@ describe('fastface replay', () => {
 
   test('--total-steps and --set reach the scheduler', () => {
     const of = (...args: string[]) =>
-      JSON.parse(fastface(['replay', log, '--json', ...quick, ...args]).out).replays[0];
+      JSON.parse(fastface(['replay', log, '--json', '--scheduler', 'fastface', ...quick, ...args]).out)
+        .replays[0];
     const [own, longer] = [of(), of('--total-steps', '9_000')];
     expect(longer.options.totalSteps).toBe(9000);
     // Patience is a twentieth of the run: the first reduction comes later by the difference.
@@ -109,7 +110,15 @@ describe('fastface replay', () => {
   test('text with a picture, and a page in which the log cannot put script', () => {
     const report = folder.path('report.html');
     const evil = folder.file('<img src=x onerror=alert(1)>.log', readFileSync(log, 'utf8'));
-    const { status, out } = fastface(['replay', evil, ...quick, '--report', report]);
+    const { status, out } = fastface([
+      'replay',
+      evil,
+      '--scheduler',
+      'fastface',
+      ...quick,
+      '--report',
+      report,
+    ]);
     expect(status).toBe(0);
     expect(out).toMatch(/fastface +\d+ +[\d,]+ +[\d,]+/);
     expect(out).toMatch(/[⠁-⣿]{20}/u);
@@ -139,11 +148,16 @@ describe('what goes wrong is one clear line', () => {
     ],
     [
       'bad value',
-      ['replay', log, '--set', 'alpha=2'],
+      ['replay', log, '--scheduler', 'fastface', '--set', 'alpha=2'],
       2,
       /fastface: invalid alpha: 2 \(expected 0 < alpha ≤ 1\)/,
     ],
-    ['a word for a number', ['replay', log, '--set', 'alpha=high'], 2, /invalid alpha: "high"/],
+    [
+      'a word for a number',
+      ['replay', log, '--scheduler', 'fastface', '--set', 'alpha=high'],
+      2,
+      /invalid alpha: "high"/,
+    ],
     [
       'unknown option of a scheduler',
       ['replay', log, '--set', 'lambd=2'],
@@ -189,9 +203,13 @@ test('fastface demo writes a page of a real training, whose own scheduler makes 
   expect(out).toContain('20,000 records, steps 0 to 19,999 by 1');
   expect(out).toContain('a real training, by fastface-train');
   // Decided at one update, and the rate of the next.
-  expect(out).toMatch(/the run itself +8 +2,681 +12,921 .*\nfastface-auto +8 +2,680 +12,920 /);
-  expect(out).toMatch(/fastface-auto\n +2,680 {2}reduce 0\.1 → 0\.05/);
-  // The other two would have changed it elsewhere; the first would not, and so does not part from the run.
+  expect(out).toMatch(/the run itself +8 +2,681 +12,921 /);
+  expect(out).toMatch(/fastface-steps +8 +2,680 +12,920 /);
+  expect(out).toMatch(/fastface-steps\n +2,680 {2}reduce 0\.1 → 0\.05/);
+  expect(out).toMatch(
+    /17,999 {2}reduce 0\.1 → 0 by step 19,999 {2}the last 2000 updates begin: from 0\.1 straight to zero/,
+  );
+  // The others would have changed it elsewhere; that one would not, and so does not part from the run.
   expect(out.match(/parts from the run/g)).toHaveLength(2);
   const page = readFileSync(report, 'utf8');
   expect(page).toContain('a real training, by fastface-train');

@@ -18,13 +18,13 @@ describe('fastface compare', () => {
       'compare',
       log,
       '--scheduler',
-      'fastface-auto',
+      'fastface-steps',
       '--scheduler',
       'step',
     ]);
     expect(err).toBe('');
     expect(status).toBe(0);
-    expect(out).toMatch(/change +the run itself +fastface-auto +step\n1 +4,020 → 0\.01 /);
+    expect(out).toMatch(/change +the run itself +fastface-steps +step\n1 +4,020 → 0\.01 /);
     expect(out).toMatch(/parts from the run at +– +[\d,]+ +[\d,]+/);
     expect(out).toMatch(
       /stationary: 1 stretch of more than 250 iterations, [56]\d % of the run; \d\d % of the run overdue/,
@@ -49,7 +49,9 @@ describe('fastface compare', () => {
     const { status, out, err } = fastface(['compare', log, 'LICENSE', other]);
     expect(status).toBe(1);
     expect(err).toMatch(/^fastface: LICENSE: .+\n$/);
-    expect(out).toMatch(/file +iterations +stationary +overdue +the run itself +fastface +fastface-auto/);
+    expect(out).toMatch(
+      /file +iterations +stationary +overdue +the run itself +fastface-auto +fastface-steps/,
+    );
     expect(out).toMatch(/halting\.log +5,010 +\d\d % +\d\d % +1, from 80 % /);
     expect(out).toMatch(/other\.csv +4,991 +\d\d % +\d\d % +– /);
   });

@@ -204,7 +204,17 @@ describe('fastface simulate', () => {
   });
 
   test('--json is the same twice, and has every seed', () => {
-    const args = ['simulate', model, '--seeds', '3', '--from-start', ...quick, '--json'];
+    const args = [
+      'simulate',
+      model,
+      '--scheduler',
+      'fastface',
+      '--seeds',
+      '3',
+      '--from-start',
+      ...quick,
+      '--json',
+    ];
     const [first, again] = [fastface(args), fastface(args)];
     expect(again.out).toBe(first.out);
     const { schedulers } = JSON.parse(first.out);
@@ -221,6 +231,8 @@ describe('fastface simulate', () => {
     const { out } = fastface([
       'simulate',
       model,
+      '--scheduler',
+      'fastface',
       '--total-steps',
       '9000',
       '--seeds',

@@ -52,7 +52,7 @@ describe('fastface recommend', () => {
     writeFileSync(odd, JSON.stringify(told));
     for (const args of [
       ['recommend', odd, '--vary', 'patienceFraction=0.03'],
-      ['simulate', odd],
+      ['simulate', odd, '--scheduler', 'fastface'],
     ]) {
       const { status, out } = fastface([...args, ...quick]);
       expect(status).toBe(0);

@@ -109,6 +109,7 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
 
   const stop = stopSignal(() => progress.note('stopping after this step; again to stop at once'));
   let checkpoint = resumed?.checkpoint.path ?? '';
+  let changedAt = Number.NaN;
   try {
     const outcome = await trainLoop({
       config,
@@ -124,8 +125,13 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
         checkpoint = await saveCheckpoint(checkpointsOf(folder), content);
       },
       onUpdate: (update, situation) => progress.update(update, situation),
-      onChange: ({ step, learningRate }, { learningRate: next, decision }, reason) =>
-        progress.note(`step ${step}: ${decision} ${learningRate} → ${next}  ${reason}`),
+      onChange: ({ step, learningRate }, { learningRate: next, decision }, reason) => {
+        // Of a rate that changes at every update, the first change is told, and the end.
+        const goesOn = step === changedAt + 1 && decision !== 'finish';
+        changedAt = step;
+        if (!goesOn)
+          progress.note(`step ${step}: ${decision} ${short(learningRate)} → ${short(next)}  ${reason}`);
+      },
       onBadLoss: ({ step, learningRate, loss, gradientNorm }, total) =>
         progress.note(
           `step ${step}: ${loss === null ? 'loss' : 'gradient'} not finite at rate ${learningRate}, ` +
@@ -186,6 +192,8 @@ async function usage<T>(make: () => T | Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+const short = (rate: number) => String(Number(rate.toPrecision(4)));
 
 const commandLine = () => ['fastface-train', ...process.argv.slice(2)].join(' ');
 

@@ -31,7 +31,6 @@ export interface Run {
   readonly signal?: AbortSignal;
   save(checkpoint: Checkpoint): Promise<unknown>;
   onUpdate?(update: PendingLoss, situation: Situation): void;
-  /** The rate changes after it had stayed, or the scheduler says that the run can end. */
   onChange?(update: PendingLoss, state: SchedulerState, reason: string): void;
   onBadLoss?(update: PendingLoss, total: number): void;
   onBadImage?(error: BadInput): void;
@@ -94,7 +93,6 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   let place = from?.batches ?? { seed, epoch: 0, position: 0 };
   let { badLosses, badLossesInARow } = from ?? { badLosses: 0, badLossesInARow: 0 };
   let lastLoss: number | null = null;
-  let changing = false;
   let waited = 0;
   const firstStep = step;
   const started = performance.now();
@@ -114,9 +112,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
       badLosses++;
       run.onBadLoss?.(update, badLosses);
     } else lastLoss = loss;
-    const changes = state.learningRate !== before;
-    if ((changes && !changing) || state.decision === 'finish') run.onChange?.(update, state, reason);
-    changing = changes;
+    if (state.learningRate !== before) run.onChange?.(update, state, reason);
     run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize, waitedMs });
   };
 

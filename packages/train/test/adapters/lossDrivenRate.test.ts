@@ -12,8 +12,9 @@ describe('lossDrivenRate', () => {
     expect(rate.learningRate).toBe(0.1);
     for (let iteration = 0; iteration < 1000; iteration++) rate.step(fallThenFlat(iteration));
     expect(rate.state.scheduler).toBe('fastface-auto');
-    expect(changes[0]).toMatchObject({ from: 0.1, to: 0.05, reason: expect.stringContaining('trend') });
+    expect(changes[0]).toMatchObject({ from: 0.1, reason: expect.stringContaining('straight to zero') });
     expect(changes[0]!.iteration).toBeGreaterThan(400);
+    expect(rate.learningRate).toBe(0);
     expect(rate.learningRate).toBe(changes.at(-1)!.to);
   });
 

@@ -63,7 +63,7 @@ describe('bad input gets one line', () => {
       ['train', '--scheduler', 'adam'],
     ],
     ['unknown option', 2, /unknown option in --set: lambd \(/, ['train', '--set', 'lambd=1']],
-    ['option out of range', 2, /fastface-auto: invalid factor: 2/, ['train', '--set', 'factor=2']],
+    ['option out of range', 2, /fastface-auto: invalid power: 0/, ['train', '--set', 'power=0']],
     ['no number', 2, /--steps.*many.*whole number/, ['train', '--steps', 'many']],
     ['a margin of two', 2, /--margin.*three numbers/, ['train', '--margin', '1,2']],
     ['a margin without a rule', 2, /invalid margins: 2, 0.5, 0/, ['train', ...small, '--margin', '2,0.5,0']],
