@@ -194,3 +194,8 @@ try {
     process.exitCode = error.exitCode;
   } else throw error;
 }
+
+// Everything is said. BullMQ's timers may run on where Redis is away, and nobody waits for them.
+for (const stream of [process.stdout, process.stderr])
+  await new Promise<void>((written) => stream.write('', () => written()));
+process.exit();

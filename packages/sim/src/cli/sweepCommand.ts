@@ -1,14 +1,17 @@
 import { createRequire } from 'node:module';
 import { isLeft } from 'fp-ts/lib/Either.js';
-import type { Executor } from '../sweep/executor.js';
+import type { Batch } from '../sweep/batches.js';
+import type { Outcome } from '../sweep/outcome.js';
 import { planSweep, type SweepPlan } from '../sweep/plan.js';
 import type { RowRange } from '../sweep/results/checkRows.js';
 import { ResultFile, unfinishedName } from '../sweep/results/resultFile.js';
 import { shardRange } from '../sweep/shard.js';
 import { Summary } from '../sweep/summary/summary.js';
 import { sweep } from '../sweep/sweep.js';
-import { SweepError } from '../sweep/sweepError.js';
 import { configurationAt } from '../sweep/variation.js';
+import type { Executor } from '../work/executor.js';
+import { lockFile } from '../work/fileLock.js';
+import { WorkError } from '../work/workError.js';
 import { Failure, printable } from './failure.js';
 import { plural } from './numbers.js';
 import { progressLine } from './progress.js';
@@ -26,11 +29,13 @@ import { sweepTraces } from './sweepTraces.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
+type SweepExecutor = Executor<Batch, readonly Outcome[]>;
+
 /** `fastface sweep FILE…`: many configurations on recorded runs, a row each; `open` gives who works them out. */
 export async function sweepCommand(
   files: readonly string[],
   flags: SweepFlags,
-  open: (flags: SweepFlags) => Promise<Executor> = executorFor,
+  open: (flags: SweepFlags, signal: AbortSignal) => Promise<SweepExecutor> = executorFor,
 ): Promise<void> {
   const { output, queue } = flags;
   checkOutput(output);
@@ -42,10 +47,25 @@ export async function sweepCommand(
   const plan = orUsage('', () => planSweep(traces, variations, version));
   checkConfigurations(plan);
   const range = shardRange(plan.rows, shard);
+  const lock = await lockFile(output).catch(cannotWrite(output));
+  try {
+    await writeRows(plan, range, flags, (signal) => open(flags, signal));
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Brings the file of rows to its end, and says what is in it. */
+async function writeRows(
+  plan: SweepPlan,
+  range: RowRange,
+  { output, json }: SweepFlags,
+  open: (signal: AbortSignal) => Promise<SweepExecutor>,
+): Promise<void> {
   const opened = await ResultFile.open(output, plan, range).catch(cannotWrite(output));
   if (isLeft(opened)) throw new Failure(printable(opened.left), 1);
   const file = opened.right;
-  if (!file.isFinished) await compute(plan, range, file, () => open(flags));
+  if (!file.isFinished) await compute(plan, range, file, open);
   const summary = new Summary(plan, range);
   await file.finish((page) => summary.add(page)).catch(cannotWrite(output));
   const result = {
@@ -55,7 +75,7 @@ export async function sweepCommand(
     kept: file.kept,
     parts: summary.finish(),
   };
-  console.log(flags.json ? JSON.stringify(result, null, 2) : sweepText(result));
+  console.log(json ? JSON.stringify(result, null, 2) : sweepText(result));
 }
 
 /** Finds an option that cannot be before anything is computed. */
@@ -71,17 +91,16 @@ function checkConfigurations({ parts }: SweepPlan): void {
   progress.done();
 }
 
-async function executorFor({ queue, threads }: SweepFlags): Promise<Executor> {
+async function executorFor({ queue, threads }: SweepFlags, signal: AbortSignal): Promise<SweepExecutor> {
   if (queue === undefined) {
     const { localExecutor } = await import('../sweep/threads/localExecutor.js');
     return localExecutor(chosenThreads(threads));
   }
-  const { QueueExecutor } = await import('../sweep/queue/queueExecutor.js');
-  const executor = await QueueExecutor.open(queue, (note) => console.error(`fastface: ${note}`));
+  const { sweepQueueExecutor } = await import('../sweep/queue/sweepQueueExecutor.js');
+  const note = (text: string) => console.error(`fastface: ${text}`);
+  const executor = await sweepQueueExecutor(queue, { note, signal });
   if ((await executor.workers()) === 0)
-    console.error(
-      `fastface: no worker at ${executor.place} yet; start fastface worker with the same --queue`,
-    );
+    note(`no worker at ${executor.place} yet; start fastface worker with the same --queue`);
   return executor;
 }
 
@@ -90,29 +109,28 @@ async function compute(
   plan: SweepPlan,
   range: RowRange,
   file: ResultFile,
-  open: () => Promise<Executor>,
+  open: (signal: AbortSignal) => Promise<SweepExecutor>,
 ): Promise<void> {
   const rows = range.to - range.from;
   const progress = progressLine('sweeping');
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
   let there = file.kept;
-  let executor: Executor | null = null;
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-    void executor?.close();
-  };
+  let executor: SweepExecutor | null = null;
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     if (there === rows) return;
-    executor = await open();
+    executor = await open(stop.signal);
+    stop.signal.addEventListener('abort', executor.close);
+    if (stop.signal.aborted) await executor.close();
     await sweep(plan, range, file, executor, (done) => {
       there = done;
       progress.update(done / rows);
     });
   } catch (error) {
     const kept = `${plural(there, 'row')} of ${rows} are in ${unfinishedName(file.name)}, and the same command goes on`;
-    if (interrupted) throw new Failure(`interrupted; ${kept}`, 130);
-    if (error instanceof SweepError || error instanceof RangeError)
+    if (stop.signal.aborted) throw new Failure(`interrupted; ${kept}`, 130);
+    if (error instanceof WorkError || error instanceof RangeError)
       throw new Failure(`${printable(error.message)}; ${kept}`, 1);
     if ((error as NodeJS.ErrnoException).code) return cannotWrite(file.name)(error);
     throw error;
@@ -127,6 +145,7 @@ async function compute(
 const cannotWrite =
   (file: string) =>
   (error: unknown): never => {
+    if (error instanceof WorkError) throw new Failure(printable(error.message), 1);
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Failure(`${file}: could not be written (${code}); name another place`, 1);

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { parseSetting } from '../schedulers/chooseSchedulers.js';
-import { isRedisUrl } from '../sweep/queue/redis.js';
 import type { Shard } from '../sweep/shard.js';
 import type { RandomSearch, Variation } from '../sweep/variation.js';
 import { parseVary, variationsOf } from '../sweep/variationsOf.js';
+import { isRedisUrl } from '../work/queue/connection.js';
 import { usageFailure } from './failure.js';
 import type { ReadFlags } from './readOptions.js';
 

@@ -1,5 +1,5 @@
-import { QueueWorker } from '../sweep/queue/queueWorker.js';
-import { SweepError } from '../sweep/sweepError.js';
+import { sweepQueueWorker } from '../sweep/queue/sweepQueueWorker.js';
+import { WorkError } from '../work/workError.js';
 import { Failure, printable } from './failure.js';
 import { plural } from './numbers.js';
 import { checkQueue, chosenThreads, integer } from './sweepFlags.js';
@@ -11,19 +11,20 @@ export async function workerCommand(flags: {
   readonly lease?: string;
 }): Promise<void> {
   checkQueue(flags.queue);
-  const threads = chosenThreads(flags.threads);
+  const concurrency = chosenThreads(flags.threads);
   const lease = flags.lease === undefined ? 5 : integer('--lease', flags.lease, 1, 3600);
   const note = (text: string) => console.error(`fastface: ${text}`);
-  const worker = await QueueWorker.open(flags.queue, { threads, lease, note }).catch((error: unknown) => {
-    throw error instanceof SweepError ? new Failure(error.message, 1) : error;
+  let shards = 0;
+  const done = (problem: string | null) => {
+    if (problem === null) shards++;
+    else note(`a shard was refused: ${printable(problem)}`);
+  };
+  const options = { concurrency, lease, note, done };
+  const worker = await sweepQueueWorker(flags.queue, options).catch((error: unknown) => {
+    throw error instanceof WorkError ? new Failure(error.message, 1) : error;
   });
-  console.log(`waiting for shards at ${worker.place}, ${plural(threads, 'thread')}; Ctrl-C ends it`);
-  let done = 0;
-  worker.onShard((problem) => {
-    if (problem === null) done++;
-    else console.error(`fastface: a shard was refused: ${printable(problem)}`);
-  });
+  console.log(`waiting for shards at ${worker.place}, ${plural(concurrency, 'thread')}; Ctrl-C ends it`);
   await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop));
   await worker.close();
-  console.log(`${plural(done, 'shard')} done`);
+  console.log(`${plural(shards, 'shard')} done`);
 }

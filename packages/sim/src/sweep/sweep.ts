@@ -1,5 +1,7 @@
-import { batches, largestBatch } from './batches.js';
-import { type Executor, inOrder } from './executor.js';
+import type { Executor } from '../work/executor.js';
+import { inOrder } from '../work/inOrder.js';
+import { type Batch, batches, largestBatch } from './batches.js';
+import type { Outcome } from './outcome.js';
 import type { SweepPart, SweepPlan } from './plan.js';
 import type { RowRange } from './results/checkRows.js';
 import type { ResultFile } from './results/resultFile.js';
@@ -11,12 +13,15 @@ export async function sweep(
   plan: SweepPlan,
   range: RowRange,
   file: ResultFile,
-  executor: Executor,
+  executor: Executor<Batch, readonly Outcome[]>,
   onProgress: (rows: number) => void,
 ): Promise<void> {
   const from = range.from + file.kept;
   const size = batchSize(range.to - from, executor.atOnce);
-  for await (const { batch, outcomes } of inOrder(batches(plan, from, range.to, size), executor)) {
+  for await (const { job: batch, result: outcomes } of inOrder(
+    batches(plan, from, range.to, size),
+    executor,
+  )) {
     const { part, varied } = batch;
     await file.append(outcomes.map((outcome, i) => rowLine(plan, { part, varied: varied[i]! }, outcome)));
     onProgress(batch.to - range.from);

@@ -3,12 +3,13 @@ import { Failure } from '../../src/cli/failure.js';
 import { sweepCommand } from '../../src/cli/sweepCommand.js';
 import type { SweepFlags } from '../../src/cli/sweepFlags.js';
 import { iterationsOf } from '../../src/iterations.js';
-import { configurationsOf } from '../../src/sweep/batches.js';
+import { type Batch, configurationsOf } from '../../src/sweep/batches.js';
 import { evaluate } from '../../src/sweep/evaluate.js';
-import type { Executor } from '../../src/sweep/executor.js';
+import type { Outcome } from '../../src/sweep/outcome.js';
+import type { Executor } from '../../src/work/executor.js';
 
 /** Works out batches here, several under way, each later one sooner than the one before. */
-export const inProcess: Executor = {
+export const inProcess: Executor<Batch, readonly Outcome[]> = {
   atOnce: 3,
   async run(batch) {
     const { trace, variation } = batch.part;

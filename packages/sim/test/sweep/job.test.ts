@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJob, readOutcomes } from '../../src/sweep/queue/job.js';
-import { isRedisUrl } from '../../src/sweep/queue/redis.js';
+import { sweepWork } from '../../src/sweep/queue/job.js';
 import { sha256Of, traceBytes, traceOf } from '../../src/sweep/queue/traceBytes.js';
 
+const { readJob } = sweepWork;
 const job = {
-  version: 1,
   trace: { key: 'fastface:sweep:00000000-0000-4000-8000-000000000000:0', sha256: '0'.repeat(64), records: 3 },
   scheduler: 'fastface',
   context: { learningRate: 0.1, totalSteps: 100 },
@@ -19,8 +18,7 @@ describe('a job', () => {
 
   test.each([
     ['no object', null, 'Object'],
-    ['nothing', {}, 'version'],
-    ['another version', { ...job, version: 2 }, 'version'],
+    ['nothing', {}, 'trace'],
     ['something more', { ...job, file: '/etc/passwd' }, 'file'],
     [
       'a key of somebody else',
@@ -44,7 +42,11 @@ describe('a job', () => {
   test('of any JSON is refused or read, never anything else', () => {
     const noise = fc.oneof(
       fc.jsonValue(),
-      fc.record({ version: fc.constant(1), configurations: fc.jsonValue(), context: fc.jsonValue() }),
+      fc.record({
+        scheduler: fc.constant('fastface'),
+        configurations: fc.jsonValue(),
+        context: fc.jsonValue(),
+      }),
       fc.jsonValue().map((configuration) => ({ ...job, configurations: [configuration] })),
     );
     fc.assert(
@@ -80,6 +82,9 @@ describe('what comes back', () => {
     finalLearningRate: 0.1,
     stationaryShare: 0.5,
   };
+  const readOutcomes = (data: unknown, count: number) =>
+    sweepWork.readResult(data, { ...readJob(job), configurations: Array(count).fill({}) });
+
   test('is read as it was sent', () => {
     expect(readOutcomes([outcome, outcome], 2)).toEqual([outcome, outcome]);
   });
@@ -115,14 +120,4 @@ describe('a run as bytes', () => {
       expect(() => traceOf(odd, 3, sha256Of(odd))).toThrow('do not increase');
     }
   });
-});
-
-test.each([
-  ['redis://localhost', true],
-  ['rediss://user:secret@10.0.0.5:6380/2', true],
-  ['http://localhost', false],
-  ['localhost:6379', false],
-  ['', false],
-])('%s is an address of a Redis: %s', (text, expected) => {
-  expect(isRedisUrl(text)).toBe(expected);
 });

@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../cli/entry.js';
 import { insightfaceLog, temporaryFolder } from '../cli/run.js';
+import { start, until } from '../work/processes.js';
+import { hasRedis, RedisServer } from '../work/redisServer.js';
 import { sweepHere } from './inProcess.js';
-import { start, until } from './processes.js';
-import { hasRedis, RedisServer } from './redisServer.js';
 
+const { version } = JSON.parse(readFileSync(join(root, 'packages/sim/package.json'), 'utf8'));
 const folder = temporaryFolder();
 const falling = Array.from({ length: 200 }, (_, i) => 3 + 40 * Math.exp(-i / 30));
 const log = folder.file('training.log', insightfaceLog(falling, { rate: (i) => (i < 100 ? 0.02 : 0.002) }));
@@ -86,19 +90,17 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
 
   test('a worker refuses what is no shard, and goes on', async () => {
     const refusing = worker();
-    await queue.add('shard', { version: 1, file: '/etc/passwd' });
-    await queue.add('shard', 'rm -rf /');
-    await queue.add('shard', {
-      version: 1,
-      trace: {
-        key: 'fastface:sweep:00000000-0000-4000-8000-000000000000:0',
-        sha256: '0'.repeat(64),
-        records: 3,
-      },
+    const envelope = { version, by: '00000000-0000-4000-8000-000000000000' };
+    await queue.add('job', { ...envelope, job: { file: '/etc/passwd' } });
+    await queue.add('job', 'rm -rf /');
+    const key = 'fastface:sweep:00000000-0000-4000-8000-000000000000:0';
+    const job = {
+      trace: { key, sha256: '0'.repeat(64), records: 3 },
       scheduler: 'fastface',
       context: { learningRate: 0.1, totalSteps: 100 },
       configurations: [{}],
-    });
+    };
+    await queue.add('job', { ...envelope, job });
     await until('3 refusals', () => refusing.text.err.split('a shard was refused').length === 4);
     expect(refusing.text.err).toContain('the sweep that asked for this is gone');
     expect(refusing.text.err.trimEnd().split('\n')).toHaveLength(3);
@@ -117,31 +119,72 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     const { status, err } = await sweep('lies.csv', '--vary', 'alpha=0.1,0.2').ended;
     await liar.close();
     expect(status).toBe(1);
-    expect(problems(err)).toEqual([expect.stringContaining('a worker could not do its part of the sweep: ')]);
+    expect(problems(err)).toEqual([expect.stringContaining('a worker could not do its part: ')]);
   });
 
-  test('Redis that is started again and has forgotten everything: the sweep says so and keeps its rows', async () => {
+  test('Redis that is started again and has forgotten everything: the sweep says so and goes on', async () => {
     const other = await RedisServer.start();
     const work = start(['worker', '--queue', other.url, '--threads', '1']);
     const words = ['sweep', log, ...slowWords, '-o', folder.path('forgotten.csv'), '--queue', other.url];
-    const first = start(words);
+    const running = start(words);
     await until('2 rows', () => rowsIn('forgotten.csv') >= 2);
     await other.stop();
-    await until('a word about it', () => first.text.err.includes('is lost; trying again'));
-    const again = await RedisServer.start(Number(new URL(other.url).port));
-    const { status, err } = await first.ended;
-    expect(status).toBe(1);
+    await until('a word about it', () => running.text.err.includes('is lost; trying again'));
+    const again = await RedisServer.start({ port: other.port });
+    const { status, err } = await running.ended;
+    expect(status).toBe(0);
     expect(problems(err)).toEqual([
       expect.stringContaining('is lost; trying again'),
       expect.stringContaining('is there again'),
-      expect.stringContaining('has forgotten the sweep'),
+      expect.stringContaining('has forgotten some of the work; it is sent again'),
     ]);
-    // The worker has found its way back and does the rest.
-    expect((await start(words).ended).status).toBe(0);
     expect(text('forgotten.csv')).toBe(text('slow.csv'));
     expect(work.text.err).toContain('is there again');
     work.child.kill('SIGKILL');
     await again.stop();
+  });
+
+  test('Ctrl-C, and Ctrl-C while Redis is away: a line, 130, and the same command goes on', async () => {
+    const other = await RedisServer.start();
+    const words = ['sweep', log, ...slowWords, '-o', folder.path('stopped.csv'), '--queue', other.url];
+    const work = start(['worker', '--queue', other.url, '--threads', '1']);
+    const interrupted = (rows: number) =>
+      `fastface: interrupted; ${rows} rows of 15 are in ${folder.path('stopped.csv')}.unfinished, and the same command goes on`;
+    const first = start(words);
+    await until('2 rows', () => rowsIn('stopped.csv') >= 2);
+    first.child.kill('SIGINT');
+    const ended = await first.ended;
+    expect(ended.status).toBe(130);
+    expect(problems(ended.err)).toEqual([interrupted(rowsIn('stopped.csv'))]);
+
+    const kept = rowsIn('stopped.csv');
+    const second = start(words);
+    await until('a row more', () => rowsIn('stopped.csv') > kept);
+    await other.stop();
+    await until('a word about it', () => second.text.err.includes('is lost; trying again'));
+    second.child.kill('SIGINT');
+    work.child.kill('SIGINT');
+    const { status, err } = await second.ended;
+    expect(status).toBe(130);
+    expect(problems(err).at(-1)).toBe(interrupted(rowsIn('stopped.csv')));
+    expect((await work.ended).status).toBe(0);
+    expect(rowsIn('stopped.csv')).toBeLessThan(15);
+    expect((await sweepHere([log], { ...slow, output: folder.path('stopped.csv') })).status).toBe(0);
+    expect(text('stopped.csv')).toBe(text('slow.csv'));
+  });
+
+  test('of two equal sweeps at once, one is told of the other', async () => {
+    const first = sweep('twice.csv', ...slowWords);
+    await until('the first at work', () => existsSync(folder.path('twice.csv.unfinished')));
+    const { status, err } = await sweep('twice.csv', ...slowWords).ended;
+    expect(status).toBe(1);
+    expect(err).toBe(
+      `fastface: ${folder.path('twice.csv')}: process ${first.child.pid} is writing it; wait for it, or name another place\n`,
+    );
+    worker();
+    expect((await first.ended).status).toBe(0);
+    expect(text('twice.csv')).toBe(text('slow.csv'));
+    expect(existsSync(folder.path('twice.csv.lock'))).toBe(false);
   });
 
   test('Redis that wants a password, or is not there: one line without the password', async () => {
@@ -162,6 +205,22 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     }
     expect(c.err).toContain('Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED)');
   });
+});
+
+test('a port that accepts and says nothing: worker and sweep say so within seconds', async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const place = `127.0.0.1:${(silent.address() as { port: number }).port}`;
+  const ended = await Promise.all([
+    start(['worker', '--queue', `redis://${place}`]).ended,
+    start(['sweep', log, '-o', folder.path('silent.csv'), '--queue', `redis://${place}`]).ended,
+  ]);
+  silent.close();
+  for (const { status, err } of ended) {
+    expect(status).toBe(1);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toContain(`Redis at ${place} cannot be used (no answer in 10 s)`);
+  }
 });
 
 test('without the packages for it, --queue says which to install', async () => {

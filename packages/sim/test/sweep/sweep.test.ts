@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { iterationsOf } from '../../src/iterations.js';
 import { fastface, insightfaceLog, temporaryFolder } from '../cli/run.js';
 import { readTraceFile } from '../traces.js';
+import { start, until } from '../work/processes.js';
 import { sweepHere } from './inProcess.js';
-import { start, until } from './processes.js';
 
 const folder = temporaryFolder();
 const falling = Array.from({ length: 300 }, (_, i) => 3 + 40 * Math.exp(-i / 30));

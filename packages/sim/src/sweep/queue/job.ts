@@ -1,7 +1,12 @@
+import { createRequire } from 'node:module';
 import * as v from 'valibot';
 import { schedulers } from '../../schedulers/findScheduler.js';
+import type { QueuedWork } from '../../work/queue/contract.js';
+import { readJson } from '../../work/readJson.js';
 import { largestBatch } from '../batches.js';
-import { mostListed } from '../outcome.js';
+import { mostListed, type Outcome } from '../outcome.js';
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 const mostRecords = 2 ** 25; // 512 MiB, the largest string that Redis takes
 const mostIterations = 200_000_000;
@@ -20,7 +25,6 @@ const optionValue = v.union([
 ]);
 
 const job = v.strictObject({
-  version: v.literal(1),
   trace: v.strictObject({
     key: v.pipe(v.string(), v.regex(/^fastface:sweep:[0-9a-f-]{36}:\d{1,9}$/)),
     sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -52,16 +56,11 @@ const outcome = v.strictObject({
   stationaryShare: v.nullable(v.pipe(number, v.minValue(0), v.maxValue(1))),
 });
 
-/** What came over the queue as a job. @throws RangeError that says what is wrong with it */
-export const readJob = (data: unknown): SweepJob => read(job, data);
-
-/** What came back for a job of so many configurations. @throws RangeError that says what is wrong with it */
-export const readOutcomes = (data: unknown, configurations: number) =>
-  read(v.pipe(v.array(outcome), v.length(configurations)), data);
-
-function read<Schema extends v.GenericSchema>(schema: Schema, data: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, data, { abortEarly: true });
-  if (result.success) return result.output;
-  const issue = result.issues[0];
-  throw new RangeError(`${v.getDotPath(issue) ?? 'data'}: ${issue.message}`);
-}
+/** What workers do for a sweep: some configurations of one scheduler on one run. */
+export const sweepWork: QueuedWork<SweepJob, Outcome[]> = {
+  name: 'fastface-sweep',
+  version,
+  readJob: (data) => readJson(job, data),
+  readResult: (data, { configurations }) =>
+    readJson(v.pipe(v.array(outcome), v.length(configurations.length)), data),
+};

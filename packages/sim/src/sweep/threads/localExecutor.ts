@@ -1,16 +1,22 @@
+import type { Executor } from '../../work/executor.js';
+import { moduleBeside, threadExecutor } from '../../work/threadExecutor.js';
 import { type Batch, configurationsOf } from '../batches.js';
-import type { Executor } from '../executor.js';
+import type { SweepTask } from '../evaluate.js';
+import type { Outcome } from '../outcome.js';
 import type { SweepTrace } from '../plan.js';
 import { type SharedLosses, shareLosses } from './sharedLosses.js';
-import { ThreadPool } from './threadPool.js';
+
+/** Threads that evaluate tasks. What a task leaves behind is little and soon forgotten: without this each takes some 30 MiB for it. */
+export const sweepThreads = (threads: number): Executor<SweepTask, Outcome[]> =>
+  threadExecutor(moduleBeside(import.meta.url, './thread'), threads, { maxYoungGenerationSizeMb: 4 });
 
 /** Works out batches on the cores of this machine. Only the runs under way are in memory, iteration by iteration. */
-export function localExecutor(threads: number): Executor {
-  const pool = new ThreadPool(threads);
+export function localExecutor(threads: number): Executor<Batch, readonly Outcome[]> {
+  const pool = sweepThreads(threads);
   let latest: { trace: SweepTrace; shared: SharedLosses } | null = null;
   return {
-    atOnce: 2 * threads + 1,
-    run(batch: Batch) {
+    ...pool,
+    run(batch) {
       const { trace, variation } = batch.part;
       if (latest?.trace !== trace) latest = { trace, shared: shareLosses(trace.segment) };
       const configurations = configurationsOf(batch);
@@ -21,6 +27,5 @@ export function localExecutor(threads: number): Executor {
         configurations,
       });
     },
-    close: () => pool.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,31 +15,54 @@ afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A Redis of the test's own, on a port that was free, which keeps nothing. */
+/** A Redis of the test's own, on a port that was free, which keeps nothing of its own accord. */
 export class RedisServer {
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
-    readonly url: string,
+    readonly port: number,
   ) {}
 
-  static async start(wanted?: number): Promise<RedisServer> {
+  /** Starts one, with the state that another one had when it was asked for a snapshot. */
+  static async start({ port, snapshot }: { port?: number; snapshot?: Buffer } = {}): Promise<RedisServer> {
     const folder = mkdtempSync(join(tmpdir(), 'fastface-redis-'));
-    const port = wanted ?? (await freePort());
-    const words = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    if (snapshot) writeFileSync(join(folder, 'dump.rdb'), snapshot);
+    const own = port ?? (await freePort());
+    const words = ['--port', `${own}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     const child = spawn('redis-server', words, { stdio: 'ignore' });
     running.add(child);
-    const server = new RedisServer(child, folder, `redis://127.0.0.1:${port}`);
+    const server = new RedisServer(child, folder, own);
     const client = server.client();
     await client.ping();
     client.disconnect();
     return server;
   }
 
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
   client(): Redis {
     const client = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
     client.on('error', () => {});
     return client;
+  }
+
+  /** All that it holds now. */
+  async snapshot(): Promise<Buffer> {
+    const client = this.client();
+    await client.save();
+    client.disconnect();
+    return readFileSync(join(this.folder, 'dump.rdb'));
+  }
+
+  /** Stops answering, with its connections open, until `resume`. */
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.kill('SIGCONT');
   }
 
   async stop(): Promise<void> {

@@ -38,9 +38,9 @@ export function start(args: readonly string[], node: readonly string[] = []): Ru
   return { child, text, ended };
 }
 
-/** Looks again and again until a condition holds. */
+/** Looks again and again until a condition holds; how long is for the test's own time limit to say. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 50_000; Date.now() < end; ) {
+  for (const end = Date.now() + 600_000; Date.now() < end; ) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { QueueConnection } from '../../work/queue/connection.js';
+import { WorkError } from '../../work/workError.js';
+import type { SweepTrace } from '../plan.js';
+import type { SweepJob } from './job.js';
+import { sha256Of, traceBytes } from './traceBytes.js';
+
+/** Seconds that a run stays in Redis after the last sign of life of the sweep. */
+const lease = 600;
+
+/** The runs of a sweep in Redis, by their content, once each, under keys that expire when this process is gone. */
+export class SentTraces {
+  private readonly name = randomUUID();
+  private readonly sent = new Map<SweepTrace, Promise<SweepJob['trace']>>();
+  private readonly renewal: NodeJS.Timeout;
+
+  constructor(private readonly connection: QueueConnection) {
+    const renew = () => void this.renew().catch(() => {}); // a connection that breaks meanwhile comes back
+    this.renewal = setInterval(renew, (lease / 20) * 1000);
+    // A Redis that was started again may have forgotten everything.
+    connection.client.on('ready', renew);
+  }
+
+  /** Puts a run into Redis, the first time; then only says where it is. */
+  send(trace: SweepTrace): Promise<SweepJob['trace']> {
+    const before = this.sent.get(trace);
+    if (before) return before;
+    const sending = this.put(trace, `fastface:sweep:${this.name}:${this.sent.size}`);
+    this.sent.set(trace, sending);
+    return sending;
+  }
+
+  async forget(): Promise<void> {
+    clearInterval(this.renewal);
+    for (const trace of this.sent.values()) await this.connection.client.del((await trace).key);
+  }
+
+  private async put(trace: SweepTrace, key: string): Promise<SweepJob['trace']> {
+    const { client, place } = this.connection;
+    const bytes = traceBytes(trace.segment);
+    try {
+      await client.set(key, bytes, 'EX', lease);
+    } catch (error) {
+      throw new WorkError(
+        `${trace.file}: Redis at ${place} does not take the run (${(error as Error).message})`,
+      );
+    }
+    return { key, sha256: sha256Of(bytes), records: trace.segment.steps.length };
+  }
+
+  private async renew(): Promise<void> {
+    for (const [trace, sent] of this.sent) {
+      const { key } = await sent;
+      if ((await this.connection.client.expire(key, lease)) === 0) await this.put(trace, key);
+    }
+  }
+}

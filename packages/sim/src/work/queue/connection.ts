@@ -1,0 +1,127 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { WorkError } from '../workError.js';
+import type { ConnectOptions } from './contract.js';
+import { within } from './within.js';
+
+/** A connection to Redis, and BullMQ to use it with. */
+export interface QueueConnection {
+  readonly bullmq: typeof import('bullmq');
+  readonly client: Redis;
+  /** Host and port, without the password that the address may hold. */
+  readonly place: string;
+  readonly note: ConnectOptions['note'];
+  /** Waits for a further connection's beginning. @throws WorkError if it fails, or takes too long; all is closed then */
+  begun(connecting: Promise<unknown>): Promise<void>;
+  /** Waits for something at the end, whether or not it goes well, but not for a Redis that is away or silent. */
+  unlessAway(something: Promise<unknown>): Promise<void>;
+  /** At once: what is under way is rejected. */
+  close(): void;
+}
+
+/** Milliseconds that Redis may take for its first answer. */
+const firstAnswer = 10_000;
+
+/** Milliseconds that Redis may take for an answer when nothing more is wanted of it. */
+const lastAnswer = 2000;
+
+/** Milliseconds without an answer after which a connection is dead. BullMQ asks for an answer after 10 s at the latest. */
+const silence = 30_000;
+
+/** Is a text the address of a Redis? */
+export function isRedisUrl(text: string): boolean {
+  return URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol);
+}
+
+/**
+ * Connects to `redis://[[user]:password@]host[:port][/database]` (`rediss://` with TLS). Once connected, it connects again
+ * whenever the connection breaks.
+ *
+ * @throws WorkError if Redis cannot be reached, says nothing, or the packages for it are not installed
+ */
+export async function connectQueue(url: string, { note, signal }: ConnectOptions): Promise<QueueConnection> {
+  const [bullmq, { Redis }] = await load();
+  const { hostname, port } = new URL(url);
+  const place = `${hostname || 'localhost'}:${port || 6379}`;
+  let state: 'connecting' | 'connected' | 'closed' = 'connecting';
+  let problem: NodeJS.ErrnoException | null = null;
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: firstAnswer / 2,
+    socketTimeout: silence,
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => (state === 'connected' ? Math.min(200 * times, 2000) : null),
+  });
+  client.on('error', (error) => {
+    problem = error;
+  });
+  // Each connection that BullMQ makes for itself is a copy of this one.
+  const clients = [client];
+  const close = () => {
+    state = 'closed';
+    client.removeAllListeners('close');
+    for (const each of clients) each.disconnect();
+  };
+  const begun = async (connecting: Promise<unknown>) => {
+    try {
+      await within(firstAnswer, connecting, signal);
+    } catch (error) {
+      close();
+      const { code, message } = problem ?? (error as NodeJS.ErrnoException);
+      throw new WorkError(
+        `Redis at ${place} cannot be used (${code ?? message}); check that it runs and the address`,
+      );
+    }
+  };
+  await begun(client.connect().then(() => client.ping()));
+  state = 'connected';
+  const duplicate = client.duplicate.bind(client);
+  client.duplicate = (...options) => {
+    const copy = duplicate(...options);
+    clients.push(copy);
+    return copy;
+  };
+  let away = false;
+  client.on('close', () => {
+    if (!away) note(`the connection to Redis at ${place} is lost; trying again`);
+    away = true;
+  });
+  client.on('ready', () => {
+    if (away) note(`Redis at ${place} is there again`);
+    away = false;
+  });
+  return {
+    bullmq,
+    client,
+    place,
+    note,
+    begun,
+    async unlessAway(something) {
+      let done = false;
+      const settled = something
+        .catch(() => {})
+        .finally(() => {
+          done = true;
+        });
+      const answers = () =>
+        within(lastAnswer, client.ping()).then(
+          () => true,
+          () => false,
+        );
+      const gone = (async () => {
+        while (!done && client.status === 'ready' && (await answers())) await pause(200);
+      })();
+      await Promise.race([settled, gone]);
+    },
+    close,
+  };
+}
+
+async function load() {
+  try {
+    return await Promise.all([import('bullmq'), import('ioredis')]);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new WorkError('--queue needs two packages more; npm install bullmq ioredis');
+  }
+}
