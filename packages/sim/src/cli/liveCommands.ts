@@ -8,8 +8,8 @@ export function addLiveCommands(program: Command): void {
   withReadFlags(
     program
       .command('watch')
-      .description('follows a log while it is written: what a scheduler decides, as it decides it')
-      .argument('<log>', 'the log of a training; - is standard input'),
+      .description('follows a log while it is written: what the run does, and what a scheduler decides')
+      .argument('[log]', 'the log of a training; - is standard input; none: losses are posted to --serve'),
   )
     .option('--scheduler <name>', 'who decides', 'fastface-auto')
     .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
@@ -20,6 +20,21 @@ export function addLiveCommands(program: Command): void {
     .option('--poll <ms>', 'milliseconds between two looks at a log that does not grow', '40')
     .option('--state <file>', 'keep the state here, and go on from it')
     .option('--write-rate <file.json>', 'keep the rate of the next update here, replaced as a whole')
+    .option('--serve <port>', 'rate and events over HTTP, on this machine only; HOST:PORT needs a token')
+    .option('--token <token>', 'what clients of --serve must show (better: in FASTFACE_TOKEN)')
+    .option('--exec <command>', 'run it at an alert, which comes as JSON on its standard input', collect)
+    .option('--webhook <url>', 'post alerts there; may be given several times', collect)
+    .option(
+      '--alert-every <seconds>',
+      'at most one alert in so many; what comes in between goes out together',
+      '60',
+    )
+    .option('--alert-most <n>', 'alerts in all', '100')
+    .option(
+      '--until <what>',
+      'end when it comes: flat, diverging, blown-up, spike, reduce, finish, …',
+      collect,
+    )
     .option('--json', 'one JSON object a line')
     .addHelpText('after', watchHelp)
     .action(async (file, flags) => (await import('./watchCommand.js')).watchCommand(file, flags));
@@ -41,10 +56,15 @@ Examples:
   fastface watch training.log --total-steps 20000 --write-rate lr.json
   fastface watch training.log --json --state watch.json
   tail -n +1 -f training.log | fastface watch -
+  fastface watch training.log --until flat --until blown-up && kill "$trainer"
+  fastface watch training.log --exec 'jq -r .events[].verdict | xargs notify-send'
+  fastface watch --serve 8080 --learning-rate 0.1 --total-steps 20000
+  curl -d '{"loss": 2.31}' localhost:8080/loss
 
 A log that is appended to, rotated, truncated or started anew is followed by its name. What is decided is what a replay
 of the log decides, whether it is read in one go or line by line. After --state, a watcher that is started again goes on
-where it was; an event that it tells twice has the same number "n".`;
+where it was; an event that it tells twice has the same number "n". With --until the exit status is 0 when it came, and
+3 when the log ended before it did.`;
 
 const stepHelp = `
 One line in, one line out. In: a loss as JSON, 2.31 or {"loss": 2.31}; null or NaN for an update that was skipped.

@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import type { NumberedEvent } from '../watch/event.js';
+import type { Summary } from '../watch/summary.js';
 import type { SourceEvent } from '../watch/watchLog.js';
 import { printable } from './failure.js';
 import { lossLine } from './lossLine.js';
-import { count, short } from './numbers.js';
+import { count, plural, short } from './numbers.js';
 
 const notes: Readonly<Record<string, string>> = {
   replaced: 'the log was replaced: the new one is followed',
@@ -34,9 +35,35 @@ export function watchText(event: NumberedEvent | SourceEvent): string {
       ];
       return [parts.join(', '), ...event.notes.map((note) => pc.dim(`note: ${note}`))].join('\n');
     }
+    case 'verdict': {
+      const { step, verdict, since, confidence, reason } = event;
+      const sure =
+        verdict === 'spike' || verdict === 'blown-up'
+          ? ''
+          : `, ${(100 * Math.min(confidence, 0.999)).toFixed(1)} % sure`;
+      return `${count(step)}  ${pc.bold(verdict)} since ${count(since)}${sure}  ${pc.dim(reason)}`;
+    }
+    case 'stalled':
+      return `stalled: no record for ${short(event.silent)} s, where ${short(event.usual)} s is usual`;
+    case 'moving':
+      return `moving again after ${short(event.silent)} s`;
     case 'decision': {
       const { step, decision, from, learningRate, reason } = event;
       return `${count(step)}  ${decision} ${short(from)} → ${short(learningRate)}  ${pc.dim(printable(reason))}`;
     }
   }
+}
+
+/** The end, in one line. */
+export function summaryText({ records, runs, decisions, verdicts, last, lowest }: Summary): string {
+  const told = Object.entries(verdicts).map(([verdict, times]) => `${verdict} ${count(times)}×`);
+  const parts = [
+    plural(records, 'record'),
+    ...(runs > 1 ? [plural(runs, 'run')] : []),
+    plural(decisions, 'decision'),
+    ...told,
+    ...(last === null ? [] : [`loss ${short(last.loss)} at ${count(last.step)}`]),
+    ...(lowest === null ? [] : [`lowest ${short(lowest.loss)} at ${count(lowest.step)}`]),
+  ];
+  return `end: ${parts.join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '@fastface/core';
+import type { Verdict } from './verdict/verdict.js';
 
 /** What a scheduler says about the next update. */
 export interface RateEvent {
@@ -30,6 +31,12 @@ export interface RunEvent {
   readonly notes: readonly string[];
 }
 
+/** The run does something else than before. */
+export interface VerdictEvent extends Verdict {
+  readonly event: 'verdict';
+  readonly step: number;
+}
+
 /** What follows from the losses alone: the same whenever the log is read, and however often. Numbered from 1 in `n`. */
-export type LossEvent = RateEvent | RunEvent;
+export type LossEvent = RateEvent | RunEvent | VerdictEvent;
 export type NumberedEvent = LossEvent & { readonly n: number };

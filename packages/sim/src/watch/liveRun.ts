@@ -7,6 +7,8 @@ import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
 import { strideOf } from '../trace.js';
 import type { LossEvent } from './event.js';
 import type { LiveRecord } from './record.js';
+import type { Verdict } from './verdict/verdict.js';
+import { noVerdicts, stepVerdicts, type VerdictsState, verdictOf } from './verdict/verdicts.js';
 
 /** Which scheduler watches, and what the user knows of the run. */
 export interface WatchSettings {
@@ -14,6 +16,8 @@ export interface WatchSettings {
   readonly set: readonly string[];
   readonly learningRate: number | null;
   readonly totalSteps: number | null;
+  /** Records with which a run begins: they show how many iterations each stands for. */
+  readonly beginsWith: number;
 }
 
 /** Losses, as JSON can hold them. */
@@ -33,10 +37,11 @@ export interface LiveRunState {
   /** Step of the latest change of the rate, and the rate that was told last. */
   readonly changedAt: number | null;
   readonly told: number;
+  readonly verdicts: VerdictsState;
+  /** What was told last: any verdict, and any but a spike. */
+  readonly verdictTold: readonly [latest: string, lasting: string];
 }
 
-/** A run begins with so many records: they show how many iterations each stands for. */
-const beginsWith = 8;
 /** While a rate moves at every iteration, it is told again when it has moved by this share of the base rate. */
 const toldAgain = 0.05;
 /** Iterations that are taken together. */
@@ -70,6 +75,8 @@ export class LiveRun {
             scheduler: null,
             changedAt: null,
             told: 0,
+            verdicts: noVerdicts(),
+            verdictTold: ['', ''],
           }
         : state;
     if (this.state.first !== null) return;
@@ -110,7 +117,7 @@ export class LiveRun {
     }
     const rate = Number.isNaN(learningRate) ? null : learningRate;
     this.state = { ...this.state, first: [...first, [step, plainLoss(loss), rate]] };
-    if (first.length + 1 >= beginsWith) this.begin();
+    if (first.length + 1 >= this.settings.beginsWith) this.begin();
   }
 
   /** The log has ended, or the run: begins with what there is. */
@@ -198,14 +205,37 @@ export class LiveRun {
         );
       }
     }
-    this.state = { ...this.state, lastStep: step };
+    this.state = {
+      ...this.state,
+      lastStep: step,
+      verdicts: stepVerdicts(this.state.verdicts, step, loss),
+    };
+    this.judge(step);
+  }
+
+  /** What the run does now; null where nothing can be said. */
+  get verdict(): Verdict | null {
+    return verdictOf(this.state.verdicts);
+  }
+
+  /** A spike that is over leaves the verdict that was told before it. */
+  private judge(step: number): void {
+    const { verdict } = this;
+    const [latest, lasting] = this.state.verdictTold;
+    if (verdict === null) return;
+    const isSpike = verdict.verdict === 'spike';
+    const key = isSpike ? `spike at ${verdict.since}` : verdict.verdict;
+    if (key === latest) return;
+    this.state = { ...this.state, verdictTold: [key, isSpike ? lasting : key] };
+    if (isSpike || key !== lasting) this.tell({ event: 'verdict', step, ...verdict });
   }
 
   private changed(scheduler: Scheduler, from: number, after: SchedulerState, step: number): void {
     const { changedAt, told, learningRate } = this.state;
     const { decision } = after;
     const moves = changedAt === step - 1;
-    const isTold = !moves || Math.abs(after.learningRate - told) >= toldAgain * learningRate;
+    const isTold =
+      !moves || decision === 'finish' || Math.abs(after.learningRate - told) >= toldAgain * learningRate;
     this.state = { ...this.state, changedAt: step, told: isTold ? after.learningRate : told };
     if (!isTold) return;
     this.tell({

@@ -12,7 +12,9 @@ import { Watcher, type WatcherState } from './watcher.js';
 /** Told besides the events: they depend on when the log is read. */
 export type SourceEvent =
   | ({ readonly event: 'log'; readonly file: string } & Found)
-  | { readonly event: 'source'; readonly note: FollowNote | string };
+  | { readonly event: 'source'; readonly note: FollowNote | string }
+  /** No record for much longer than usual, and the end of that; in seconds. */
+  | { readonly event: 'stalled' | 'moving'; readonly silent: number; readonly usual: number };
 
 /** Where what is seen goes. None of it may throw. */
 export interface WatchOutput {

@@ -42,6 +42,10 @@ export class Watcher implements RecordTaker {
     return this.run.current;
   }
 
+  get verdict(): LiveRun['verdict'] {
+    return this.run.verdict;
+  }
+
   get lastStep(): number | null {
     return this.run.lastStep;
   }

@@ -112,10 +112,30 @@ describe('fastface watch', () => {
   test('reads standard input, one line an event', () => {
     const { status, out } = fastface(['watch', '-', ...options], lines(1, 900));
     expect(status).toBe(0);
-    const [head, run, decision] = out.split('\n');
+    const [head, run, ...rest] = out.trim().split('\n');
     expect(head).toBe('standard input  json-lines, loss "loss"');
     expect(run).toBe('run 1 from step 1, fastface-auto at 0.1, of 1,000 iterations');
-    expect(decision).toMatch(/^\d+ {2}reduce 0\.1 → 0\.099\d* {2}the loss has stopped falling/);
+    expect(rest.find((text) => text.includes('reduce'))).toMatch(
+      /^\d+ {2}reduce 0\.1 → 0\.099\d* {2}the loss has stopped falling/,
+    );
+    expect(rest.find((text) => text.includes('falling'))).toMatch(
+      /^\d+ {2}falling since \d+, 99\.9 % sure {2}falls/,
+    );
+    expect(rest.at(-1)).toMatch(/^end: 900 records, \d+ decisions, falling 1×.*, loss .* at 900, lowest /);
+  });
+
+  test('ends when what is waited for comes, with a command run for each alert', () => {
+    const told = folder.path('alerts.jsonl');
+    const exec = ['--exec', `cat >> ${told}`, '--alert-every', '0.001'];
+    const reached = fastface(['watch', '-', '--until', 'reduce', ...exec, ...options], lines(1, 900));
+    expect(reached.status).toBe(0);
+    const events = readFileSync(told, 'utf8')
+      .trim()
+      .split('\n')
+      .flatMap((text) => JSON.parse(text).events);
+    expect(events.filter(({ event }: { event: string }) => event === 'decision').length).toBeGreaterThan(0);
+    const waited = fastface(['watch', '-', '--until', 'blown-up', ...options], lines(1, 900));
+    expect(waited.status).toBe(3);
   });
 
   test.each([
@@ -125,6 +145,10 @@ describe('fastface watch', () => {
     [['-', '--set', 'nothing=1'], 2, 'unknown option in --set: nothing'],
     [['-', '--total-steps', '0'], 2, 'invalid --total-steps: 0 (expected an integer ≥ 1)'],
     [['-', '--from', 'then'], 2, 'invalid --from: then (expected start or now)'],
+    [['-', '--until', 'bored'], 2, 'invalid --until: bored (expected falling, flat,'],
+    [['-', '--webhook', 'file:///etc'], 2, 'invalid --webhook: file:///etc'],
+    [['--serve', '0.0.0.0:8080', '--learning-rate', '1'], 2, 'it needs a token of 16 characters or more'],
+    [[], 2, 'no log: name one'],
   ])('%j: one line and the exit status %i', (args, status, message) => {
     const failed = fastface(['watch', ...args]);
     expect(failed.status).toBe(status);

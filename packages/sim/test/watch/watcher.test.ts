@@ -1,4 +1,4 @@
-import { fastface, fastfaceAuto } from '@fastface/core';
+import { fastface, fastfaceSteps } from '@fastface/core';
 import { uniform } from '@fastface/core/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,13 @@ import type { WatchSettings } from '../../src/watch/liveRun.js';
 import type { LiveRecord } from '../../src/watch/record.js';
 import { Watcher, type WatcherState } from '../../src/watch/watcher.js';
 
-const settings: WatchSettings = { scheduler: 'fastface-auto', set: [], learningRate: 0.1, totalSteps: 4000 };
+const settings: WatchSettings = {
+  scheduler: 'fastface-steps',
+  set: [],
+  learningRate: 0.1,
+  totalSteps: 4000,
+  beginsWith: 8,
+};
 
 /** A run that falls and stands still, with a record every `stride` iterations, some of them no number. */
 function runOf(stride: number, seed: number, length = 4000): LiveRecord[] {
@@ -45,7 +51,7 @@ describe('a watcher', () => {
           plannedSteps: null,
           run: null,
         };
-        const scheduler = fastfaceAuto({ learningRate: 0.1, totalSteps: 4000 });
+        const scheduler = fastfaceSteps({ learningRate: 0.1, totalSteps: 4000 });
         const { changes } = replay(scheduler, {}, iterationsOf(segment));
         const told = decisions(eventsOf(records));
         decided += told.length;
@@ -100,6 +106,10 @@ describe('a watcher', () => {
     expect(eventsOf(runOf(1, 1, 100), unknown)).toMatchObject([
       { scheduler: null, notes: [expect.stringContaining('--total-steps')] },
     ]);
+    // The default ends the run by itself where nobody knows its length.
+    const auto = eventsOf(runOf(1, 1), { ...unknown, scheduler: 'fastface-auto' });
+    expect(auto[0]).toMatchObject({ scheduler: 'fastface-auto', totalSteps: null });
+    expect(decisions(auto).at(-1)).toMatchObject({ decision: 'finish', learningRate: 0 });
     const patient = { ...unknown, scheduler: 'fastface', set: ['patience=100'] };
     expect(eventsOf(runOf(1, 1, 100), patient)).toMatchObject([{ scheduler: 'fastface', notes: [] }]);
   });
