@@ -24,6 +24,8 @@ const flatShare = 0.03;
 const risenShare = 0.1;
 /** These two need so many blocks. */
 const settled = 64;
+/** Flat: before 512 records, blocks of this size, a slow start looks like a plateau. */
+const flatSize = 8;
 /** A verdict changes when so many blocks in a row say so. */
 const inARow = 3;
 
@@ -91,7 +93,7 @@ function look({ means, steps, size }: Blocks): Verdict | null {
         reason: `rises ${digits(slope * window)} over the last ${window} of ${length} parts of the run, ${digits(t)} standard errors; ${digits(above)} above its lowest`,
       };
     const bound = windows[0]! * (-slope + 2.5 * error);
-    if (Math.abs(t) < 2.5 && bound <= flatShare * fall && length >= settled)
+    if (Math.abs(t) < 2.5 && bound <= flatShare * fall && length >= settled && size >= flatSize)
       return {
         verdict: 'flat',
         since,
