@@ -29,10 +29,12 @@ export function errorRows({ runs }: FitOutcome): string[][] {
 /** What the runs tell and what they do not, under a heading. */
 export const findingRows = (model: LossModel): string[][] => [
   ['what the runs say', 'value', 'variants'],
-  ...findings(model).map(({ name, median, low, high, identified }) => [
+  ...findings(model).map(({ name, median, low, high, identified, fromPrior }) => [
     name,
     short(median),
-    identified ? 'agree' : `not told: ${short(low)} to ${short(high)}`,
+    identified
+      ? 'agree'
+      : `${fromPrior ? 'from the prior, not the runs' : 'not told'}: ${short(low)} to ${short(high)}`,
   ]),
 ];
 

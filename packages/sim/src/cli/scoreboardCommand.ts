@@ -5,6 +5,7 @@ import { type Score, score } from '../scoreboard/score.js';
 import { usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
 import { scoreboardText } from './scoreboardText.js';
+import { integer } from './sweepFlags.js';
 
 export interface ScoreboardFlags {
   readonly scheduler?: readonly string[];
@@ -60,12 +61,6 @@ function caseOf(name: string): Case {
   const found = findCase(name);
   if (found) return found;
   throw usageFailure(`unknown case: ${name} (expected ${cases.map((one) => one.name).join(', ')})`);
-}
-
-function integer(flag: string, text: string, least: number, most: number): number {
-  const value = Number(text.replaceAll('_', ''));
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  throw usageFailure(`invalid ${flag}: ${text} (expected an integer from ${least} to ${most})`);
 }
 
 function toJson(

@@ -91,8 +91,7 @@ export function simulateScheduler(
   const summary = summarize(simulation);
   const alternatives = model.alternatives.map(({ name, law }) => {
     const other = { ...model, variants: [{ law, weight: 1 }] };
-    const seeds = Math.min(settings.seeds ?? 16, 4);
-    const { finalLoss, count } = summarize(simulate(other, scheduler, { ...settings, seeds }));
+    const { finalLoss, count } = summarize(simulate(other, scheduler, settings));
     return { name, finalLoss, count };
   });
   progress.done();

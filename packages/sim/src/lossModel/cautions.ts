@@ -1,5 +1,6 @@
 import { short } from '../cli/numbers.js';
 import type { LossModel } from './lossModel.js';
+import { isPositive } from './noise.js';
 import { predict } from './predict.js';
 import type { Simulation } from './simulate.js';
 import { slack } from './simulatedRun.js';
@@ -14,6 +15,10 @@ export function modelCautions(model: LossModel): string[] {
   if (noFloor)
     said.push(
       'no run that it was fitted to tells what a cut of the rate does: it expects none to lower the loss',
+    );
+  if (!model.traces.every(isPositive))
+    said.push(
+      'losses at or below 0: the noise is taken to be the same at every loss, and what runs deviate from one another is left out, so that intervals are too narrow',
     );
   said.push(...strangers(model));
   if (epochLength !== null && fitted.iterations <= epochLength)

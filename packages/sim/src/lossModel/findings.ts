@@ -1,4 +1,5 @@
 import type { Law, LossModel } from './lossModel.js';
+import { logPrior, type Weighed } from './weigh.js';
 import { indexAtShare } from './weightedQuantile.js';
 
 /** One number that a model says something about, over its variants. */
@@ -8,8 +9,10 @@ export interface Finding {
   /** Between which nine tenths of the weight lie. */
   readonly low: number;
   readonly high: number;
-  /** Whether the variants agree on it within a fifth. */
+  /** Whether the variants agree on it within a fifth, and not by the prior alone. */
   readonly identified: boolean;
+  /** Whether the runs say little about it: its band is hardly narrower than the prior alone makes it. */
+  readonly fromPrior: boolean;
 }
 
 /** What the rate adds to the loss once it has stayed for long; up to a constant. */
@@ -29,14 +32,19 @@ function boundaryDrop({ baseRate, epochLength }: LossModel, law: Law): number {
   );
 }
 
-const quantities: readonly (readonly [name: string, of: (model: LossModel, law: Law) => number])[] = [
+/** A prior is held against those that have one of their own; the others follow from amplitudes, which have none. */
+const quantities: readonly (readonly [
+  name: string,
+  of: (model: LossModel, law: Law) => number,
+  hasPrior?: boolean,
+])[] = [
   ['loss after endless training at rate 0', (_, { limit }) => limit],
-  ['exponent of the power law', (_, { power }) => power?.exponent ?? 0],
+  ['exponent of the power law', (_, { power }) => power?.exponent ?? 0, true],
   [
     'drop by a cut to half of the base rate',
     (model, law) => floorSum(model, law, model.baseRate) - floorSum(model, law, model.baseRate / 2),
   ],
-  ['power of the noise floor in the rate', (_, law) => (law.law === 'spectral' ? law.floorPower : 0)],
+  ['power of the noise floor in the rate', (_, law) => (law.law === 'spectral' ? law.floorPower : 0), true],
   ['drop at the end of an epoch at the base rate', boundaryDrop],
 ];
 
@@ -52,14 +60,31 @@ const quantities: readonly (readonly [name: string, of: (model: LossModel, law: 
  * findings(model).find(({ name }) => name.startsWith('drop by a cut'))!.median > 0; // true
  */
 export function findings(model: LossModel): Finding[] {
-  return quantities.flatMap(([name, of]) => {
-    const values = model.variants
-      .map(({ law, weight }) => ({ value: of(model, law), weight }))
-      .sort((a, b) => a.value - b.value);
-    const weights = values.map(({ weight }) => weight);
-    const at = (share: number) => values[indexAtShare(weights, share)]!.value;
-    const [low, median, high] = [at(0.05), at(0.5), at(0.95)];
+  return quantities.flatMap(([name, of, hasPrior]) => {
+    const { low, median, high } = bandOf(model, of, ({ weight }) => weight);
     if (high === 0 && low === 0) return [];
-    return [{ name, median, low, high, identified: high - low <= 0.2 * Math.abs(median) }];
+    const prior = bandOf(model, of, ({ law }) => Math.exp(logPrior(law)));
+    const spread = high - low;
+    const fromPrior = hasPrior === true && spread > 0 && spread >= hardlyNarrower * (prior.high - prior.low);
+    return [
+      { name, median, low, high, identified: !fromPrior && spread <= 0.2 * Math.abs(median), fromPrior },
+    ];
   });
+}
+
+/** A band of at least this share of the prior's width comes from the prior. */
+const hardlyNarrower = 0.7;
+
+/** Between which nine tenths of the variants lie, by these weights. */
+function bandOf(
+  model: LossModel,
+  of: (model: LossModel, law: Law) => number,
+  weightOf: (variant: Weighed) => number,
+): Pick<Finding, 'low' | 'median' | 'high'> {
+  const values = model.variants
+    .map((variant) => ({ value: of(model, variant.law), weight: weightOf(variant) }))
+    .sort((a, b) => a.value - b.value);
+  const weights = values.map(({ weight }) => weight);
+  const at = (share: number) => values[indexAtShare(weights, share)]!.value;
+  return { low: at(0.05), median: at(0.5), high: at(0.95) };
 }

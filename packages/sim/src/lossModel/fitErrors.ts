@@ -3,7 +3,7 @@ import { averaged } from './fitRows.js';
 /** How far a prediction is from a run. */
 export interface FitErrors {
   readonly records: number;
-  /** Mean |L − L̂|/L over the records (PredE). */
+  /** Mean |L − L̂|/|L| over the records whose loss is not 0 (PredE). */
   readonly mean: number;
   /** Median of the same for means of stretches, where the noise is averaged out. */
   readonly median: number;
@@ -25,19 +25,23 @@ export function fitErrors(
 ): FitErrors {
   const [real, said] = [losses.slice(from, to), expected.slice(from, to)];
   const mean = average(real);
-  let [relative, squares, total] = [0, 0, 0];
+  let [relative, compared, squares, total] = [0, 0, 0, 0];
   real.forEach((loss, i) => {
-    relative += Math.abs((loss - said[i]!) / loss);
+    if (loss !== 0) {
+      relative += Math.abs((loss - said[i]!) / loss);
+      compared++;
+    }
     squares += (loss - said[i]!) ** 2;
     total += (loss - mean) ** 2;
   });
   const stretches = averaged(said, size);
   const misses = averaged(real, size)
     .map((loss, i) => Math.abs(stretches[i]! / loss - 1))
+    .filter(Number.isFinite)
     .sort();
   return {
     records: real.length,
-    mean: relative / real.length,
+    mean: relative / compared,
     median: misses[misses.length >> 1] ?? Number.NaN,
     r2: 1 - squares / total,
   };

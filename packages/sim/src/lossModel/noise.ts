@@ -16,12 +16,37 @@ export interface Noise {
  * White noise from the differences of neighbouring residuals, slow deviation from what the means of a hundred
  * stretches of each run deviate beyond it.
  *
+ * Where losses reach 0 or lie below it, nothing can be relative to them: the white noise is then constant, and the slow
+ * deviation is left out.
+ *
  * @param traces runs
  * @param expected what the law expects at their records
  */
 export function measureNoise(traces: readonly ModelTrace[], expected: readonly Float64Array[]): Noise {
+  if (!traces.every(isPositive)) return constantNoise(traces, expected);
   const white = whiteNoise(traces, expected);
   return { ...white, ...slowDeviation(traces, expected, white) };
+}
+
+/** Whether noise and errors relative to the loss mean anything. */
+export const isPositive = ({ losses }: ModelTrace): boolean => losses.every((loss) => loss > 0);
+
+/** Root of the mean square difference of neighbouring residuals over √2, of all runs together. */
+function constantNoise(traces: readonly ModelTrace[], expected: readonly Float64Array[]): Noise {
+  let [squares, pairs] = [0, 0];
+  traces.forEach((trace, t) => {
+    const iterations = trace.kind === 'mean' ? strideOfTrace(trace) : 1;
+    for (let i = 1; i < trace.losses.length; i++) {
+      const [now, before] = [
+        trace.losses[i]! - expected[t]![i]!,
+        trace.losses[i - 1]! - expected[t]![i - 1]!,
+      ];
+      squares += iterations * (now - before) ** 2;
+      pairs++;
+    }
+  });
+  const scale = Math.sqrt(squares / (2 * pairs));
+  return { scale, power: 0, slow: 0, slowTime: Math.max(...traces.map(lengthOf)) };
 }
 
 function whiteNoise(traces: readonly ModelTrace[], expected: readonly Float64Array[]) {

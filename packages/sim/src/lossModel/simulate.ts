@@ -2,6 +2,7 @@ import type { Scheduler, SchedulerState } from '@fastface/core';
 import type { LossModel } from './lossModel.js';
 import { type Parting, partingFrom } from './recordedStart.js';
 import { type SimulatedRun, simulatedRun } from './simulatedRun.js';
+import { tiltsOf } from './tiltedLaw.js';
 import { indexAtShare } from './weightedQuantile.js';
 
 /** How a simulation is done. */
@@ -69,8 +70,10 @@ export function simulate<State extends SchedulerState>(
       throw new RangeError(`${name} must be a whole number above 0: ${value}`);
   const parting = fromRecord ? longest(model, scheduler, totalSteps) : null;
   const chosen = variantsOfSeeds(model, seeds);
+  const tilts = tiltsOf(seeds, firstSeed);
   const runs = chosen.map((variant, i) => {
-    const run = simulatedRun(model, scheduler, parting, totalSteps, firstSeed + i, variant, stretches);
+    const seed = firstSeed + i;
+    const run = simulatedRun(model, scheduler, parting, totalSteps, seed, variant, tilts[i]!, stretches);
     onProgress?.((i + 1) / seeds);
     return run;
   });

@@ -1,6 +1,5 @@
 import type { Scheduler, SchedulerState } from '@fastface/core';
 import { closedLoop, type SimulatedChange } from './closedLoop.js';
-import { gaussians } from './gaussians.js';
 import type { Law, LossModel } from './lossModel.js';
 import { iterationsOfRecord } from './modelTrace.js';
 import { NoiseStream } from './noiseStream.js';
@@ -8,7 +7,7 @@ import { predictLaw } from './predict.js';
 import type { Parting } from './recordedStart.js';
 import { RunLog } from './runLog.js';
 import { runningLaw } from './running.js';
-import { doubt, TiltedLaw } from './tiltedLaw.js';
+import { TiltedLaw } from './tiltedLaw.js';
 
 /** A rate or a length beyond what was fitted by less than this factor counts as within. */
 export const slack = 1.05;
@@ -38,6 +37,7 @@ export function simulatedRun<State extends SchedulerState>(
   total: number,
   seed: number,
   variant: number,
+  tilt: number,
   stretches: number,
 ): SimulatedRun {
   const { law } = model.variants[variant]!;
@@ -64,7 +64,7 @@ export function simulatedRun<State extends SchedulerState>(
   const changes = closedLoop(
     scheduler,
     { state, iteration: start, rate: state.learningRate },
-    new TiltedLaw(running, first[0]!, doubt * gaussians(seed, 2)()),
+    new TiltedLaw(running, first[0]!, tilt),
     new NoiseStream(model.noise, seed, deviation),
     total,
     (from, levels, rate) => log.simulated(from, levels, rate),

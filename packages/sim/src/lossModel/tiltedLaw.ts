@@ -1,3 +1,6 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { normalQuantile } from './normalQuantile.js';
 import type { RunningLaw } from './runningLaw.js';
 
 /**
@@ -5,6 +8,22 @@ import type { RunningLaw } from './runningLaw.js';
  * small networks ended 1 to 9 % from what models fitted to other schedules expected, on a way of 1.3 to 2.3.
  */
 export const doubt = 0.04;
+
+/**
+ * How far the law of each of `count` runs is tilted: the normal quantiles of (i + ½)/count times {@link doubt}, shuffled.
+ * Independent draws of a few seeds would have a mean of their own, by which every result would be off.
+ */
+export function tiltsOf(count: number, seed: number): number[] {
+  const tilts = Array.from({ length: count }, (_, i) => doubt * normalQuantile((i + 0.5) / count));
+  const generator = xoroshiro128plus(seed);
+  // The first numbers of neighbouring seeds are alike.
+  for (let i = 0; i < 16; i++) generator.next();
+  for (let i = count - 1; i > 0; i--) {
+    const j = uniformInt(generator, 0, i);
+    [tilts[i], tilts[j]] = [tilts[j]!, tilts[i]!];
+  }
+  return tilts;
+}
 
 /** A law that goes somewhat farther or less far than another, from where it starts: L → start·(L/start)^(1 + tilt). */
 export class TiltedLaw implements RunningLaw {

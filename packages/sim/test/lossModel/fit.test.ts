@@ -148,6 +148,31 @@ describe('losses below 0', () => {
   });
 });
 
+describe('losses at or below 0', () => {
+  test('scatter by a constant noise, which is found within a tenth', () => {
+    const constant = { scale: 0.05, power: 0, slow: 0, slowTime: 100 };
+    const trace = run(known, 'step', constant, 3);
+    const { noise } = fitLossModel([{ ...trace, losses: trace.losses.map((loss) => loss - 3.2) }]);
+    expect(noise).toMatchObject({ power: 0, slow: 0 });
+    expect(Math.abs(noise.scale / 0.05 - 1)).toBeLessThan(0.1);
+  });
+
+  test('a loss of 0 leaves the mean error finite', () => {
+    const { mean, median } = fitErrors(Float64Array.of(0, 1, 2), Float64Array.of(0.1, 1.1, 2.2), 0, 3, 1);
+    expect(mean).toBeCloseTo(0.1, 12);
+    expect(median).toBeCloseTo(0.1, 12);
+  });
+});
+
+describe('what comes from the prior is said to', () => {
+  test('one clear step does not tell the power of the noise floor; many rates do', () => {
+    const power = /power of the noise floor/;
+    const told = finding(fitLossModel([run(known, 'step', noisy, 7)]), power);
+    expect(told).toMatchObject({ fromPrior: true, identified: false });
+    expect(finding(fitLossModel([run(known, 'step'), run(known, 'stairs')]), power).fromPrior).toBe(false);
+  });
+});
+
 describe('the length of an epoch', () => {
   test('is found from drops that come round, within a record or two', () => {
     for (const epochLength of [900, 1500]) {

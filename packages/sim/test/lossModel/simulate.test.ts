@@ -180,6 +180,9 @@ describe('what must be said', () => {
     expect(patienceCaution(epochs, { patience: 900 })).toMatch(/about an epoch \(1000\)/);
     expect(patienceCaution(epochs, { patienceFraction: 0.12, totalSteps: 8000 })).toMatch(/960 iterations/);
     expect(modelCautions({ ...model, epochLength: steps }).join()).toMatch(/first epoch/);
+    const [trace] = model.traces;
+    const lower = { ...trace!, losses: trace!.losses.map((loss) => loss - 3) };
+    expect(modelCautions({ ...model, traces: [lower] }).join()).toMatch(/losses at or below 0/);
   });
 
   test('that no run tells what a cut does', () => {

@@ -1,9 +1,10 @@
 import { fromSchedule } from '@fastface/core';
 import { describe, expect, test } from 'vitest';
 import type { LossModel } from '../../src/lossModel/lossModel.js';
+import { normalQuantile } from '../../src/lossModel/normalQuantile.js';
 import { runningLaw } from '../../src/lossModel/running.js';
 import { simulate } from '../../src/lossModel/simulate.js';
-import { doubt, TiltedLaw } from '../../src/lossModel/tiltedLaw.js';
+import { doubt, TiltedLaw, tiltsOf } from '../../src/lossModel/tiltedLaw.js';
 import { baseRate, known, lossesOf, quiet, scheduleOf, steps, traceOf } from './runs.js';
 
 const course = { baseRate, epochLength: null, offset: 0 };
@@ -68,4 +69,29 @@ test('without noise, simulated runs scatter by the doubt in the law alone', () =
   expect(Math.abs(mean)).toBeLessThan(doubt / 4);
   expect(spread).toBeGreaterThan(0.8 * doubt);
   expect(spread).toBeLessThan(1.2 * doubt);
+});
+
+describe('the tilts of some seeds', () => {
+  test.each([
+    [0.5, 0],
+    [0.975, 1.959963984540054],
+    [0.025, -1.959963984540054],
+    [0.001, -3.090232306167814],
+    [1e-10, -6.361340902404056],
+  ])('the normal quantile of %d is %d', (p, z) => expect(normalQuantile(p)).toBeCloseTo(z, 7));
+
+  test.each([1, 2, 4, 15, 16])('%i of them have no mean of their own, in any order', (count) => {
+    for (const seed of [1, 2, 3]) {
+      const tilts = tiltsOf(count, seed);
+      expect(tilts.reduce((sum, tilt) => sum + tilt, 0)).toBeCloseTo(0, 12);
+      expect(tilts.toSorted((a, b) => a - b)).toEqual(tiltsOf(count, 9).toSorted((a, b) => a - b));
+    }
+    if (count > 4) expect(tiltsOf(count, 1)).not.toEqual(tiltsOf(count, 2));
+  });
+
+  test('their spread is the doubt', () => {
+    const tilts = tiltsOf(1000, 1);
+    const variance = tilts.reduce((sum, tilt) => sum + tilt * tilt, 0) / 1000;
+    expect(Math.sqrt(variance) / doubt).toBeCloseTo(1, 2);
+  });
 });
