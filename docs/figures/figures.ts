@@ -1,3 +1,4 @@
+import { arenaCurves, arenaRates, arenaRegret } from './arena.js';
 import { choosing } from './choosing.js';
 import type { Figure } from './figure.js';
 import { overview } from './overview.js';
@@ -9,6 +10,9 @@ import { decision, detection, patienceCount, smoothing, stationary, trend } from
 /** The figures by the names that the pages call them. */
 export const figures: Readonly<Record<string, Figure>> = {
   overview,
+  'arena-regret': arenaRegret,
+  'arena-rates': arenaRates,
+  'arena-curves': arenaCurves,
   smoothing,
   detection,
   trend,

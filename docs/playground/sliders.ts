@@ -61,7 +61,7 @@ const family = ['fastface', 'ema-haar', 'fastface-recurrence', 'fastface-publish
 export function slidersOf(scheduler: string, options: readonly { readonly name: string }[]): ValueName[] {
   const shared: readonly ValueName[] = family.includes(scheduler)
     ? sliders.map(({ name }) => name)
-    : scheduler === 'fastface-auto'
+    : scheduler === 'fastface-steps'
       ? ['patienceFraction', 'factor']
       : scheduler === 'moving-haar'
         ? ['factor']

@@ -20,6 +20,6 @@ export const sections: readonly Section[] = [
     ],
   },
   { title: 'Face recognition', pages: ['training-faces', 'backends'] },
-  { title: 'Results', pages: ['results', 'scoreboard', 'loss-model'] },
+  { title: 'Results', pages: ['arena', 'results', 'scoreboard', 'loss-model'] },
   { title: 'Reference', pages: referencePages },
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Application, type TypeDocOptions } from 'typedoc';
@@ -88,14 +88,39 @@ export async function makeReference(): Promise<Map<string, string>> {
 const outputOf = ({ path }: Entry): string =>
   `${relative(join(workspace, 'packages'), path).replace(/(\/index)?\.ts$/, '')}.md`;
 
+/**
+ * What TypeDoc wrote for an entry, and the folder that its links start from. An entry with namespaces (`export * as field`) has
+ * a folder instead of a file; each namespace comes under a heading of its own at the end.
+ */
+function writtenFor(entry: Entry, folder: string): { readonly base: string; readonly source: string } {
+  const file = outputOf(entry);
+  if (existsSync(join(folder, file)))
+    return { base: dirname(file), source: readFileSync(join(folder, file), 'utf8') };
+  const base = folderOf(entry);
+  const read = (name: string) => readFileSync(join(folder, base, name), 'utf8');
+  const parts = readdirSync(join(folder, base, 'namespaces')).map((name) => {
+    const text = read(`namespaces/${name}`).replace(/^# .*$/m, '');
+    return `### ${name.replace('.md', '')}\n\n${text.replaceAll('](../', '](')}`;
+  });
+  const own = read('README.md').replace(/^## Namespaces$[\s\S]*?(?=^## )/m, '');
+  return { base, source: [own, '## Namespaces', ...parts].join('\n\n') };
+}
+
+const folderOf = (entry: Entry): string => outputOf(entry).replace(/\.md$/, '');
+
+/** Is this file of TypeDoc's on the page of the entry? */
+const holds = (entry: Entry, file: string): boolean =>
+  file === outputOf(entry) ||
+  file === join(folderOf(entry), 'README.md') ||
+  file.startsWith(join(folderOf(entry), 'namespaces/'));
+
 /** The page of an entry, with a title and links to the other pages as the site has them. */
 function pageFor(entry: Entry, folder: string): string {
-  const file = outputOf(entry);
-  const source = readFileSync(join(folder, file), 'utf8');
+  const { base, source } = writtenFor(entry, folder);
   const linked = source.replace(/\]\(([^()#]+\.md)(#[^)]*)?\)/g, (_, target: string, anchor = '') => {
-    const wanted = join(dirname(file), target);
-    const found = entries.find((other) => outputOf(other) === wanted);
-    if (!found) throw new Error(`the reference: ${file} links to ${target}, which is no page`);
+    const wanted = join(base, target);
+    const found = entries.find((other) => holds(other, wanted));
+    if (!found) throw new Error(`the reference: ${entry.specifier} links to ${target}, which is no page`);
     return `](${relative(dirname(entry.page), found.page)}.md${anchor})`;
   });
   const missing = [...exportedNames(entry.path).keys()].filter(

@@ -1,7 +1,11 @@
 import type { Decision } from '../scheduler.js';
 
-/** The word for what happened to the rate. */
-export function decisionOf(from: number, to: number): Decision {
+/**
+ * The word for what happened to the rate of a composite. What says more than the rate is passed on: that the loss could not be
+ * used, and that the run can end.
+ */
+export function decisionOf(from: number, to: number, inner: Decision = 'hold'): Decision {
+  if (inner === 'skip' || inner === 'finish') return inner;
   if (to < from) return 'reduce';
   return to > from ? 'restart' : 'hold';
 }

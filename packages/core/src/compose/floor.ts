@@ -31,7 +31,7 @@ export function floor<State extends SchedulerState>(
       options,
       iteration: inner.iteration,
       learningRate,
-      decision: inner.decision === 'skip' ? 'skip' : decisionOf(rateBefore, learningRate),
+      decision: decisionOf(rateBefore, learningRate, inner.decision),
       inner,
     };
   };

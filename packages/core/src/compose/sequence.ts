@@ -47,7 +47,7 @@ export function sequence(stages: readonly Stage[]): Required<Scheduler<SequenceS
       options,
       iteration: starts[stage]! + inner.iteration,
       learningRate,
-      decision: decision === 'skip' ? 'skip' : decisionOf(rateBefore, learningRate),
+      decision: decisionOf(rateBefore, learningRate, decision),
       stage,
       inner,
     };

@@ -75,7 +75,7 @@ export const coreSchedulers: readonly SchedulerEntry[] = [
     [...family, minLearningRate, cooldown, haarWidth],
     fastface,
   ),
-  entry<FastFaceAutoOptions>(
+  entry<Omit<FastFaceAutoOptions, 'totalSteps'> & { readonly totalSteps: number | null }>(
     'fastface-auto',
     'the default: holds the rate while the loss falls, then straight to zero',
     [
@@ -88,7 +88,8 @@ export const coreSchedulers: readonly SchedulerEntry[] = [
       ),
       option('power', 1, 'exponent of the way down'),
     ],
-    fastfaceAuto,
+    // A run of unknown length: `--set totalSteps=null`.
+    ({ totalSteps, ...rest }) => fastfaceAuto(totalSteps ? { totalSteps, ...rest } : rest),
   ),
   entry<GrowingHaarOptions>(
     'growing-haar',

@@ -8,6 +8,7 @@ export function effectiveOptions(
 ): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   for (const { name, default: value } of entry.options) {
+    if (given[name] === null && name === 'totalSteps') continue;
     const known = given[name] ?? (name in context ? context[name as keyof SchedulerContext] : value);
     if (known !== null && !(name === 'patienceFraction' && 'patience' in given)) options[name] = known;
   }

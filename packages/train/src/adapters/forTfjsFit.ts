@@ -15,7 +15,7 @@ interface FitParams {
 
 interface FitCallback {
   params: FitParams;
-  model: { optimizer: object };
+  model: { optimizer: object; stopTraining?: boolean };
 }
 
 /**
@@ -64,6 +64,7 @@ export function forTfjsFit<Callback extends abstract new () => object>(
     private take(values: readonly number[]): void {
       for (const loss of values) for (let i = 0; i < losses.interval; i++) this.rate!.step(loss);
       if (values.length > 0) setLearningRate(this.model.optimizer, this.rate!.learningRate);
+      if (this.rate!.state.decision === 'finish') this.model.stopTraining = true;
     }
   }
 

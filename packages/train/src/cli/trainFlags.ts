@@ -40,6 +40,7 @@ export interface ConfigFlags
   readonly data: string;
   readonly imageSize?: number;
   readonly epochs?: number;
+  readonly maxSteps: number;
   readonly weights?: string;
 }
 
@@ -93,8 +94,12 @@ export function withConfigFlags(command: Command): Command {
     .option('--threads <n>', 'that share a batch on wasm: up to one an idle core', whole(1), config.threads)
     .optionsGroup('Optimisation:')
     .addOption(
-      new Option('--steps <n>', 'updates').argParser(whole(1)).default(config.steps).conflicts('epochs'),
+      new Option('--steps <n>', 'updates; auto: until the scheduler decides that the run can end')
+        .argParser((text) => (text === 'auto' ? endless : whole(1)(text)))
+        .default(config.steps)
+        .conflicts('epochs'),
     )
+    .option('--max-steps <n>', 'with --steps auto: updates after which it ends anyway', whole(1), 100_000)
     .option('--epochs <n>', 'passes over the images, instead of --steps', whole(1))
     .option('--batch-size <n>', 'images an update', whole(2), config.batchSize)
     .option('--learning-rate <rate>', 'base rate', real(0), config.learningRate)
@@ -118,6 +123,9 @@ export function withConfigFlags(command: Command): Command {
     .option('--seed <n>', 'of faces, weights, batches', whole(0), config.seed);
 }
 
+/** `--steps auto`. */
+const endless = Number.POSITIVE_INFINITY;
+
 /** fastface-steps is not reliable with a patience of fewer iterations. */
 const leastPatience = 50;
 
@@ -125,8 +133,10 @@ const leastPatience = 50;
 export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' | 'length'>): RunConfig {
   const { data: source, imageSize, identities, perIdentity, difficulty, weights, set } = flags;
   const { onWrongSize, onBadImage, onFewImages, epochs, batchSize } = flags;
+  const isEndless = flags.steps === endless;
+  const planned = isEndless ? flags.maxSteps : flags.steps;
   const steps =
-    epochs === undefined || faces === undefined ? flags.steps : epochs * Math.floor(faces.length / batchSize);
+    epochs === undefined || faces === undefined ? planned : epochs * Math.floor(faces.length / batchSize);
   const same = Object.fromEntries(sameName.map((name) => [name, flags[name]]));
   return {
     data: {
@@ -140,7 +150,11 @@ export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' |
     ...(same as Pick<RunConfig, (typeof sameName)[number]>),
     steps,
     epochs: epochs ?? null,
-    set: isShort({ ...flags, steps }) ? [...set, `patience=${leastPatience}`] : set,
+    set: [
+      ...set,
+      ...(isShort({ ...flags, steps }) ? [`patience=${leastPatience}`] : []),
+      ...(isEndless ? ['totalSteps=null'] : []),
+    ],
     weights: weights ?? null,
   };
 }

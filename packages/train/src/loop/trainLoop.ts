@@ -38,7 +38,9 @@ export interface Run {
 
 /** How a run went. */
 export interface Outcome {
-  /** `diverged`: maxBadLosses losses in a row were not finite; the weights are those before the first of them. */
+  /**
+   * `finished`: all steps made, or the scheduler decided `finish`. `diverged`: maxBadLosses losses in a row were not finite; the weights are those before the first of them.
+   */
   readonly end: 'finished' | 'interrupted' | 'diverged';
   readonly step: number;
   readonly learningRate: number;
@@ -145,7 +147,8 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   if (from === null) await checkpoint(); // so that there is one to go back to, whatever happens
   const { augmentation, data } = config;
   const source = batches(faces, { batchSize, from: place, augmentation, onBadImage: data.onBadImage });
-  while (step < steps && !signal?.aborted && badLossesInARow < maxBadLosses) {
+  const isFinished = () => step === steps || state.decision === 'finish';
+  while (!isFinished() && !signal?.aborted && badLossesInARow < maxBadLosses) {
     await setImmediate(); // signals are heard between two updates
     const { value: batch } = (await source.next()) as IteratorYieldResult<Batch>;
     waited += batch.waitedMs;
@@ -166,7 +169,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   }
   await source.return?.();
 
-  const end = step === steps ? 'finished' : signal?.aborted ? 'interrupted' : 'diverged';
+  const end = isFinished() ? 'finished' : signal?.aborted ? 'interrupted' : 'diverged';
   // A run that goes on later must not have given the scheduler losses early.
   if (end === 'finished') for (const update of await losses.drain()) settle(update, 0);
   if (end !== 'diverged') await checkpoint();

@@ -1,0 +1,108 @@
+import { colorOf } from '../../packages/sim/src/report/palette.js';
+import results from './arena.json' with { type: 'json' };
+import { chart, line } from './charts.js';
+import type { Figure } from './figure.js';
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+const order = [
+  'fastface-auto',
+  'wsd-20',
+  'wsd-10',
+  'cosine',
+  'linear',
+  'power-2',
+  'constant',
+  'fastface-steps',
+];
+const color = (name: string) => colorOf(order.indexOf(name));
+
+/** Mean regret of each scheduler: a dot and its interval. */
+export const arenaRegret: Figure = {
+  caption: 'Mean regret against the best fixed schedule of each place, with 95 % intervals. Less is better.',
+  controls: [],
+  draw(_, width) {
+    const { standings, places, seeds } = results.all;
+    const [left, right, row] = [width < 600 ? 110 : 150, width - 20, 26];
+    const most = Math.max(...standings.map(({ meanRegret }) => meanRegret.high));
+    const x = (value: number) => Number((left + ((right - left) * value) / most).toFixed(1));
+    const height = standings.length * row + 34;
+    const step = most > 0.3 ? 0.1 : 0.05;
+    const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
+    const grid = ticks.map(
+      (value) =>
+        `<path class="grid" d="M${x(value)} 4V${height - 26}"/><text class="tick" x="${x(value)}" y="${height - 8}" text-anchor="middle">${Math.round(100 * value)} %</text>`,
+    );
+    const rows = standings.map(({ contestant, meanRegret: { value, low, high } }, i) => {
+      const y = i * row + 18;
+      return `<text class="tick" x="${left - 8}" y="${y + 4}" text-anchor="end">${contestant}</text><g class="c${color(contestant)}"><path class="steps" d="M${x(low)} ${y}H${x(high)}"/><circle fill="currentColor" cx="${x(value)}" cy="${y}" r="5"/></g>`;
+    });
+    const [first, second] = standings;
+    return {
+      svg: `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Mean regret by scheduler">${grid.join('')}${rows.join('')}</svg>`,
+      text: `${places} places, ${seeds} seeds: ${first!.contestant} ${percent(first!.meanRegret.value)}, ${second!.contestant} ${percent(second!.meanRegret.value)}.`,
+    };
+  },
+};
+
+/** Mean regret against the base rate. */
+export const arenaRates: Figure = {
+  caption: 'Mean regret against the base rate, in multiples of each task’s own; cut off at 60 %.',
+  controls: [],
+  draw(_, width) {
+    const shown = order.filter((name) => name !== 'power-2' && name !== 'wsd-10');
+    const [left, right, top, bottom] = [46, width - (width < 600 ? 92 : 120), 10, 210];
+    const { byRate } = results;
+    const x = (i: number) => Number((left + 16 + ((right - left - 16) * i) / (byRate.length - 1)).toFixed(1));
+    const y = (value: number) => Number((bottom - ((bottom - top) * Math.min(value, 0.6)) / 0.6).toFixed(1));
+    const grid = [0, 0.2, 0.4, 0.6].map(
+      (value) =>
+        `<path class="grid" d="M${left} ${y(value)}H${right}"/><text class="tick" x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${100 * value} %</text>`,
+    );
+    const rates = byRate.map(
+      ({ rate }, i) =>
+        `<text class="tick" x="${x(i)}" y="${bottom + 18}" text-anchor="middle">× ${rate}</text>`,
+    );
+    const values = (name: string) =>
+      byRate.map(
+        ({ standings }) => standings.find(({ contestant }) => contestant === name)!.meanRegret.value,
+      );
+    const ends = shown.map((name) => ({ name, at: y(values(name).at(-1)!) })).sort((a, b) => a.at - b.at);
+    // Names that would lie over each other move apart.
+    for (let i = 1; i < ends.length; i++) ends[i]!.at = Math.max(ends[i]!.at, ends[i - 1]!.at + 13);
+    const lines = ends.map(({ name, at }) => {
+      const path = values(name).map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(value)}`);
+      return `<g class="c${color(name)}"><path class="line" d="${path.join('')}"/><text fill="currentColor" class="tick" style="fill:currentColor" x="${right + 6}" y="${at + 4}">${name}</text></g>`;
+    });
+    return {
+      svg: `<svg viewBox="0 0 ${width} ${bottom + 26}" role="img" aria-label="Mean regret against the base rate">${grid.join('')}${rates.join('')}${lines.join('')}</svg>`,
+      text: `fastface-auto: ${values('fastface-auto').map(percent).join(', ')}.`,
+    };
+  },
+};
+
+/** Loss and rate of one task under several schedulers. */
+export const arenaCurves: Figure = {
+  caption:
+    'Handwritten digits, 3,000 updates, the same seed: training loss in pieces of 30 updates, and below it the rate. Orange: constant. Green: straight line. Purple: halved at every plateau (fastface-steps). Blue: fastface-auto.',
+  controls: [],
+  draw(_, width) {
+    const { curves } = results;
+    const colors: Record<string, number> = {
+      constant: 2,
+      polynomial: 3,
+      'fastface-steps': 4,
+      'fastface-auto': 1,
+    };
+    const to = curves[0]!.losses.length - 1;
+    const marks = curves.map(({ scheduler, losses }) => line(losses, colors[scheduler]!));
+    const rates = curves.map(({ scheduler, rates }) => line(rates, colors[scheduler]!));
+    const most = Math.max(...curves.flatMap(({ rates }) => rates));
+    const said = curves.map(({ scheduler, metric }) => `${scheduler} ${metric?.toPrecision(3)}`);
+    return {
+      svg:
+        chart({ label: 'Training loss', to, domain: [0, 0.8], marks }, width) +
+        chart({ label: 'Learning rate', to, domain: [0, 1.05 * most], marks: rates, height: 110 }, width),
+      text: `Test cross-entropy at the end: ${said.join(', ')}.`,
+    };
+  },
+};

@@ -1,0 +1,26 @@
+/** Tasks that no rule and no constant was chosen on. */
+export const reported = ['margin-vectors', 'digits', 'text', 'logistic', 'few-samples', 'spirals'];
+
+export const rates = [0.25, 0.5, 1, 2, 4];
+
+/** The default, the one before it, and the fixed schedules, on everything. */
+export const main = {
+  schedulers: [
+    'fastface-auto',
+    'fastface-steps',
+    'constant',
+    'linear',
+    'power-2',
+    'cosine',
+    'wsd-10',
+    'wsd-20',
+  ],
+  budgets: [0.5, 1],
+  seeds: 3,
+};
+
+/** Everyone, plateau rules and published schedulers too, at half the budget and one seed. */
+export const everyone = { schedulers: [], budgets: [0.5], seeds: 1 };
+
+/** What the continuous integration trains: minutes become seconds, and a gate in place of a verdict. */
+export const short = { tasks: ['logistic', 'quadratic'], seeds: 2, budgets: [0.25] };
