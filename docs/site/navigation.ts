@@ -11,7 +11,7 @@ export interface Section {
 export const sections: readonly Section[] = [
   { title: 'Start', pages: ['index', 'quick-start', 'playground'] },
   { title: 'The method', pages: ['algorithm', 'choosing', 'self-calibrating', 'properties', 'glossary'] },
-  { title: 'Your own logs', pages: ['logs', 'live', 'simulation'] },
+  { title: 'Your own logs', pages: ['logs', 'live', 'simulation', 'own-scheduler'] },
   {
     title: 'Your own trainer',
     pages: [

@@ -57,7 +57,7 @@ Examples:
 A record with stride k stands for the k iterations up to its step. A replay is open loop: after the first step at
 which a scheduler's rate differs from the recorded one, the losses are those of another rate.
 
-'fastface schedulers' lists the schedulers and their options.`,
+'fastface schedulers' lists the schedulers and their options. One of your own is a module: --scheduler ./mine.js`,
   )
   .action(async (file, flags) => (await import('./replayCommand.js')).replayCommand(file, flags));
 
@@ -169,15 +169,24 @@ program
 
 program
   .command('schedulers')
-  .description('the schedulers that can be replayed, with their options')
+  .description(
+    'the schedulers that can be replayed, with their options; your own are modules, such as ./mine.js',
+  )
+  .argument('[name...]', 'only these (default: all but your own)')
   .option('--json', 'machine-readable')
-  .action(async (flags) => (await import('./schedulersCommand.js')).schedulersCommand(flags));
+  .action(async (names, flags) => (await import('./schedulersCommand.js')).schedulersCommand(names, flags));
 
 program
   .command('demo')
   .description('replays the embedded trace through four schedulers')
   .option('--report <file.html>', 'where the page goes', 'fastface-report.html')
   .action(async (flags) => (await import('./demo.js')).demo(flags));
+
+// Schedulers that are modules of the user's own are loaded once, whatever the command does with them.
+program.hook('preAction', async (_, command) => {
+  const { scheduler } = command.opts<{ scheduler?: string | readonly string[] }>();
+  if (scheduler !== undefined) await (await import('./settings.js')).loadSchedulers([scheduler].flat());
+});
 
 // A closed pipe, as in `fastface inspect … | head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import { type ChosenScheduler, chooseSchedulers as choose } from '../schedulers/chooseSchedulers.js';
-import { usageFailure } from './failure.js';
+import { loadScheduler } from '../schedulers/loadScheduler.js';
+import { printable, usageFailure } from './failure.js';
 
 /** `chooseSchedulers` for a command line: what it refuses is a usage error. */
 export function chooseSchedulers(...args: Parameters<typeof choose>): ChosenScheduler[] {
@@ -7,6 +8,16 @@ export function chooseSchedulers(...args: Parameters<typeof choose>): ChosenSche
     return choose(...args);
   } catch (error) {
     if (error instanceof RangeError) throw usageFailure(error.message);
+    throw error;
+  }
+}
+
+/** Loads the schedulers that are modules of the user's own, so that they are found by their paths. */
+export async function loadSchedulers(names: readonly string[] = []): Promise<void> {
+  try {
+    for (const name of names) await loadScheduler(name);
+  } catch (error) {
+    if (error instanceof RangeError) throw usageFailure(printable(error.message));
     throw error;
   }
 }

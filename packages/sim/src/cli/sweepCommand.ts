@@ -12,7 +12,7 @@ import { configurationAt } from '../sweep/variation.js';
 import type { Executor } from '../work/executor.js';
 import { lockFile } from '../work/fileLock.js';
 import { WorkError } from '../work/workError.js';
-import { Failure, printable } from './failure.js';
+import { Failure, printable, usageFailure } from './failure.js';
 import { plural } from './numbers.js';
 import { progressLine } from './progress.js';
 import {
@@ -43,6 +43,11 @@ export async function sweepCommand(
   chosenThreads(flags.threads);
   const shard = chosenShard(flags.shard);
   const variations = chosenVariations(flags);
+  const own = variations.find(({ entry }) => entry.module !== undefined);
+  if (own && queue !== undefined)
+    throw usageFailure(
+      `--queue: workers load no modules, so ${own.entry.name} cannot go there; leave --queue out, or divide the work by --shard`,
+    );
   const traces = await sweepTraces(files, flags);
   const plan = orUsage('', () => planSweep(traces, variations, version));
   checkConfigurations(plan);

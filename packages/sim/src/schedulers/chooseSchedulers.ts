@@ -1,7 +1,8 @@
 import type { Scheduler } from '@fastface/core';
 import { effectiveOptions } from './effectiveOptions.js';
-import { findScheduler, schedulers } from './findScheduler.js';
+import { schedulerNamed } from './findScheduler.js';
 import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
+import { takesOption } from './takesOption.js';
 
 /** A scheduler that was asked for, made, with the options that it runs with. */
 export interface ChosenScheduler {
@@ -17,7 +18,7 @@ export interface Setting {
 }
 
 export function parseSetting(text: string): Setting {
-  const match = /^(?:([\w-]+):)?(\w+)=(.+)$/.exec(text);
+  const match = /^(?:([^=]+):)?(\w+)=(.+)$/.exec(text);
   if (!match)
     throw new RangeError(`invalid --set: ${text} (expected option=value or scheduler:option=value)`);
   const [, scheduler = null, option, value] = match as unknown as [
@@ -34,7 +35,7 @@ export function parseSetting(text: string): Setting {
 }
 
 /**
- * Makes the schedulers named, each with the settings (`alpha=0.01`, `fastface:alpha=0.01`) that it has an option for.
+ * Makes the schedulers named (those of the user's own modules once `loadScheduler` has loaded them), each with the settings (`alpha=0.01`, `fastface:alpha=0.01`) that it has an option for.
  *
  * @throws RangeError naming a scheduler or option that there is not, or a value out of range
  * @example
@@ -46,17 +47,10 @@ export function chooseSchedulers(
   settings: readonly string[],
   context: SchedulerContext,
 ): ChosenScheduler[] {
-  const entries = names.map((name) => {
-    const entry = findScheduler(name);
-    if (!entry)
-      throw new RangeError(
-        `unknown scheduler: ${name} (expected ${schedulers.map((s) => s.name).join(', ')})`,
-      );
-    return entry;
-  });
+  const entries = names.map(schedulerNamed);
   const parsed = settings.map(parseSetting);
   const concerns = (entry: SchedulerEntry, { scheduler, option }: Setting) =>
-    (scheduler === null || scheduler === entry.name) && entry.options.some(({ name }) => name === option);
+    (scheduler === null || scheduler === entry.name) && takesOption(entry, option);
   for (const setting of parsed) {
     if (!entries.some((entry) => concerns(entry, setting))) {
       const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];

@@ -6,7 +6,7 @@ export function effectiveOptions(
   given: Readonly<Record<string, unknown>>,
   context: SchedulerContext,
 ): Record<string, unknown> {
-  const options: Record<string, unknown> = {};
+  const options: Record<string, unknown> = entry.anyOption ? { ...given } : {};
   for (const { name, default: value } of entry.options) {
     if (given[name] === null && name === 'totalSteps') continue;
     const known = given[name] ?? (name in context ? context[name as keyof SchedulerContext] : value);

@@ -12,7 +12,11 @@ export const option = (
 ): SchedulerOption => ({ name, description, default: value });
 
 export const total = option('totalSteps', null, 'iterations of the whole run (default: of the run)');
-const rate = option('learningRate', null, 'rate of the first update (default: of the run)');
+export const learningRateOption = option(
+  'learningRate',
+  null,
+  'rate of the first update (default: of the run)',
+);
 
 /** An entry of the registry; every peer has the option learningRate, and those that list totalSteps get that too. */
 export function peerEntry(
@@ -25,7 +29,7 @@ export function peerEntry(
   return {
     name,
     description,
-    options: [rate, ...options],
+    options: [learningRateOption, ...options],
     make(given, context) {
       const { learningRate, totalSteps } = context;
       const fromContext = withTotal ? { learningRate, totalSteps } : { learningRate };

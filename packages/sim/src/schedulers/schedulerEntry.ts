@@ -16,11 +16,15 @@ export interface SchedulerContext {
   readonly totalSteps: number;
 }
 
-/** A scheduler that can be made from options by name. */
+/** A scheduler that can be made from options by name, or by the path of its module. */
 export interface SchedulerEntry {
   readonly name: string;
   readonly description: string;
   readonly options: readonly SchedulerOption[];
+  /** It takes options that it does not list: one from a user's module that lists none. */
+  readonly anyOption?: boolean;
+  /** SHA-256 of the user's module that it is from, whose path is its name. */
+  readonly module?: string;
   /**
    * The scheduler with these options; `learningRate` and `totalSteps` come from the context unless given. An option
    * that is null or undefined counts as not given.

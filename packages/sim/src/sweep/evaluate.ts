@@ -10,6 +10,8 @@ import type { Given } from './variation.js';
 /** Some configurations of one scheduler, to be tried on one run. It can be sent to a thread: the losses are shared. */
 export interface SweepTask {
   readonly scheduler: string;
+  /** It is from a module of the user's own, whose path is its name. A job from a queue never says so. */
+  readonly isModule?: boolean;
   readonly context: SchedulerContext;
   /** One loss an iteration, and the step of the first. */
   readonly losses: Float64Array;

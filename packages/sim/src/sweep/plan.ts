@@ -64,6 +64,7 @@ function identity(traces: readonly SweepTrace[], variations: readonly Variation[
     }),
     variations: variations.map(({ entry, fixed, axes, random }) => ({
       scheduler: entry.name,
+      module: entry.module,
       fixed,
       axes,
       random,

@@ -1,5 +1,6 @@
-import { findScheduler, schedulers } from '../schedulers/findScheduler.js';
+import { schedulerNamed } from '../schedulers/findScheduler.js';
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
+import { takesOption } from '../schedulers/takesOption.js';
 import { axisOf } from './values/axis.js';
 import { parseValues } from './values/parseValues.js';
 import type { Values } from './values/values.js';
@@ -14,7 +15,7 @@ export interface Wish<Value> {
 
 /** Reads `option=values` or `scheduler:option=values`: see {@link parseValues}. @throws RangeError */
 export function parseVary(text: string): Wish<Values> {
-  const match = /^(?:([\w-]+):)?(\w+)=(.+)$/.exec(text);
+  const match = /^(?:([^=]+):)?(\w+)=(.+)$/.exec(text);
   if (!match) throw new RangeError(`${text} (expected option=values or scheduler:option=values)`);
   return { scheduler: match[1] ?? null, option: match[2]!, value: parseValues(match[3]!) };
 }
@@ -30,7 +31,7 @@ export function variationsOf(
   set: readonly Wish<unknown>[],
   random: RandomSearch | null,
 ): Variation[] {
-  const entries = [...new Set(names)].map(entryNamed);
+  const entries = [...new Set(names)].map(schedulerNamed);
   for (const wish of [...vary, ...set]) checkKnown(entries, wish);
   return entries.map((entry) => {
     const varied = vary.filter((wish) => concerns(entry, wish));
@@ -49,12 +50,6 @@ export function variationsOf(
   });
 }
 
-function entryNamed(name: string): SchedulerEntry {
-  const entry = findScheduler(name);
-  if (entry) return entry;
-  throw new RangeError(`unknown scheduler: ${name} (expected ${schedulers.map((s) => s.name).join(', ')})`);
-}
-
 function checkKnown(entries: readonly SchedulerEntry[], wish: Wish<unknown>): void {
   if (entries.some((entry) => concerns(entry, wish))) return;
   const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];
@@ -64,7 +59,7 @@ function checkKnown(entries: readonly SchedulerEntry[], wish: Wish<unknown>): vo
 }
 
 const concerns = (entry: SchedulerEntry, { scheduler, option }: Wish<unknown>) =>
-  (scheduler === null || scheduler === entry.name) && entry.options.some(({ name }) => name === option);
+  (scheduler === null || scheduler === entry.name) && takesOption(entry, option);
 
 function axis(option: string, values: Values, random: boolean) {
   try {

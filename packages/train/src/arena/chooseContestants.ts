@@ -3,7 +3,8 @@ import { isModulePath } from './chooseTasks.js';
 import { type Contestant, contestants } from './contestants.js';
 
 /**
- * The contestants named: those that come along, any other scheduler by the name that `fastface schedulers` lists, or modules,
+ * The contestants named: those that come along, any other scheduler by the name that `fastface schedulers` lists, or modules
+ * that `loadScheduler` has loaded,
  * each with the settings (`power=2`, `polynomial:power=2`) that are for it. A contestant with settings is called by them:
  * `polynomial power=2`.
  *
@@ -43,5 +44,7 @@ function plain(name: string): Contestant {
 
 const fixedSchedules = new Set(['polynomial', 'warmup-stable-decay', 'multi-step', 'exponential']);
 
-const hasOption = (scheduler: string, option: string) =>
-  findScheduler(scheduler)?.options.some(({ name }) => name === option) ?? true;
+function hasOption(scheduler: string, option: string): boolean {
+  const entry = findScheduler(scheduler);
+  return !entry || entry.anyOption === true || entry.options.some(({ name }) => name === option);
+}

@@ -38,6 +38,7 @@ export async function chooseTask(nameOrPath: string): Promise<Task> {
   if (typeof create !== 'function') throw wrong('create must be a function: (seed) => ({ step, evaluate })');
   const task: Task = {
     name,
+    module: nameOrPath,
     learningRate: learningRate!,
     steps: steps!,
     description: typeof description === 'string' ? description : nameOrPath,

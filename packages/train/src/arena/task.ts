@@ -28,6 +28,8 @@ export interface Task {
   readonly slow?: boolean;
   /** True for a task on which rules or constants of the schedulers were chosen; reported apart. */
   readonly chosenOn?: boolean;
+  /** The path of the module that it is from, by which a thread finds it. */
+  readonly module?: string;
   /** A fresh training. The seed decides everything: data, starting weights, order. */
   create(seed: number): Trainee | Promise<Trainee>;
 }

@@ -1,4 +1,4 @@
-import { findScheduler } from '@fastface/sim';
+import { loadScheduler } from '@fastface/sim';
 import { chooseTask } from './chooseTasks.js';
 import type { Training } from './grid.js';
 import type { Task } from './task.js';
@@ -11,8 +11,7 @@ export default async function train(training: Training): Promise<TrainingOutcome
   const { task: name, scheduler, options, learningRate, steps, warmupSteps } = training;
   const task = loaded.get(name) ?? chooseTask(name);
   loaded.set(name, task);
-  const entry = findScheduler(scheduler);
-  if (!entry) throw new RangeError(`unknown scheduler: ${scheduler}`);
+  const entry = await loadScheduler(scheduler);
   const made = entry.make(options, { learningRate, totalSteps: steps - warmupSteps });
   return runTraining(await task, made, training);
 }

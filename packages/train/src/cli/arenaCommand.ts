@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isModulePath, loadScheduler } from '@fastface/sim';
 import { lockFile, moduleBeside, threadExecutor, WorkError } from '@fastface/sim/work';
 import type { Command } from 'commander';
 import { arena } from '../arena/arena.js';
@@ -106,6 +107,7 @@ async function gridOf(flags: ArenaFlags): Promise<Grid> {
     const named =
       flags.task.length > 0 ? flags.task : tasks.filter(({ slow }) => !slow).map(({ name }) => name);
     const schedulers = flags.scheduler.length > 0 ? flags.scheduler : contestants.map(({ name }) => name);
+    for (const name of schedulers.filter(isModulePath)) await loadScheduler(name);
     return {
       tasks: await Promise.all(named.map(chooseTask)),
       contestants: chooseContestants(schedulers, flags.set),
@@ -123,10 +125,15 @@ async function gridOf(flags: ArenaFlags): Promise<Grid> {
 async function compute(grid: Grid, results: ArenaResults, { threads, output }: ArenaFlags): Promise<void> {
   const progress = new Progress(process.stderr);
   if (results.damaged > 0) progress.note(`${output}: ${results.damaged} damaged rows are trained again`);
-  const executor = threadExecutor<Training, TrainingOutcome>(
+  const pool = threadExecutor<Training, TrainingOutcome>(
     moduleBeside(import.meta.url, '../arena/thread'),
     threads,
   );
+  const modules = new Map(grid.tasks.map((task) => [task.name, task.module ?? task.name]));
+  const executor: typeof pool = {
+    ...pool,
+    run: (training) => pool.run({ ...training, task: modules.get(training.task)! }),
+  };
   const stop = stopSignal(() => void executor.close());
   let where = '';
   try {

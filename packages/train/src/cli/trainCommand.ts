@@ -1,3 +1,4 @@
+import { loadScheduler } from '@fastface/sim';
 import type { Command } from 'commander';
 import { BadInput } from '../badInput.js';
 import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
@@ -69,6 +70,7 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
   const resumed = flags.resume === undefined ? null : await openRun(flags, command, progress);
   const planned = resumed?.config ?? configOf(flags);
   // What can be refused at once is refused before anything is drawn, loaded or written.
+  await usage(() => loadScheduler(planned.scheduler));
   await usage(() => chooseScheduler(planned));
   const backend = await startBackend(planned.backend);
   const faces = await trainingFaces(planned, {

@@ -103,7 +103,11 @@ export function withConfigFlags(command: Command): Command {
     .option('--epochs <n>', 'passes over the images, instead of --steps', whole(1))
     .option('--batch-size <n>', 'images an update', whole(2), config.batchSize)
     .option('--learning-rate <rate>', 'base rate', real(0), config.learningRate)
-    .option('--scheduler <name>', 'any that fastface schedulers lists', config.scheduler)
+    .option(
+      '--scheduler <name>',
+      'any that fastface schedulers lists, or a module such as ./mine.js',
+      config.scheduler,
+    )
     .option(
       '--set <option=value>',
       'an option of the scheduler; may be given several times',

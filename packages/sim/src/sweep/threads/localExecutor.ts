@@ -22,6 +22,7 @@ export function localExecutor(threads: number): Executor<Batch, readonly Outcome
       const configurations = configurationsOf(batch);
       return pool.run({
         scheduler: variation.entry.name,
+        isModule: variation.entry.module !== undefined,
         context: trace.context,
         ...latest.shared,
         configurations,

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Scheduler } from '@fastface/core';
+import { brokenLaw } from '@fastface/core/laws';
+import { addScheduler, findScheduler, schedulerNamed } from './findScheduler.js';
+import { learningRateOption, total } from './peerEntry.js';
+import type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulerEntry.js';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** What a module exports as its scheduler: `learningRate` and `totalSteps` are those of the run, unless set. */
+type SchedulerFactory = (options: SchedulerContext & Options) => Scheduler;
+
+/** Iterations of the runs on which the laws are tried. */
+const tried: SchedulerContext = { learningRate: 0.1, totalSteps: 200 };
+
+/** Is a name that of a module? Names of schedulers have neither slash nor dot. */
+export const isModulePath = (name: string): boolean => /[\\/.]/.test(name);
+
+/**
+ * A scheduler by its name, or from a module of the user's own by the module's path, which is resolved against the
+ * working directory. From then on `findScheduler` and `chooseSchedulers` know it by that path.
+ *
+ * The module's default export, or its export named `scheduler`, is a function that makes a scheduler from
+ * `{ learningRate, totalSteps, … }`; a list exported as `options` (name, description, default) says what else it takes,
+ * and without one it takes whatever is set. It is loaded, which runs it; made; and tried on the laws of a scheduler:
+ * `skips` excepted, which a schedule of the iteration alone need not keep.
+ *
+ * @throws RangeError in one line: no such scheduler or file, a module that does not load or exports no such function, a
+ * factory that fails, or a scheduler that breaks a law
+ * @example
+ * (await loadScheduler('cosine')).name; // 'cosine'
+ */
+export async function loadScheduler(nameOrPath: string): Promise<SchedulerEntry> {
+  const known = findScheduler(nameOrPath);
+  if (known) return known;
+  if (!isModulePath(nameOrPath)) return schedulerNamed(nameOrPath);
+  const entry = await loadModule(nameOrPath);
+  addScheduler(entry);
+  return entry;
+}
+
+async function loadModule(path: string): Promise<SchedulerEntry> {
+  const file = resolve(path);
+  const refuse = (problem: string): never => {
+    throw new RangeError(`${path}: ${problem}`);
+  };
+  const content = await readFile(file).catch(({ code }: NodeJS.ErrnoException) =>
+    refuse(code === 'ENOENT' ? `no such file in ${process.cwd()}` : `cannot be read (${code})`),
+  );
+  const exported: Record<string, unknown> = await import(pathToFileURL(file).href).catch((error: unknown) =>
+    refuse(`does not load: ${firstLine(error)}`),
+  );
+  const factory = factoryOf(exported);
+  if (!factory)
+    return refuse('exports no scheduler (expected a function as the default export, or one named scheduler)');
+  const listed = optionsOf(exported.options);
+  if (listed === undefined)
+    return refuse('exports options that are no list of { name, description, default }');
+
+  // One that cannot be made without options is tried as it is first made.
+  let isTried = false;
+  const tryLaws = (scheduler: Scheduler) => {
+    const broken = brokenLaw(scheduler, { length: tried.totalSteps, except: ['skips'] });
+    if (broken)
+      throw new RangeError(`breaks the law "${broken.law}" (${broken.statement}): ${broken.violation}`);
+    isTried = true;
+  };
+  const made = makerOf(factory);
+  const sample = orNull(() => made({}, tried));
+  try {
+    if (sample) tryLaws(sample);
+  } catch (error) {
+    refuse((error as Error).message);
+  }
+  return {
+    name: path,
+    description: `the module ${file}`,
+    options: [learningRateOption, total, ...(listed ?? []).filter(({ name }) => !(name in tried))],
+    ...(listed === null ? { anyOption: true } : {}),
+    module: createHash('sha256').update(content).digest('hex'),
+    make(given, context) {
+      const scheduler = made(given, context);
+      if (!isTried) tryLaws(scheduler);
+      return scheduler;
+    },
+  };
+}
+
+/** Makes schedulers by a user's function, whatever it does. */
+const makerOf =
+  (factory: SchedulerFactory) =>
+  (given: Options, context: SchedulerContext): Scheduler => {
+    const set = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
+    let scheduler: Scheduler;
+    try {
+      scheduler = factory({ ...context, ...Object.fromEntries(set) });
+    } catch (error) {
+      throw new RangeError(firstLine(error));
+    }
+    const { name, init, step } = scheduler ?? {};
+    if (typeof name !== 'string' || typeof init !== 'function' || typeof step !== 'function')
+      throw new RangeError('the function made no scheduler (expected an object with name, init and step)');
+    return scheduler;
+  };
+
+function orNull<Value>(make: () => Value): Value | null {
+  try {
+    return make();
+  } catch {
+    return null;
+  }
+}
+
+const firstLine = (error: unknown): string => {
+  const text = error instanceof RangeError ? error.message : String(error);
+  return text.split('\n')[0]!;
+};
+
+/** The options that a module lists, filled in; null where it lists none, undefined where it is no such list. */
+function optionsOf(listed: unknown): readonly SchedulerOption[] | null | undefined {
+  if (listed === undefined) return null;
+  if (!Array.isArray(listed)) return undefined;
+  const options = listed.map((one: Partial<SchedulerOption> | null) => ({
+    name: one?.name ?? '',
+    description: one?.description ?? '',
+    default: one?.default ?? null,
+  }));
+  return options.every(({ name }) => typeof name === 'string' && /^\w+$/.test(name)) ? options : undefined;
+}
+
+/** As ES modules export it, or as Node shows what a CommonJS module exports. */
+function factoryOf(exported: Record<string, unknown>): SchedulerFactory | undefined {
+  const inner = (exported.default ?? {}) as Record<string, unknown>;
+  const candidates = [exported.default, exported.scheduler, inner.default, inner.scheduler];
+  return candidates.find((one) => typeof one === 'function') as SchedulerFactory | undefined;
+}
