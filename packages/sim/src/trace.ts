@@ -26,6 +26,8 @@ export interface Trace {
   /** What the log calls the loss that was read, and the other loss series that it has. */
   readonly lossName: string;
   readonly otherLosses: readonly string[];
+  /** Why another loss may be meant; absent where there is no doubt, or the user named the loss. */
+  readonly doubt?: string;
   readonly segments: readonly Segment[];
   /** What a careful reader would want to know: torn lines skipped, epochs instead of steps, a truncated end. */
   readonly notes: readonly string[];

@@ -3,7 +3,6 @@ import { chooseSegment } from '../chooseSegment.js';
 import type { Comparison } from '../comparison.js';
 import { comparisonOf } from '../comparisonOf.js';
 import { type Iterations, iterationsOf } from '../iterations.js';
-import { readFile } from '../read/readFile.js';
 import { replay } from '../replay.js';
 import { contextOf } from '../schedulers/contextOf.js';
 import { stationarity } from '../stationarity.js';
@@ -11,7 +10,8 @@ import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
 import { plural } from './numbers.js';
 import { progressLine } from './progress.js';
-import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+import { readLog } from './readLog.js';
+import type { ReadFlags } from './readOptions.js';
 import { chooseSchedulers } from './settings.js';
 import { positiveInteger } from './values.js';
 
@@ -30,9 +30,7 @@ export interface ReplayFlags extends ReadFlags {
 export async function compareFile(file: string, flags: ReplayFlags): Promise<Comparison> {
   const wanted =
     flags.totalSteps === undefined ? undefined : positiveInteger('--total-steps', flags.totalSteps);
-  const result = await readFile(file, toReadOptions(flags));
-  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
-  const trace = result.right;
+  const trace = await readLog(file, flags);
   const chosen = chooseSegment(trace, flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;

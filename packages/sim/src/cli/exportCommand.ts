@@ -3,12 +3,12 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
-import { readFile } from '../read/readFile.js';
 import type { Writer } from '../write/writer.js';
 import { writers } from '../write/writers.js';
 import { Failure, usageFailure } from './failure.js';
 import { plural } from './numbers.js';
-import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+import { readLog } from './readLog.js';
+import type { ReadFlags } from './readOptions.js';
 
 export interface ExportFlags extends ReadFlags {
   readonly output: string;
@@ -19,9 +19,7 @@ export interface ExportFlags extends ReadFlags {
 /** `fastface export FILE -o OUT`: one run of a log in another format. */
 export async function exportCommand(file: string, flags: ExportFlags): Promise<void> {
   const writer = chooseWriter(flags);
-  const result = await readFile(file, toReadOptions(flags));
-  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
-  const chosen = chooseSegment(result.right, flags.segment);
+  const chosen = chooseSegment(await readLog(file, flags), flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;
   // Beside its final place first, so that a failure leaves what was there before.

@@ -14,6 +14,8 @@ export interface Inspection {
   readonly error: string | null;
   readonly lossName: string | null;
   readonly otherLosses: readonly string[];
+  /** Why another loss may be meant; null where there is no doubt. */
+  readonly doubt: string | null;
   readonly notes: readonly string[];
   readonly segments: readonly SegmentSummary[];
 }
@@ -22,13 +24,16 @@ async function inspectFile(file: string, flags: ReadFlags): Promise<Inspection> 
   const result = await readFile(file, toReadOptions(flags));
   if (isLeft(result)) {
     const error = readErrorLine(result.left);
-    return { file, format: null, error, lossName: null, otherLosses: [], notes: [], segments: [] };
+    const nothing = { lossName: null, otherLosses: [], doubt: null, notes: [], segments: [] };
+    return { file, format: null, error, ...nothing };
   }
-  const { format, lossName, otherLosses, notes, segments } = result.right;
-  return { file, format, error: null, lossName, otherLosses, notes, segments: segments.map(inspectSegment) };
+  const { format, lossName, otherLosses, doubt = null, notes, segments } = result.right;
+  const summaries = segments.map(inspectSegment);
+  return { file, format, error: null, lossName, otherLosses, doubt, notes, segments: summaries };
 }
 
-function describe({ file, format, error, lossName, otherLosses, notes, segments }: Inspection): string[] {
+function describe(inspection: Inspection): string[] {
+  const { file, format, error, lossName, otherLosses, doubt, notes, segments } = inspection;
   if (error !== null) return [`${pc.red('no training loss')}  ${error}`];
   const lines = [
     `${pc.bold(printable(file))}  ${format}, loss "${printable(lossName ?? '')}", ${plural(segments.length, 'segment')}`,
@@ -47,6 +52,8 @@ function describe({ file, format, error, lossName, otherLosses, notes, segments 
     lines.push(`  ${i + 1}  ${parts.join(', ')}`);
   });
   lines.push(...lossLine(lossName ?? '', otherLosses).map((line) => `  ${line}`));
+  if (doubt !== null)
+    lines.push(`  ${pc.yellow('doubtful')}: ${printable(doubt)}; say which one with --loss NAME`);
   return [...lines, ...notes.map((note) => pc.dim(`  note: ${printable(note)}`))];
 }
 

@@ -1,10 +1,10 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import { type ModelTrace, modelTrace, type RecordKind } from '../lossModel/modelTrace.js';
-import { readFile } from '../read/readFile.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
-import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+import { readLog } from './readLog.js';
+import type { ReadFlags } from './readOptions.js';
 
 export interface TraceFlags extends ReadFlags {
   readonly segment?: string;
@@ -20,9 +20,7 @@ export interface ReadRun {
 /** Reads a log as the loss model sees it. */
 export async function readRun(file: string, flags: TraceFlags): Promise<ReadRun> {
   const kind = recordKind(flags.records);
-  const result = await readFile(file, toReadOptions(flags));
-  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
-  const chosen = chooseSegment(result.right, flags.segment);
+  const chosen = chooseSegment(await readLog(file, flags), flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;
   try {

@@ -1,14 +1,13 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import { type Iterations, iterationsOf } from '../iterations.js';
-import { readFile } from '../read/readFile.js';
 import { recordedChanges } from '../recordedChanges.js';
 import { contextOf } from '../schedulers/contextOf.js';
 import type { SweepTrace } from '../sweep/plan.js';
 import { recordedSteps } from '../sweep/recordedDistance.js';
 import type { Segment } from '../trace.js';
 import { Failure, printable, usageFailure } from './failure.js';
-import { readErrorLine, toReadOptions } from './readOptions.js';
+import { readLog } from './readLog.js';
 import { integer, type SweepFlags } from './sweepFlags.js';
 
 /** Reads the runs of a sweep; each is kept as its records. */
@@ -19,9 +18,7 @@ export async function sweepTraces(files: readonly string[], flags: SweepFlags): 
 }
 
 async function sweepTrace(file: string, flags: SweepFlags): Promise<SweepTrace> {
-  const result = await readFile(file, toReadOptions(flags));
-  if (isLeft(result)) throw new Failure(readErrorLine(result.left), 1);
-  const chosen = chooseSegment(result.right, flags.segment);
+  const chosen = chooseSegment(await readLog(file, flags), flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment, number } = chosen.right;
   const own = contextOf(segment, spread(file, segment));

@@ -3,7 +3,7 @@ export class EpochClock {
   private first: number | null = null;
   private epoch = -Infinity;
   private batch = -Infinity;
-  private stride = 1;
+  private stride: number | null = null;
   private offset = 0;
   private last = 0;
   /** Whether an epoch's length had to be guessed from the last batch that was logged in it. */
@@ -17,7 +17,8 @@ export class EpochClock {
     }
     if (epoch < this.epoch) this.offset = 0;
     else if (epoch > this.epoch && batch <= this.batch) {
-      this.offset = this.last + this.stride - batch;
+      // An epoch with one record is as long as that record says.
+      this.offset = this.last + (this.stride ?? Math.max(batch, 1)) - batch;
       this.guessed = true;
     } else if (batch > this.batch && this.batch > -Infinity) this.stride = batch - this.batch;
     this.epoch = epoch;

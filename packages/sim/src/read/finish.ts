@@ -8,12 +8,15 @@ export interface Found {
   readonly format: string;
   readonly lossName: string;
   readonly otherLosses: Iterable<string>;
+  /** Why another loss may be meant. */
+  readonly doubt?: string | null;
   readonly notes: Iterable<string>;
   readonly builder: SegmentBuilder;
 }
 
 /** Turns collected records, at least one, into a trace; a log without one finite loss is an error. */
-export function finish({ file, format, lossName, otherLosses, notes, builder }: Found): ReadResult {
+export function finish(found: Found): ReadResult {
+  const { file, format, lossName, otherLosses, doubt = null, notes, builder } = found;
   const repeats = builder.collapse();
   const segments = builder.segments();
   if (!builder.sane) {
@@ -41,5 +44,13 @@ export function finish({ file, format, lossName, otherLosses, notes, builder }: 
     );
   }
   if (finite < records) all.push(`${records - finite} of ${records} losses are not finite`);
-  return right({ file, format, lossName, otherLosses: [...otherLosses], segments, notes: all });
+  return right({
+    file,
+    format,
+    lossName,
+    otherLosses: [...otherLosses],
+    ...(doubt === null ? {} : { doubt }),
+    segments,
+    notes: all,
+  });
 }

@@ -58,6 +58,11 @@ export class Frame {
     if (series) this.put(series, value);
   }
 
+  /** Has this column a cell in the current row? */
+  isFilled(name: string): boolean {
+    return this.known.get(name)?.latest === this.row;
+  }
+
   /** The row turned out to be of a validation: its losses are not of the training. */
   retractLosses(): void {
     for (const series of this.series) {
@@ -73,6 +78,15 @@ export class Frame {
     const at = this.series.findIndex((series) => series.name === name);
     if (at >= 0) this.series.splice(at, 1);
     this.known.set(name, null);
+  }
+
+  /** Names of numbers that are no loss by their name, in the order in which they came. */
+  get others(): string[] {
+    return [...this.known].flatMap(([name, series]) =>
+      (series === null || series.kind.kind === 'other') && /^[A-Za-z](?!.*timestamp)/.test(name)
+        ? [name]
+        : [],
+    );
   }
 
   endRow(): void {

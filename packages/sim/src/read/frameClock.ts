@@ -4,8 +4,11 @@ import { Cursor } from './frame.js';
 import type { StepChoice } from './frameSteps.js';
 import type { SegmentBuilder } from './segmentBuilder.js';
 
-/** The step of each row, asked for in the order of the rows; undefined where the row has none. */
-export type StepAt = (row: number) => number | undefined;
+/**
+ * The step of each row, asked for in the order of the rows; undefined where the row has none, null where the record is not of the
+ * training.
+ */
+export type StepAt = (row: number) => number | undefined | null;
 
 /** Records numbered from 0, anew where the epoch falls back: a run that was started again. */
 export function numbered({ runs }: StepChoice): StepAt {
@@ -24,8 +27,15 @@ export function numbered({ runs }: StepChoice): StepAt {
  * there are in an epoch. Where they do not, such a total is what the run is planned for.
  */
 export function clocked(builder: SegmentBuilder, steps: StepChoice, rows: Column, notes: string[]): StepAt {
-  const step = new Cursor(steps.series!);
+  const other = otherBar(steps, rows);
   const plan = steps.plan && new Cursor(steps.plan);
+  if (other !== null) {
+    notes.push(`records of progress bars to ${other} left out: taken for those of a validation`);
+    const count = counted(steps, rows, other);
+    return (row) => (plan!.at(row) === other ? null : count(row));
+  }
+  if (steps.rounded) return exact(steps, rows, notes);
+  const step = new Cursor(steps.series!);
   if (!steps.epochs || !restarts(steps, rows)) {
     return (row) => {
       if (!steps.isEpoch) builder.plan(plan?.at(row));
@@ -42,6 +52,61 @@ export function clocked(builder: SegmentBuilder, steps: StepChoice, rows: Column
     const on = clock.step(e, x, plan?.at(row));
     if (clock.guessed && !notes.includes(guessed)) notes.push(guessed);
     return on;
+  };
+}
+
+/**
+ * Bars to one number alternate with bars to a smaller one, and nothing says what they are: after each epoch comes a
+ * validation. The smaller number, or null.
+ */
+function otherBar({ series, plan }: StepChoice, rows: Column): number | null {
+  if (!plan) return null;
+  const [step, total] = [new Cursor(series!), new Cursor(plan)];
+  const totals = new Set<number>();
+  let [changes, back, x, y] = [0, 0, Number.NaN, Number.NaN];
+  for (let i = 0; i < rows.length && totals.size < 3; i++) {
+    const nextX = step.at(rows.at(i)) ?? Number.NaN;
+    const nextY = total.at(rows.at(i)) ?? Number.NaN;
+    totals.add(nextY);
+    if (i > 0 && nextY !== y) {
+      changes++;
+      // The bar before had come to its end.
+      if (x >= y && nextX <= nextY) back++;
+    }
+    [x, y] = [nextX, nextY];
+  }
+  return totals.size === 2 && changes >= 2 && back === changes ? Math.min(...totals) : null;
+}
+
+/** Steps that begin anew with every bar, counted on; rows of the other bar are never asked for. */
+function counted({ series, plan }: StepChoice, _rows: Column, _other: number): StepAt {
+  const [step, total] = [new Cursor(series!), new Cursor(plan!)];
+  let [done, before] = [0, -Infinity];
+  return (row) => {
+    const x = step.at(row);
+    if (x === undefined) return undefined;
+    if (x <= before) done += total.at(row)!;
+    before = x;
+    return done + x;
+  };
+}
+
+/** Steps of which the later ones are rounded, `1K`: the stride of those before goes on, as far as it fits. */
+function exact({ series, rounded }: StepChoice, rows: Column, notes: string[]): StepAt {
+  const [step, unit] = [new Cursor(series!), new Cursor(rounded!)];
+  const shown = Float64Array.from({ length: rows.length }, (_, i) => step.at(rows.at(i)) ?? Number.NaN);
+  const units = Float64Array.from({ length: rows.length }, (_, i) => unit.at(rows.at(i)) ?? 1);
+  const known = shown.filter((_, i) => units[i] === 1);
+  const all = (shown.at(-1)! - shown[0]!) / (shown.length - 1);
+  const stride = known.length > 1 ? known.at(-1)! - known.at(-2)! : Math.round(all);
+  notes.push(`steps are rounded in the log: counted on by ${stride}`);
+  let [last, i] = [Number.NaN, 0];
+  return () => {
+    const [x, u] = [shown[i]!, units[i]!];
+    i++;
+    const next = last + stride;
+    last = u > 1 && stride > 0 && Math.abs(next - x) <= u ? next : x;
+    return last;
   };
 }
 

@@ -11,18 +11,21 @@ export function ratesOf(
   loss: Series,
   steps: Series | null,
   named: Series | undefined,
-  notes: string[],
+  { notes, hold }: { readonly notes: string[]; readonly hold: boolean },
 ): Float64Array | null {
   const found = named ? [named] : candidates(frame);
   const beside = besideOf(found, loss);
   if (beside) return inRow(loss, beside);
-  if (found.length === 0 || !steps) return null;
+  if (found.length === 0) return null;
+  const held = hold ? found.find((series) => changesBetween(loss, series)) : undefined;
+  if (!steps) return held ? heldRates(loss, held) : null;
   const known = (rates: Float64Array) =>
     rates.reduce((count, rate) => count + Number(!Number.isNaN(rate)), 0);
   const joined = found.slice(0, mostJoined).map((series) => ({ series, rates: byStep(loss, steps, series) }));
   const best = joined.reduce((a, b) => (known(b.rates) > known(a.rates) ? b : a));
   const count = known(best.rates);
   if (count > 0 && (named || count * 2 >= best.rates.length)) return best.rates;
+  if (held) return heldRates(loss, held);
   notes.push(`'${best.series.name}' is known at ${count} of ${best.rates.length} records only: left out`);
   return null;
 }
@@ -38,6 +41,21 @@ function besideOf(found: readonly Series[], loss: Series): Series | null {
   const counts = found.map((series) => shared(series, loss));
   const most = Math.max(0, ...counts);
   return most > 0 ? found[counts.findIndex((count) => count >= 0.9 * most)]! : null;
+}
+
+/** Was it logged twice or more, and not only before the losses began? One that stands above a log may be a setting. */
+function changesBetween(loss: Series, { rows }: Series): boolean {
+  return rows.length > 1 && rows.at(rows.length - 1) > loss.rows.at(0);
+}
+
+/** The latest rate before each record. */
+function heldRates(loss: Series, { rows, values }: Series): Float64Array {
+  let [at, rate] = [0, Number.NaN];
+  return Float64Array.from({ length: loss.rows.length }, (_, i) => {
+    const row = loss.rows.at(i);
+    for (; at < rows.length && rows.at(at) <= row; at++) rate = values.at(at);
+    return rate;
+  });
 }
 
 /** Columns of rates that are joined with the steps of the losses, to see which one fits. */

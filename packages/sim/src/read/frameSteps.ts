@@ -1,4 +1,5 @@
 import { Cursor, type Frame, type Series } from './frame.js';
+import { isBesideStep, roundedOf, totalOf } from './names.js';
 
 export interface StepChoice {
   /** The column of the steps; null where records can only be numbered. */
@@ -10,12 +11,18 @@ export interface StepChoice {
   readonly runs: Series | null;
   /** The column that says how many steps there will be, in the run or in each epoch. */
   readonly plan: Series | null;
+  /** The column of the units that steps are rounded to. */
+  readonly rounded: Series | null;
 }
 
-const none: StepChoice = { series: null, epochs: null, isEpoch: false, runs: null, plan: null };
-
-/** What the totals of a column of steps are called, as in `step 3/100`. */
-export const totalOf = (name: string): string => `${name}/…`;
+const none: StepChoice = {
+  series: null,
+  epochs: null,
+  isEpoch: false,
+  runs: null,
+  plan: null,
+  rounded: null,
+};
 
 /** The step among the columns: the best name of those that stand beside most of the losses. */
 export function chooseSteps(frame: Frame, loss: Series, name: string | undefined): StepChoice {
@@ -29,26 +36,50 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
       plan: planOf(frame, loss, series),
     };
   }
-  const candidates = frame.series
-    .filter(({ kind }) => kind.kind === 'step')
-    .map((series) => ({ series, tier: tierOf(series), shared: shared(series, loss) }));
-  const most = Math.max(0, ...candidates.map((candidate) => candidate.shared));
-  const [best] = candidates
-    .filter((candidate) => 2 * candidate.shared >= loss.rows.length && candidate.shared >= 0.9 * most)
-    .sort((a, b) => a.tier - b.tier || b.shared - a.shared);
+  const beside = frame.series
+    .map((series) => ({ series, tier: tierOf(series), shared: shared(series, loss) }))
+    .filter(({ tier, shared }) => tier !== null && 2 * shared >= loss.rows.length)
+    .map((candidate) => ({ ...candidate, isStill: stands(candidate.series, loss) }));
+  // A total that grows is a count. Where something moves, what stands still is no step: it may be the epoch.
+  const moving = beside.filter(
+    ({ series, isStill }) =>
+      !isStill || (series.kind.kind === 'step' && beside.every((other) => other.isStill)),
+  );
+  const most = Math.max(0, ...moving.map((candidate) => candidate.shared));
+  const [best] = moving
+    .filter((candidate) => candidate.shared >= 0.9 * most)
+    .sort((a, b) => a.tier! - b.tier! || b.shared - a.shared);
   const near = epoch && 2 * shared(epoch, loss) >= loss.rows.length ? epoch : null;
   if (best) {
     const { series } = best;
     const plan = planOf(frame, loss, series);
     if (plan && isEpochOf(series, plan, loss)) return { ...none, series: plan, epochs: series };
+    const still = beside.find(
+      (other) => other.isStill && other.series !== series && other.series.kind.kind === 'step',
+    );
+    const epochs = near ?? still?.series;
     return {
       ...none,
       series,
-      epochs: near && isWhole(near) ? near : null,
+      epochs: epochs && isWhole(epochs) ? epochs : null,
       plan,
+      rounded:
+        frame.series.find(({ name, rows }) => rows.length > 0 && name === roundedOf(series.name)) ?? null,
     };
   }
   return near ? epochSteps(near, loss) : none;
+}
+
+/** Does it hardly ever change from one record of the loss to the next? */
+function stands(series: Series, loss: Series): boolean {
+  const at = new Cursor(series);
+  let [same, before] = [0, Number.NaN];
+  for (let i = 0; i < loss.rows.length; i++) {
+    const now = at.at(loss.rows.at(i)) ?? before;
+    if (now === before) same++;
+    before = now;
+  }
+  return 2 * same > loss.rows.length;
 }
 
 /** `Batch 0/100`, `Batch 0/200`: what looked like a step stands still, and how many there are goes up. */
@@ -91,7 +122,7 @@ function planOf(frame: Frame, loss: Series, steps: Series | null): Series | null
       kind.kind === 'plan' && rows.length > 0 && 2 * shared(frame.series[i]!, loss) >= loss.rows.length,
   );
   const own = plans.find(({ name }) => steps !== null && name === totalOf(steps.name));
-  return own ?? plans.find(({ name }) => !name.endsWith(totalOf(''))) ?? null;
+  return own ?? plans.find(({ name }) => !isBesideStep(name) && name !== steps?.name) ?? null;
 }
 
 function isWhole({ values }: Series): boolean {
@@ -99,8 +130,10 @@ function isWhole({ values }: Series): boolean {
   return true;
 }
 
-function tierOf({ kind }: Series): number {
-  return kind.kind === 'step' ? kind.tier : 9;
+/** How likely it is the step; null for what is none. */
+function tierOf({ kind, name }: Series): number | null {
+  if (kind.kind === 'step') return kind.tier;
+  return kind.kind === 'plan' && !isBesideStep(name) ? 20 : null;
 }
 
 /** In how many rows both have a value. */

@@ -20,6 +20,8 @@ export interface FrameSource {
   readonly plannedSteps?: number | undefined;
   /** The source may be no log at all: without a step, its numbers are no records. */
   readonly isProse?: boolean;
+  /** A learning rate in a row of its own holds until the next one, as where it is printed when it changes. */
+  readonly ratesHold?: boolean;
 }
 
 /** The curve in a table: picks the columns of loss, step and learning rate and cuts the rows into runs. */
@@ -27,7 +29,7 @@ export function frameTrace(source: FrameSource): ReadResult {
   const { file, format, frame, options } = source;
   const named = options.loss === undefined ? undefined : frame.named(options.loss);
   if (options.loss !== undefined && !named) return unknownName(file, 'loss', options.loss, frame);
-  const loss = named ? { name: named.name, parts: [named] } : chooseLoss(frame.series);
+  const loss: Choice | null = named ? { name: named.name, parts: [named] } : chooseLoss(frame.series);
   if (!loss) return noLoss(file, format, frame);
   if (options.step !== undefined && !frame.named(options.step))
     return unknownName(file, 'step', options.step, frame);
@@ -42,14 +44,18 @@ export function frameTrace(source: FrameSource): ReadResult {
   const notes = [...(source.notes ?? [])];
   const builder = new SegmentBuilder();
   builder.plan(source.plannedSteps);
-  const rates = ratesOf(frame, loss.parts[0]!, steps.series, rate, notes);
+  const rates = ratesOf(frame, loss.parts[0]!, steps.series, rate, {
+    notes,
+    hold: source.ratesHold === true,
+  });
   const skipped = fill(builder, loss, steps, rates, notes);
   if (skipped > 0) notes.push(`${skipped} losses without a step skipped`);
   if (builder.count === 0) return noLoss(file, format, frame);
   if (loss.parts.length > 1) notes.push(`there is no total loss: the sum of ${loss.name} was taken`);
-  noteSteps(steps, loss, notes);
+  noteSteps(frame, steps, loss, notes);
   const otherLosses = others(frame, loss);
-  return finish({ file, format, lossName: loss.name, otherLosses, notes, builder });
+  const doubt = named ? null : (loss.doubt ?? null);
+  return finish({ file, format, lossName: loss.name, otherLosses, doubt, notes, builder });
 }
 
 /** Adds every row that has a loss and a step; returns how many had a loss only. */
@@ -68,13 +74,23 @@ function fill(
     const row = rows.at(i);
     let loss = first!.at(row)!;
     for (const part of rest) loss += part.at(row) ?? NaN;
-    if (!builder.add(stepAt(row), loss, rates?.[i])) skipped++;
+    const step = stepAt(row);
+    if (step === null) continue;
+    if (!builder.add(step, loss, rates?.[i])) skipped++;
   }
   return skipped;
 }
 
-function noteSteps({ series, isEpoch }: StepChoice, { name }: Choice, notes: string[]): void {
-  if (!series) notes.push('the log counts no steps: records are numbered from 0');
+function noteSteps(
+  frame: Frame,
+  { series, runs, isEpoch }: StepChoice,
+  { name }: Choice,
+  notes: string[],
+): void {
+  const step = frame.series.find(({ kind, values }) => kind.kind === 'step' && values.length > 0);
+  const numbered = 'records are numbered from 0';
+  if (!series && step) notes.push(`'${step.name}' stands beside too few losses: ${numbered}`);
+  else if (!series) notes.push(`the log counts ${runs ? 'epochs and no steps' : 'no steps'}: ${numbered}`);
   if (isEpoch || isEpochMean(name)) {
     notes.push('one record per epoch: too coarse for a detector that looks at iterations');
   }

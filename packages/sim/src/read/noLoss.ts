@@ -20,12 +20,15 @@ export function noLoss(file: string, format: string, frame: Frame): ReadResult {
     );
   }
   const rates = namesOf(frame, 'rate');
+  const { others } = frame;
   return readError(
     file,
     rates.length > 0
       ? `no training loss: this ${format} log has only learning rates (${list(rates)})`
       : `no training loss found in ${format} format`,
-    'if a column, key or tag holds it under another name, give it with --loss',
+    others.length === 0
+      ? 'if a column, key or tag holds it under another name, give it with --loss'
+      : `if one of its series is the loss, give its name with --loss: ${list(others)}`,
   );
 }
 

@@ -7,6 +7,7 @@ import { json } from './table/json.js';
 import { jsonLines } from './table/jsonLines.js';
 import { markdown } from './table/markdown.js';
 import { mlflow } from './table/mlflow.js';
+import { notebook } from './table/notebook.js';
 import { anyText } from './text/anyText.js';
 import { dialects } from './text/dialects.js';
 import { keyValue } from './text/keyValue.js';
@@ -21,6 +22,7 @@ export const readers: readonly Reader[] = [
   mlflow,
   csv,
   markdown,
+  notebook,
   jsonLines,
   json,
   keyValue,

@@ -27,6 +27,7 @@ export class SegmentBuilder {
   private epochLength: number | null = null;
   private run: string | null = null;
   private cut = true;
+  private readonly held: (readonly [from: number, rate: number])[] = [];
 
   get count(): number {
     return this.steps.length;
@@ -95,6 +96,23 @@ export class SegmentBuilder {
     return true;
   }
 
+  /** A rate in a line of its own: it holds from the next record on, if others follow. */
+  rateFromHere(rate: number): void {
+    if (Number.isFinite(rate)) this.held.push([this.count, rate]);
+  }
+
+  /** Puts rates that were named in lines of their own into the records without one. */
+  private hold(): void {
+    const { held, starts } = this;
+    // One that stands above a log alone may be a setting.
+    if (held.length < 2 || held.at(-1)![0] === 0 || starts.some(({ hasRate }) => hasRate)) return;
+    held.forEach(([from, rate], i) => {
+      const to = held[i + 1]?.[0] ?? this.count;
+      for (let at = from; at < to; at++) this.rates.set(at, rate);
+    });
+    for (const start of starts) start.hasRate = true;
+  }
+
   /**
    * Where many records have the step of the one before, several processes wrote them, or one wrote them twice: of each
    * step the first record is kept. Returns how many were left out.
@@ -121,6 +139,7 @@ export class SegmentBuilder {
   }
 
   segments(): Segment[] {
+    this.hold();
     return this.starts.map(({ at, planned, epochLength, hasRate, run }, i) => {
       const end = this.starts[i + 1]?.at ?? this.count;
       return {

@@ -44,4 +44,9 @@ export class LiveBuilder extends SegmentBuilder {
     this.rate = rate;
     return true;
   }
+
+  /** A rate in a line of its own is that of the losses that follow. */
+  override rateFromHere(rate: number): void {
+    if (Number.isFinite(rate)) this.rate = rate;
+  }
 }

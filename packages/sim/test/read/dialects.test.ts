@@ -87,7 +87,7 @@ describe('logs without a training loss', () => {
     ],
     'prose with numbers': [
       'A loss of 0.5 was seen.\nThe second set had a training loss of 0.25.\n',
-      "no training loss: 'a training loss of' has one value and no step, which is no curve",
+      "no training loss: 'had a training loss' has one value and no step, which is no curve",
     ],
     'a configuration only': [
       'loss:\n  type: CosFace\n  loss_weight: 1.0\nlr: 0.1\n',

@@ -70,6 +70,13 @@ const cases: Readonly<Record<string, () => Case | Promise<Case>>> = {
   }),
   'json-lines': () => ({ content: three((i) => JSON.stringify(json(i))), ...text }),
   json: () => ({ content: JSON.stringify({ log_history: [1, 2, 3].map(json) }), ...text }),
+  notebook: () => ({
+    content: JSON.stringify({
+      cells: [{ cell_type: 'code', outputs: [{ text: three((i) => `step ${i} loss 5${extra(i)}`) }] }],
+      nbformat: 4,
+    }),
+    ...text,
+  }),
   'key-value': () => ({ content: three((i) => `step ${i} loss 5${extra(i)}`), ...text }),
   text: () => ({ content: three((i) => `step ${i} loss 5${extra(i)}`), ...text }),
   parquet: async () => ({ content: await written('parquet'), ...swapped, step: ['step', [10, 20, 30]] }),

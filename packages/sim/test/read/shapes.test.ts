@@ -8,6 +8,7 @@ import { decimal } from '../../src/read/shapes/decimal.js';
 import { ShapedLines } from '../../src/read/shapes/shapedLines.js';
 import { ShapedRows } from '../../src/read/shapes/shapedRows.js';
 import { moreSamples } from './moreSamples.js';
+import { placesAndNames } from './placesAndNames.js';
 import { traceOf } from './readText.js';
 import { samples } from './samples.js';
 
@@ -49,7 +50,7 @@ async function readBoth(bytes: Uint8Array, format: string) {
 
 const logs: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    Object.entries({ ...samples, ...moreSamples }).map(([name, { text }]) => [name, text]),
+    Object.entries({ ...samples, ...moreSamples, ...placesAndNames }).map(([name, { text }]) => [name, text]),
   ),
   ...Object.fromEntries(
     Object.entries(kinds).map(([name, { header = '', record }]) => [

@@ -36,20 +36,26 @@ export async function readEvents(
   const frame = new Frame({ ...options, step: stepName });
   const notes: string[] = [];
   let odd = 0;
+  let current: number | null = null;
   for (const bytes of files) {
     const problem = await forEachRecord(bytes, (payload) => {
       try {
         const { step, scalars } = scalarEvent(payload);
         if (scalars.length === 0) return;
+        // torch writes each scalar in an event of its own: those of a step that stand together are one row.
+        if (step !== current || scalars.some(([tag]) => frame.isFilled(tag))) {
+          if (current !== null) frame.endRow();
+          current = step;
+        }
         frame.cell(stepName, step);
         for (const [tag, value] of scalars) frame.cell(tag, value);
-        frame.endRow();
       } catch {
         odd++;
       }
     });
     if (problem) notes.push(problem);
   }
+  if (current !== null) frame.endRow();
   if (odd > 0) notes.push(`${odd} records are no events: skipped`);
   if (frame.row === 0) {
     return readError(

@@ -2,8 +2,20 @@ import { numberOf } from '../number.js';
 import { decimal } from './decimal.js';
 import type { Run } from './runs.js';
 
-/** Where a number stands in a line. */
-export type Span = readonly [from: number, to: number];
+/** How a number is written, if not plainly: with a decimal comma, in thousands or more, or as the letter for these alone. */
+export type Spelling = 'comma' | 'K' | 'M' | 'B' | 'letter';
+
+/** Where a number stands in a line, and how it is written. */
+export type Span = readonly [from: number, to: number, spelling?: Spelling];
+
+const powers: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+
+/** The number that a text spells; NaN where it is none. */
+export function spelledNumber(text: string, spelling?: Spelling): number {
+  if (spelling === 'letter') return powers[text.toUpperCase()] ?? Number.NaN;
+  const number = numberOf(spelling === 'comma' ? text.replace(',', '.') : text.replaceAll(',', ''));
+  return number === undefined ? Number.NaN : number * (powers[spelling ?? ''] ?? 1);
+}
 
 /** Where a number stands in every line of a shape: from so many bytes before a run to so many behind one. */
 export interface Place {
@@ -13,6 +25,7 @@ export interface Place {
   readonly after: number;
   /** The number itself, where it is the same in all of them. */
   readonly constant: number;
+  readonly spelling?: Spelling;
 }
 
 const missing: Place = { first: -1, before: 0, last: -1, after: 0, constant: Number.NaN };
@@ -20,10 +33,10 @@ const missing: Place = { first: -1, before: 0, last: -1, after: 0, constant: Num
 /** The place of a number, or null where it cannot be told by whole runs. `digits` are the runs that are no bars. */
 export function placeOf(line: string, span: Span | undefined, digits: readonly Run[]): Place | null {
   if (span === undefined) return missing;
-  const [from, to] = span;
+  const [from, to, spelling] = span;
   const overlapping = digits.filter((run) => run.from < to && run.to > from);
   if (overlapping.length === 0)
-    return { ...missing, constant: numberOf(line.slice(from, to).replaceAll(',', '')) ?? Number.NaN };
+    return { ...missing, constant: spelledNumber(line.slice(from, to), spelling) };
   const [first, last] = [overlapping[0]!, overlapping.at(-1)!];
   if (first.from < from || last.to > to) return null;
   return {
@@ -32,15 +45,20 @@ export function placeOf(line: string, span: Span | undefined, digits: readonly R
     last: digits.indexOf(last),
     after: to - last.to,
     constant: Number.NaN,
+    ...(spelling === undefined ? {} : { spelling }),
   };
 }
 
 /** The number at a place of the line whose runs begin and end so. */
 export function numberAt(
-  { first, before, last, after, constant }: Place,
+  { first, before, last, after, constant, spelling }: Place,
   bytes: Uint8Array,
   starts: Int32Array,
   ends: Int32Array,
 ): number {
-  return first < 0 ? constant : decimal(bytes, starts[first]! - before, ends[last]! + after);
+  if (first < 0) return constant;
+  const [from, to] = [starts[first]! - before, ends[last]! + after];
+  return spelling === undefined
+    ? decimal(bytes, from, to)
+    : spelledNumber(String.fromCharCode(...bytes.subarray(from, to)), spelling);
 }

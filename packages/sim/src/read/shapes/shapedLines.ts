@@ -1,8 +1,7 @@
 import type { LineTaker } from '../lines.js';
-import { numberOf } from '../number.js';
 import type { Label, LabelSpan } from './label.js';
 import { LineShapes } from './lineShapes.js';
-import { numberAt, type Place, placeOf, type Span } from './places.js';
+import { numberAt, type Place, placeOf, type Span, spelledNumber } from './places.js';
 import { type Run, runsOf } from './runs.js';
 
 /** What one line says: something, and where the numbers of it stand. */
@@ -56,15 +55,13 @@ export class ShapedLines<What> implements LineTaker {
   tell(line: string, { what, spans }: Said<What>): void {
     const numbers = this.room(spans.length);
     spans.forEach((span, i) => {
-      numbers[i] = span
-        ? (numberOf(line.slice(span[0], span[1]).replaceAll(',', '')) ?? Number.NaN)
-        : Number.NaN;
+      numbers[i] = span ? spelledNumber(line.slice(span[0], span[1]), span[2]) : Number.NaN;
     });
     const label = this.reading.labelSpan?.(line) ?? null;
     this.reading.tell(
       what,
       numbers,
-      label && { rank: Number(line.slice(...label.span)), isCertain: label.isCertain },
+      label && { rank: Number(line.slice(label.span[0], label.span[1])), isCertain: label.isCertain },
     );
   }
 

@@ -9,7 +9,14 @@ import type { Reader, ReadOptions, ReadResult } from '../reader.js';
 import { runsOf } from '../shapes/runs.js';
 import { type RowCell, ShapedRows } from '../shapes/shapedRows.js';
 import { forEachRow } from './csvRows.js';
-import { type Delimiter, decimalPoint, delimiterOf, roughCells, wholeRow } from './delimiter.js';
+import {
+  type Delimiter,
+  decimalPoint,
+  delimiterOf,
+  namesInComment,
+  roughCells,
+  wholeRow,
+} from './delimiter.js';
 import { longColumns } from './pivot.js';
 import { isWandbExport, WandbExport } from './wandbExport.js';
 
@@ -20,7 +27,12 @@ export const csv: Reader = {
     'CSV with a header: Keras CSVLogger, Lightning metrics.csv, ultralytics results.csv, W&B exports, timm, …',
   detect(head) {
     if (head.includes(0)) return 0;
-    const [first, second] = headLines(head).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    const lines = headLines(head).filter((line) => line.trim() !== '');
+    const begin = lines.findIndex((line) => !line.startsWith('#'));
+    const below = lines[begin] ?? '';
+    const commented = begin > 0 ? namesInComment(lines[begin - 1]!, below) : null;
+    const [first, second] =
+      commented === null ? lines.filter((line) => !line.startsWith('#')) : [commented, below];
     if (first === undefined || /^\s*[[{]/.test(first)) return 0;
     const delimiter = delimiterOf(first, second);
     if (delimiter === null) return 0;
@@ -96,7 +108,12 @@ class PlainTable implements Table {
     this.rows.forget();
     this.names = names;
     this.columns = names.flatMap((name, index) => {
-      const series = name === '' ? null : this.frame.column(name);
+      // Of two columns of one name, the second is another one.
+      const isSecond = name !== '' && names.indexOf(name) < index;
+      const unique = isSecond ? `${name} (column ${index + 1})` : name;
+      if (isSecond && kindOf(name).kind !== 'other' && this.notes.length < 8)
+        this.notes.push(`there are two columns called '${name}': the second is '${unique}'`);
+      const series = name === '' ? null : this.frame.column(unique);
       return series ? [{ index, series }] : [];
     });
     const long = names.some((name) => kindOf(name).kind === 'loss') ? null : longColumns(names);

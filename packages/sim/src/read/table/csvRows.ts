@@ -1,6 +1,6 @@
 import { forEachLine } from '../lines.js';
 import type { Bytes } from '../reader.js';
-import type { Delimiter } from './delimiter.js';
+import { type Delimiter, namesInComment } from './delimiter.js';
 
 /** A quote that is not closed within so many characters was never meant to open anything. */
 const longestCell = 1 << 20;
@@ -29,6 +29,7 @@ export async function forEachRow(
   let size = 0;
   let open = false;
   let line = 0;
+  let comment: string | null = null;
 
   const flush = () => {
     if (batch.length === 0 || !delimiter) return;
@@ -63,10 +64,13 @@ export async function forEachRow(
     line(text, number) {
       if (delimiter === null) return;
       if (delimiter !== undefined) return add(text);
-      // Blank lines and comments above the header are no part of the table.
+      // Blank lines and comments above the header are no part of the table, unless they are it.
+      if (opening.length === 0 && text.startsWith('#')) comment = text;
       if (opening.length === 0 && (text.trim() === '' || text.startsWith('#'))) return;
-      if (opening.push(text) === 1) line = number - 1;
-      if (opening.length === 2) begin();
+      const names = opening.length === 0 ? namesInComment(comment, text) : null;
+      if (names !== null) opening.push(names);
+      if (opening.push(text) === 1 || names !== null) line = number - 1;
+      if (opening.length >= 2) begin();
     },
     known(piece, from, to) {
       const next = delimiter === undefined || delimiter === null || open ? 0 : taker.known(piece, from, to);

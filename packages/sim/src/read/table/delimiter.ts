@@ -18,7 +18,9 @@ function isHeader(cells: readonly string[]): boolean {
   return (
     named.length > 0 &&
     // `loss: 0.5` is no name of a column, `mAP_0.5:0.95` is one.
-    cells.every((cell) => numberOf(cell) === undefined && !/[A-Za-z_"')\]\s][=:]\s*[-+.\d]|\]$/.test(cell))
+    cells.every(
+      (cell) => numberOf(cell) === undefined && !/[A-Za-z_"')\]\s][=:]\s*[-+.\d]|[\]:=]$|\d:\d\d/.test(cell),
+    )
   );
 }
 
@@ -49,6 +51,16 @@ export function delimiterOf(header: string, line: string | undefined): Delimiter
   )
     return ',';
   return best;
+}
+
+/** The names of columns behind a comment's mark, `# step loss lr`, if the line below has as many numbers; or null. */
+export function namesInComment(comment: string | null, below: string): string | null {
+  const names = comment?.replace(/^#+\s*/, '') ?? '';
+  const delimiter = delimiterOf(names, below);
+  if (delimiter === null) return null;
+  const cells = roughCells(below, delimiter);
+  const areNumbers = cells.every((cell) => numberOf(decimalPoint(cell, delimiter)) !== undefined);
+  return areNumbers && cells.length === roughCells(names, delimiter).length ? names : null;
 }
 
 /** A line in which a quoted cell goes on to the next line says nothing about the table. */

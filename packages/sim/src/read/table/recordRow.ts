@@ -1,9 +1,10 @@
 import type { Frame } from '../frame.js';
-import { isEvaluationWord, isLabelName, kindOf } from '../names.js';
+import { isEvaluationWord, isLabelName, kindOf, totalOf } from '../names.js';
 import { numberOf } from '../number.js';
 import { longColumns } from './pivot.js';
 
-const deepest = 3;
+/** RLlib nests its losses five deep. */
+const deepest = 6;
 
 /** Puts the numbers of one JSON record into the current row and ends it. */
 export function recordRow(frame: Frame, record: Record<string, unknown>): void {
@@ -31,6 +32,7 @@ export function visitRecord(
     const name = prefix + key;
     const number = numberIn(value) ?? placeIn(name, value);
     if (number !== undefined) visit(name, number);
+    else if (Array.isArray(value)) visitPlace(name, value, visit);
     else if (typeof value === 'string') validates ||= isLabelName(key) && isEvaluationWord(value);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepest) {
       validates = visitRecord(value as Record<string, unknown>, visit, `${name}/`, depth + 1) || validates;
@@ -49,6 +51,20 @@ function placeIn(name: string, value: unknown): number | undefined {
   const place = typeof value === 'string' && value.length < 40 ? ofAll.exec(value) : null;
   const { kind } = place ? kindOf(name) : { kind: 'other' };
   return kind === 'step' || kind === 'epoch' ? Number(place![1]) : undefined;
+}
+
+/** `"step": [2, 10, 40]` of DLLogger: the epoch, the iteration, and how many an epoch has. */
+function visitPlace(
+  name: string,
+  list: readonly unknown[],
+  visit: (name: string, value: number) => void,
+): void {
+  const place = list.length < 4 && kindOf(name).kind === 'step' ? list.map(numberIn) : [];
+  const [epoch, step, total] = place;
+  if (place.length === 0 || place.includes(undefined)) return;
+  visit('epoch', epoch!);
+  if (step !== undefined) visit(name, step);
+  if (total !== undefined) visit(totalOf(name), total);
 }
 
 /** The number that a value of JSON is or spells. */

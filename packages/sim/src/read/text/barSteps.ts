@@ -1,5 +1,5 @@
 import type { Frame } from '../frame.js';
-import { totalOf } from '../frameSteps.js';
+import { totalOf } from '../names.js';
 import type { Bar } from './bars.js';
 import { type Cell, type HeldRow, hold, type NamedNumbers, putCells } from './namedNumbers.js';
 
@@ -41,7 +41,7 @@ export class BarSteps {
       if (done === this.before) this.repeated++;
       this.before = done;
       this.frame.cell(name, done, { kind: 'step', tier: 9 });
-      this.frame.cell(totalOf(name), total, { kind: 'plan' });
+      this.frame.cell(totalOf(name), total);
     }
     this.frame.endRow();
     this.waiting = null;

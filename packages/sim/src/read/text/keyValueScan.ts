@@ -1,15 +1,15 @@
 import { Frame } from '../frame.js';
-import { totalOf } from '../frameSteps.js';
 import { frameTrace } from '../frameTrace.js';
 import type { LineTaker } from '../lines.js';
+import { totalOf } from '../names.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
 import type { Label } from '../shapes/label.js';
-import type { Span } from '../shapes/places.js';
 import { type Said, ShapedLines } from '../shapes/shapedLines.js';
 import { BarSteps } from './barSteps.js';
 import { type Bar, barBefore } from './bars.js';
-import { bracketPlace } from './brackets.js';
+import { fieldsIn } from './fields.js';
 import { KeyTable } from './keyTable.js';
+import { cellsOf } from './linePlace.js';
 import { LinesAbove } from './linesAbove.js';
 import {
   type Cell,
@@ -20,13 +20,12 @@ import {
   putCells,
   valuesOf,
 } from './namedNumbers.js';
-import { type Pair, pairsIn } from './pairs.js';
 import { labelSpan, Ranks } from './ranks.js';
 import { Templates } from './templates.js';
 import { TextTable } from './textTable.js';
 
 const promising =
-  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b/i;
+  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b|(?:mse|rmse|mae|objective|bpc|elbo|episode)\b|\b[lgd]_/i;
 
 /** Where one progress bar ends and the next one begins. */
 const bars = /(?<=[\]}])(?=[^[\]{}|]{0,60}\d%\|)/;
@@ -97,7 +96,7 @@ export class KeyValueScan {
     if (row === null) return this.pairs(line);
     if (row === undefined) {
       // Below other names, numbers mean something else.
-      this.shaped.forget();
+      if (this.table.isNew) this.shaped.forget();
       return undefined;
     }
     const what = namedNumbers(this.frame, row.names, { template: 'table', loss: this.options.loss });
@@ -111,12 +110,14 @@ export class KeyValueScan {
       return bar && { what: namedNumbers(frame, [], { hasBar: true }), spans: bar };
     }
     if (options.loss === undefined && noRecord.test(line)) return null;
-    const pairs = pairsIn(line, extra);
-    const loss = pairs.find(({ name }) => name === options.loss || this.kind(name) === 'loss');
+    const found = fieldsIn(line, extra);
+    const { fields } = found;
+    for (const name of found.others) frame.column(name);
+    const loss = fields.find(({ name }) => name === options.loss || this.kind(name) === 'loss');
     // tqdm's postfix comes behind the bar, its description before.
     const bar = (loss && barBefore(line, loss.at)) ?? barBefore(line);
-    if (pairs.length === 0 && !bar) return null;
-    const cells = cellsOf(line, pairs, loss);
+    if (fields.length === 0 && !bar) return null;
+    const cells = cellsOf(line, found);
     const names = cells.map(([name]) => name);
     const template = loss ? Templates.of(line, loss.at) : null;
     return {
@@ -189,7 +190,7 @@ export class KeyValueScan {
     this.bars.flush();
     putCells(this.frame, row.what, row.what.held, row.added);
     this.frame.cell('iter', bar.done);
-    this.frame.cell(totalOf('iter'), bar.total, { kind: 'plan' });
+    this.frame.cell(totalOf('iter'), bar.total);
     this.frame.endRow();
   }
 
@@ -205,7 +206,7 @@ export class KeyValueScan {
     this.bars.end();
     const { frame, options, templates, ranks } = this;
     const isProse = !templates.alike && options.loss === undefined;
-    return frameTrace({ file, format, frame, options, notes: ranks.notes, isProse });
+    return frameTrace({ file, format, frame, options, notes: ranks.notes, isProse, ratesHold: true });
   }
 }
 
@@ -216,22 +217,3 @@ const cellsIn = ({ names }: NamedNumbers, numbers: Float64Array, added: readonly
 
 const isAmong = (some: readonly Cell[], all: readonly Cell[]): boolean =>
   some.every(([name, value]) => all.some(([n, v]) => n === name && v === value));
-
-/** The pairs of a line, and the place that its brackets name. */
-function cellsOf(
-  line: string,
-  pairs: readonly Pair[],
-  loss: Pair | undefined,
-): (readonly [name: string, span: Span])[] {
-  const cells: (readonly [string, Span])[] = [];
-  for (const { name, value, total } of pairs) {
-    cells.push([name, value]);
-    if (total !== undefined) cells.push([totalOf(name), total]);
-  }
-  const place = loss ? bracketPlace(line) : null;
-  if (!place) return cells;
-  if (place.epoch !== undefined) cells.push(['epoch', place.epoch]);
-  if (place.step !== undefined) cells.push(['step', place.step]);
-  if (place.total !== undefined) cells.push([totalOf('step'), place.total]);
-  return cells;
-}

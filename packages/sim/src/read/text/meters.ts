@@ -13,12 +13,19 @@ const batches = /\|\s*epoch\s+(\d+)\s*\|\s*(\d+)\/\s*(\d+) batches/d;
 const loss = /(?<=^|[\s,|])(?:Train_?)?[Ll]oss:?\s+(\S+?)(?=[\s,|(]|$)/dg;
 const rate = /(?:^|[\s,|])(?:lr|LR|learning_rate)[:=]?\s+([^\s,|]+)/d;
 
+/** A rate in a line without a loss: `Start epoch 1 ====, lr=0.001`. */
+const rateAlone = /(?:^|[\s,|])(?:lr|learning[_ ]rate)\s?[:=]\s?([^\s,|]+)/di;
+
 /** Lines such as these repeat a place where every process prints; the first one counts. */
 function parser(log: TextLog, mine: (line: string) => boolean, note: string | null): LineTaker {
   const clock = new EpochClock();
-  return shapedDialect<'record' | 'of samples' | 'validation'>(log, {
+  return shapedDialect<'record' | 'of samples' | 'validation' | 'rate'>(log, {
     says(line) {
-      if (!line.includes('oss') || !mine(line)) return null;
+      if (!line.includes('oss') || !mine(line)) {
+        const alone = line.length < 200 ? rateAlone.exec(line)?.indices?.[1] : undefined;
+        const value = spanIf(line, alone);
+        return value ? { what: 'rate', spans: [value] } : null;
+      }
       if (/\b(?:Test|Val|Valid|Validation|Eval)\b ?:/i.test(line)) return { what: 'validation', spans: [] };
       const at = place.exec(line) ?? batches.exec(line);
       if (!at) return null;
@@ -31,6 +38,7 @@ function parser(log: TextLog, mine: (line: string) => boolean, note: string | nu
     },
     tell(what, numbers) {
       if (what === 'validation') return log.validation('test loss');
+      if (what === 'rate') return log.builder.rateFromHere(numbers[0]!);
       const step = clock.step(numbers[0]!, numbers[1]!, numbers[2]);
       if (step === log.builder.lastStep) return void log.notes.add('lines that repeat a step are left out');
       if (note) log.notes.add(note);

@@ -1,6 +1,4 @@
 import type { Frame, Series } from '../frame.js';
-import { totalOf } from '../frameSteps.js';
-import type { Kind } from '../names.js';
 
 export type Cell = readonly [name: string, value: number];
 
@@ -47,7 +45,7 @@ export function putCells(
     const column = columns[i];
     if (column) frame.put(column, numbers[i]!);
   }
-  for (const [name, value] of added) frame.cell(name, value, kindOfTotal(name));
+  for (const [name, value] of added) frame.cell(name, value);
 }
 
 /** Some of the numbers: which, and a place to put them while a line is looked at. */
@@ -69,13 +67,9 @@ export interface Extra {
   readonly loss?: string | undefined;
 }
 
-/** A total counts what is planned; other names speak for themselves. */
-export const kindOfTotal = (name: string): Kind | undefined =>
-  name.endsWith(totalOf('')) ? { kind: 'plan' } : undefined;
-
 export function namedNumbers(frame: Frame, names: readonly string[], extra: Extra = {}): NamedNumbers {
   const { hasBar = false, template = null, loss } = extra;
-  const columns = names.map((name) => frame.column(name, kindOfTotal(name)));
+  const columns = names.map((name) => frame.column(name));
   const is = (i: number, kind: string) => columns[i]?.kind.kind === kind;
   const indexes = (kind: string) => names.flatMap((_, i) => (is(i, kind) ? [i] : []));
   const marked = (kind: string): Marked => {

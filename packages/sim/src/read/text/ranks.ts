@@ -18,7 +18,7 @@ export function labelSpan(line: string): LabelSpan | null {
 /** The same, read. */
 export function labelOf(line: string): Label | null {
   const found = labelSpan(line);
-  return found && { rank: Number(line.slice(...found.span)), isCertain: found.isCertain };
+  return found && { rank: Number(line.slice(found.span[0], found.span[1])), isCertain: found.isCertain };
 }
 
 /**

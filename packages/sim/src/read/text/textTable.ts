@@ -1,4 +1,4 @@
-import { kindOf } from '../names.js';
+import { isEvaluationWord, kindOf } from '../names.js';
 import { numberOf } from '../number.js';
 import type { Span } from '../shapes/places.js';
 
@@ -40,37 +40,88 @@ function cellsOf(line: string): Cell[] {
 }
 
 /**
- * A table in the middle of a text log: names in a line, `step | loss | lr`, set apart by bars or by two blanks or
- * more, and below it lines with as many numbers. One cell may hold something else, such as a time.
+ * A table in the middle of a text log: names in a line or two, `step | loss | lr`, set apart by bars or by two blanks or
+ * more, and below it lines with as many numbers. One cell may hold something else, such as a time, or a word that says that the
+ * row is of a validation.
  */
 export class TextTable {
   private names: readonly string[] | null = null;
+  /** Where in their line the names end, by words and by cells. */
+  private ends: ReadonlyMap<number, string> = new Map();
+  /** The line above, where it may be the first one of the names. */
+  private above: readonly string[] = [];
+  /** Whether the names that were seen last are others than those before. */
+  isNew = false;
 
   /** A row; undefined for the names above; null for a line of something else. */
   line(line: string): TableRow | undefined | null {
-    const first = line.charCodeAt(0);
+    const hasBars = line.includes('|');
     // A row begins with a number or a bar, mostly behind blanks; names are looked for where there may be some.
-    if (this.names === null && (!/loss/i.test(line) || /[:=]|\d\.\d/.test(line))) return null;
+    const mayName = /loss/i.test(line) && !/[:=]|\d\.\d/.test(withoutUnits(line));
+    if (this.names === null && !mayName && !hasBars) return null;
     if (line.length > widest && withoutDigits(line.slice(0, 20 * widest)).length > widest) return null;
     const cells = cellsOf(line);
     if (cells.length < 2) return null;
-    if (this.names !== null && cells.length === this.names.length) {
-      const numbers = cells.flatMap(({ text }, i) => (numberOf(text) === undefined ? [] : [i]));
-      if (numbers.length >= 2 && numbers.length >= cells.length - 1) {
-        return {
-          names: numbers.map((i) => this.names![i]!),
-          spans: numbers.map((i) => [cells[i]!.from, cells[i]!.from + cells[i]!.text.length]),
-        };
-      }
-    }
-    const names = cells.map(({ text }) => text);
+    const row = this.names === null ? null : rowOf(this.names, this.ends, cells);
+    if (row) return row;
+    const texts = cells.map(({ text }) => withoutUnits(text).trim());
+    const names = this.joined(hasBars, texts);
+    this.above = hasBars && texts.every((text) => text === '' || mayBeName(text)) ? texts : [];
     const isHead =
-      first !== 123 && names.every(mayBeName) && names.some((name) => kindOf(name).kind === 'loss');
+      mayName &&
+      line.charCodeAt(0) !== 123 &&
+      names.every(mayBeName) &&
+      names.some((name) => kindOf(name).kind === 'loss');
     if (!isHead) return null;
+    this.isNew = names.join('|') !== this.names?.join('|');
     this.names = names;
+    this.ends = hasBars ? new Map() : endsOf(line, cells);
     return undefined;
   }
+
+  /** The names, of which the line above may hold the first words. */
+  private joined(hasBars: boolean, texts: readonly string[]): readonly string[] {
+    const { above } = this;
+    if (!hasBars || above.length !== texts.length) return texts;
+    const joined = texts.map((text, i) => `${above[i]} ${text}`.trim());
+    return texts.includes('') || joined.some((name, i) => name !== texts[i]) ? joined : texts;
+  }
 }
+
+const endOf = ({ from, text }: Cell): number => from + text.length;
+
+function endsOf(line: string, cells: readonly Cell[]): ReadonlyMap<number, string> {
+  const ends = new Map<number, string>();
+  for (const { index, 0: word } of line.matchAll(/\S+/g)) ends.set(index + word.length, word);
+  for (const cell of cells) ends.set(endOf(cell), cell.text);
+  return ends;
+}
+
+/** `00:01:02` and `50.00%` are no numbers, but stand where some may. */
+const isLikeNumber = (text: string): boolean => /^[\d.:]+%?$/.test(text);
+
+function rowOf(
+  header: readonly string[],
+  ends: ReadonlyMap<number, string>,
+  cells: readonly Cell[],
+): TableRow | null {
+  const numbers = cells.filter(({ text }) => numberOf(text) !== undefined);
+  const like = cells.filter(({ text }) => numberOf(text) !== undefined || isLikeNumber(text));
+  if (numbers.length < 2 || like.length < cells.length - 1) return null;
+  // Numbers below the ends of their names; or as many cells as there are names, but for a mark in front of these.
+  const below = numbers.map((cell) => ends.get(endOf(cell)));
+  const names = header.length === cells.length + 1 ? header.filter((name) => name !== '#') : header;
+  if (below.includes(undefined) && names.length !== cells.length) return null;
+  const isEvaluation = cells.some((cell) => !like.includes(cell) && isEvaluationWord(cell.text));
+  const nameOf = (cell: Cell, i: number) => {
+    const name = below.includes(undefined) ? names[cells.indexOf(cell)]! : below[i]!;
+    return isEvaluation && kindOf(name).kind === 'loss' ? `validation ${name}` : name;
+  };
+  return { names: numbers.map(nameOf), spans: numbers.map((cell) => [cell.from, endOf(cell)]) };
+}
+
+/** `Time (hh:mm:ss)`. */
+const withoutUnits = (text: string): string => text.replace(/\([A-Za-z:/%]{1,12}\)/g, '');
 
 const mayBeName = (cell: string): boolean =>
   cell !== '' &&

@@ -1,10 +1,13 @@
 import { EpochClock } from '../epochClock.js';
 import { numberOf } from '../number.js';
 import type { Dialect } from './dialect.js';
+import type { TextLog } from './textLog.js';
 
 /** `0/99      1.24G    0.04503    0.06779    0.01686        164        640: 100%|████| 8/8 [00:04<00:00, …`. */
 const row =
   /^\s*(\d+)\/(\d+)\s+([\d.]+[KMGT]?B?)\s+(.*?):\s+\d+%.*?\s(\d+)\/(\d+) ?(?:\[|[\d.]+\s?(?:s\/)?it|<)/;
+/** `0/99  1.24G  0.045  0.067  0.016  0.128  164  640  …`, a line of YOLOv5's results.txt: three parts, and their sum. */
+const result = /^\s*(\d+)\/(\d+)\s+[\d.]+[KMGT]B?((?:\s+(?:[\d.e+-]+|nan|inf)){7,})\s*$/;
 const part = /^(?:(?:train\/)?\w+_loss|box|obj|cls|dfl|seg|pose|kobj|l1|giou_loss|total)$/i;
 
 /**
@@ -20,6 +23,8 @@ export const yoloText: Dialect = {
     let names: string[] = [];
     return (line) => {
       if (/^\s*Epoch\s+(?:GPU_mem|gpu_mem)\s/.test(line)) names = line.trim().split(/\s+/).slice(2);
+      const whole = line.includes('%') ? null : result.exec(line);
+      if (whole) return resultLine(log, whole);
       if (names.length === 0 || !line.includes('%')) return;
       const match = row.exec(line);
       if (!match) return;
@@ -40,3 +45,15 @@ export const yoloText: Dialect = {
     };
   },
 };
+
+function resultLine(log: TextLog, match: RegExpExecArray): void {
+  const [box, object, classes, total] = match[3]!
+    .trim()
+    .split(/\s+/)
+    .map((text) => numberOf(text) ?? Number.NaN);
+  const isSum = Math.abs(box! + object! + classes! - total!) <= 2e-3 * Math.abs(total!) + 1e-5;
+  if (!isSum && Number.isFinite(total)) return;
+  log.lossName = 'total loss';
+  log.notes.add('one record per epoch: too coarse for a detector that looks at iterations');
+  log.point(Number(match[1]), total);
+}

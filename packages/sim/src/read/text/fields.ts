@@ -1,0 +1,283 @@
+import { type Kind, kindOf } from '../names.js';
+import type { Span } from '../shapes/places.js';
+import { countSpan, measureSpan, type NumberToken, numberTokens } from './numberTokens.js';
+
+/** A name with its number: a loss, a rate, a step, an epoch; or where the line stands without a name for it. */
+export interface Field {
+  readonly name: string;
+  /** Where the number stands. */
+  readonly value: Span;
+  /** Of a step, how many there will be, where the line says so. */
+  readonly total?: Span | undefined;
+  /** Where in the line the name begins. */
+  readonly at: number;
+}
+
+/** What the numbers of a line say. */
+export interface Fields {
+  readonly fields: readonly Field[];
+  /** `10/300` without a name, before any loss. */
+  readonly fractions: readonly Fraction[];
+  /** Names of numbers that are none of these. */
+  readonly others: readonly string[];
+}
+
+export interface Fraction {
+  readonly done: Span;
+  readonly total: Span;
+}
+
+/** A longer line is looked at up to here only. */
+const longest = 2048;
+
+/** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
+const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing|cv|dev)(?![\w./-])/i;
+/** The training, but for a file such as train.py or trainer.py. */
+const training = /train(?!\w*\.py)/i;
+
+/** What may stand between a name and its number. */
+const separator = /(?:["']*(?:\s*(?:[:=~≈→]+>?|->|\s-\s)\s*|\s+)|)["'[({<]{0,3}\s{0,12}$/;
+const nameRun = /[A-Za-z_][\w./@-]*(?: [A-Za-z_][\w./@-]*){0,7}$/;
+const filler = /(?: (?:is|was|of|are|about|value))+$/i;
+/** `Loss at step 100: 2.5`: the name, and what joins it to a place. */
+const placed = /^(.*?) (?:at|after|for|in|on|of|during)(?: the| each| every)?$/i;
+const countUnit = /^\s?(epoch|step|iteration|iter|update|episode)s?\b/i;
+const timeUnit = /^\s?(?:secs?|seconds|ms|mins?|minutes|hours|hrs)(?![\w]|\s*[:=])|^[sh%](?![\w])/i;
+
+const kinds = new Map<string, Kind['kind']>();
+
+/** Names come again and again. */
+function kindNamed(name: string): Kind['kind'] {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const { kind } = kindOf(name);
+  if (kinds.size < 4096) kinds.set(name, kind);
+  return kind;
+}
+const counts = (name: string) =>
+  kindNamed(name) === 'step' || kindNamed(name) === 'epoch' || kindNamed(name) === 'plan';
+
+/** Every number of a line whose name says loss, learning rate, step or epoch, wherever the name stands. */
+export function fieldsIn(line: string, extra: readonly string[]): Fields {
+  return new FieldScan(line.slice(0, longest), extra).result();
+}
+
+class FieldScan {
+  private readonly fields: Field[] = [];
+  private readonly fractions: Fraction[] = [];
+  private readonly others: string[] = [];
+  private readonly tokens: readonly NumberToken[];
+  private readonly validates: number;
+  /** A loss whose number comes behind the place: `Loss at step 100: 2.5`, `Loss[3] = 2.5`. */
+  private pending: { readonly name: string; readonly at: number } | null = null;
+
+  constructor(
+    private readonly text: string,
+    private readonly extra: readonly string[],
+  ) {
+    this.tokens = numberTokens(text);
+    this.validates = training.test(text) ? -1 : text.search(validation);
+  }
+
+  result(): Fields {
+    const { tokens } = this;
+    for (let i = 0; i < tokens.length; i++) i += this.token(tokens[i]!, i);
+    const { fields, fractions, others } = this;
+    return { fields, fractions, others };
+  }
+
+  /** What a number is; returns how many of the next ones belong to it. */
+  private token(token: NumberToken, i: number): number {
+    if (this.pending !== null && this.completes(token, i)) return 0;
+    const run = this.runBefore(token);
+    if (run === null) return this.fraction(token, i);
+    const name = this.extra.find((wanted) => endsWithName(run, wanted)) ?? this.meaning(run, i);
+    if (name === null) {
+      const named = placed.exec(run)?.[1] ?? (run.endsWith(' @') ? run.slice(0, -2) : undefined);
+      const loss = named === undefined ? null : lossIn(named);
+      if (loss !== null) this.pending = { name: loss, at: this.at(token, loss) };
+      else if (this.others.length < 64 && !run.includes(' ')) this.others.push(run);
+      return /^(?:train|training|progress|epoch)$/i.test(run) ? this.fraction(token, i) : 0;
+    }
+    const at = this.at(token, name);
+    return counts(name) && !this.extra.includes(name)
+      ? this.count(token, i, name, at, run)
+      : this.measure(token, i, name, at);
+  }
+
+  private count(token: NumberToken, i: number, name: string, at: number, run: string): number {
+    const value = countSpan(token);
+    if (value === null) return 0;
+    const before = placed.exec(run.slice(0, run.length - name.length).trimEnd());
+    const loss = before ? lossIn(before[1]!) : null;
+    if (loss !== null && !this.has('loss')) this.pending = { name: loss, at: this.at(token, before![1]!) };
+    const next = this.tokens[i + 1];
+    // `Batch [0-20]` is a range, which has come to its end.
+    if (next && next.lead === '-' && /\[\s*$/.test(token.lead) && this.text[next.to] === ']') {
+      this.fields.push({ name, value: countSpan(next) ?? value, at });
+      return 1;
+    }
+    const total = this.totalBehind(i);
+    this.fields.push({ name, value, total, at });
+    return total === undefined ? 0 : 1;
+  }
+
+  private measure(token: NumberToken, i: number, name: string, at: number): number {
+    const { text, suffix, to } = token;
+    const isLoss = kindNamed(name) === 'loss' || kindNamed(name) === 'evaluation';
+    const behind = this.text.slice(to, to + 20);
+    if (isLoss && timeUnit.test(behind)) return 0;
+    const isWhole = /^\d+$/.test(text);
+    // `train.log_training_loss:194]` is a line of a program.
+    if (isLoss && isWhole && isSource(this.text, at, token, name)) return 0;
+    const next = this.tokens[i + 1];
+    if (isLoss && isWhole && next) {
+      // `loss[3] = 2.5`.
+      if (/\w\[$/.test(token.lead) && /^\]\s*[:=]/.test(next.lead)) {
+        this.pending = { name, at };
+        return 0;
+      }
+      // `Train loss 120 0.482301`: a step, and the loss.
+      if (/^\s$/.test(next.lead) && /\.\d/.test(next.text) && next.suffix === '' && !this.has('step')) {
+        this.fields.push({ name: 'step', value: [token.from, to], at });
+        this.fields.push({ name: this.ofSplit(name, at), value: [next.from, next.to], at });
+        return 1;
+      }
+    }
+    // Glued to its name, a whole number is a part of it.
+    if (isWhole && /_$/.test(token.lead)) return 0;
+    const value = measureSpan({ ...token, suffix }, this.hasPoints(i));
+    if (value === null) return 0;
+    if (isLoss) this.pending = null;
+    // `loss[loss=0.5, …], tot_loss[loss=0.7, …]`: the mean comes later.
+    if (!this.fields.some((field) => field.name === name))
+      this.fields.push({ name: this.ofSplit(name, at), value, at });
+    return 0;
+  }
+
+  /** Is it the number of the loss that was named before the place? `Loss at step 100: 2.5`, `loss after 5 epochs is 2.5`. */
+  private completes(token: NumberToken, i: number): boolean {
+    const { name, at } = this.pending!;
+    const unit = countUnit.exec(token.lead);
+    const between = unit ? token.lead.slice(unit[0].length) : token.lead;
+    if (!/^[\s\])}"']*(?:(?:is|was|equals)\b|=+|:|->|[,|-])[\s"'([]*$/.test(between)) return false;
+    this.pending = null;
+    const value = measureSpan(token, this.hasPoints(i));
+    if (value === null || timeUnit.test(this.text.slice(token.to, token.to + 20))) return false;
+    const place = unit && !this.has('step') && !this.has('epoch') ? countSpan(this.tokens[i - 1]!) : null;
+    if (place) this.fields.push({ name: unit![1]!.toLowerCase(), value: place, at });
+    this.fields.push({ name: this.ofSplit(name, at), value, at });
+    return true;
+  }
+
+  /** `10/300`, which no name explains, is where the line stands, if it comes before what was measured. */
+  private fraction(token: NumberToken, i: number): number {
+    const total = this.totalBehind(i);
+    if (total === undefined) return 0;
+    const done = countSpan(token);
+    // `2024/01/05`; `01/05 16:09`, as it is in a progress bar, which is looked at elsewhere.
+    const isDate = this.tokens[i + 2]?.lead === '/' || token.lead === '/' || token.lead.endsWith('/');
+    const isBar = / \[?\d+:\d\d/y;
+    isBar.lastIndex = total[1];
+    const isWhole = [token, this.tokens[i + 1]!].every(
+      ({ text, suffix }) => /^[\d,]+$/.test(text) && suffix === '',
+    );
+    const isLate = this.has('loss') || this.has('evaluation');
+    if (done && isWhole && !isDate && !isLate && !isBar.test(this.text)) this.fractions.push({ done, total });
+    return 1;
+  }
+
+  private has(kind: Kind['kind']): boolean {
+    return this.fields.some(({ name }) => kindNamed(name) === kind);
+  }
+
+  private ofSplit(name: string, at: number): string {
+    const isOfValidation = this.validates >= 0 && this.validates < at && kindNamed(name) === 'loss';
+    return isOfValidation ? `validation ${name}` : name;
+  }
+
+  /** Where a name begins that stands before a number. */
+  private at({ from, lead }: NumberToken, name: string): number {
+    const at = lead.lastIndexOf(name.split(' ')[0]!);
+    return from - lead.length + Math.max(at, 0);
+  }
+
+  /** Does another number that is measured have a decimal point? */
+  private hasPoints(i: number): boolean {
+    return this.tokens.some(({ text, lead }, k) => k !== i && /\.\d/.test(text) && /[A-Za-z]/.test(lead));
+  }
+
+  /** `3/100`, `3 / 100`, `3 of 100`. */
+  private totalBehind(i: number): Span | undefined {
+    const next = this.tokens[i + 1];
+    return next && /^\s*(?:\/|of)\s*$/.test(next.lead) ? (countSpan(next) ?? undefined) : undefined;
+  }
+
+  /** The words right before a number that may name it: at most eight, without what stands in brackets between. */
+  private runBefore({ lead, text }: NumberToken): string | null {
+    const glue = separator.exec(lead.slice(-200));
+    const close = lead.slice(-200, glue ? lead.length - glue[0].length : undefined);
+    // `loss (train)` is that of the training, `loss (for one batch)` a loss.
+    const bare = close
+      .replace(/(?<=\w)\s?[([]([A-Za-z][^()[\]]{0,40})[)\]]/g, (_, inner: string) =>
+        isSplit(inner) ? ` ${inner}` : '',
+      )
+      .replace(/[)\]"'\s]+$/, '');
+    const run = nameRun.exec(bare)?.[0];
+    if (run === undefined) return null;
+    // Without anything between, only a name that ends with an underscore, or a count, is one.
+    const isGlued = glue === null || glue[0] === '';
+    if (isGlued && !run.endsWith('_') && !/(?:epoch|step|iter|iteration|batch)$/i.test(run)) return null;
+    const name = run.replace(filler, '').replace(/_+$/, '');
+    return text === '' ? null : name.replace(/(?<=\w{2}|\.)[.-]+$/, (end) => (end === '.' ? end : ''));
+  }
+
+  /** The last words of a text that name something: `INFO Global Step` means `Global Step`, `loss at step` means `step`. */
+  private meaning(run: string, i: number): string | null {
+    const known = meanings.get(run);
+    if (known !== undefined) return known;
+    const parts = run.split(' ').slice(-4);
+    const suffixes = parts.map((_, at) => parts.slice(at).join(' '));
+    const last = suffixes.at(-1)!;
+    if (/^ep\.?$/i.test(last)) return 'epoch';
+    // `i=3/100` is a step.
+    if (/^i$/i.test(last)) return this.totalBehind(i) === undefined ? null : 'step';
+    const isCount = counts(last);
+    const found =
+      suffixes.find((name) => (isCount ? counts(name) : kindNamed(name) !== 'other' && !placed.test(name))) ??
+      null;
+    // `Time cost` is no cost, `best loss` no loss: a word in front says so.
+    const spoilt = found !== null && !isCount && found !== suffixes[0] && kindNamed(found) !== 'rate';
+    const name = spoilt ? null : found;
+    if (meanings.size < 4096) meanings.set(run, name);
+    return name;
+  }
+}
+
+const meanings = new Map<string, string | null>();
+
+const isSplit = (text: string): boolean =>
+  /^(?:train|training|val|valid|validation|test|eval|dev)\b/i.test(text);
+
+/** The loss that the last words name, or null. */
+function lossIn(run: string): string | null {
+  const parts = run.split(' ').slice(-4);
+  const names = parts.map((_, at) => parts.slice(at).join(' '));
+  if (/^score$/i.test(parts.at(-1)!)) return 'Score at iteration';
+  return names.find((name) => ['loss', 'evaluation', 'rate'].includes(kindNamed(name))) ?? null;
+}
+
+/** `module:log_loss:194 -`, `[log_loss:194]`: a function, and the line in it. */
+function isSource(text: string, at: number, { from, to }: NumberToken, name: string): boolean {
+  if (text[from - 1] !== ':') return false;
+  const word = name.slice(name.lastIndexOf(' ') + 1);
+  const isQualified = /[\w>][:.]$/.test(text.slice(Math.max(0, at - 2), at)) || word.includes('.');
+  const isVerb =
+    /^_?(?:log|print|compute|calc|calculate|get|update|report|write|record|show|on|run|do)_/i.test(word);
+  return isVerb || (isQualified && /^\s*(?:\]|-|\||$)/.test(text.slice(to, to + 4)));
+}
+
+function endsWithName(text: string, name: string): boolean {
+  const [whole, wanted] = [text.toLowerCase(), name.toLowerCase()];
+  return whole === wanted || whole.endsWith(` ${wanted}`);
+}

@@ -1,0 +1,38 @@
+import { kindOf, roundedOf, totalOf } from '../names.js';
+import type { Span } from '../shapes/places.js';
+import type { Fields } from './fields.js';
+
+/** PyTorch's tutorial: `[1,  2000] loss: 2.2`; CLU and boosting: `[100] loss=2.2`. */
+const pair = /(?:^|[\s:])\[(\d+),\s*(\d+)\]\s+(?=[\w ]{0,20}loss\b)/di;
+const alone = /(?:^|[\s\]])\[\s*(\d+)\]\s+(?=[A-Za-z_][\w/.-]*\s?[=:])/d;
+
+type Cell = readonly [name: string, span: Span];
+
+/** The cells of a row that a line says: of its names, and of where it stands, which it may tell by brackets and bars alone. */
+export function cellsOf(line: string, { fields, fractions }: Fields): Cell[] {
+  const cells: Cell[] = [];
+  const add = (name: string, value: Span, total?: Span) => {
+    cells.push([name, value]);
+    if (total !== undefined) cells.push([totalOf(name), total]);
+    if (value[2] !== undefined && value[2] !== 'comma')
+      cells.push([roundedOf(name), [value[1], value[1] + 1, 'letter']]);
+  };
+  for (const { name, value, total } of fields) add(name, value, total);
+  const has = (kind: string) => fields.some(({ name }) => kindOf(name).kind === kind);
+  if (has('step') || !(has('loss') || has('evaluation'))) return cells;
+  const [first, second] = fractions;
+  if (first && second && !has('epoch')) {
+    // DCGAN: `[0/5][10/1583]`.
+    add('epoch', first.done);
+    add('step', second.done, second.total);
+  } else if (first) add('step', first.done, first.total);
+  else if (line.includes('[')) {
+    const head = line.slice(0, 2048);
+    const both = pair.exec(head)?.indices;
+    const only = both ? null : alone.exec(head)?.indices;
+    if (both) add('epoch', both[1]!);
+    const step = both?.[2] ?? only?.[1];
+    if (step) add('step', step);
+  }
+  return cells;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { placesAndNames } from './placesAndNames.js';
+import { curves, errorOf, traceOf } from './readText.js';
+
+describe('places and names', () => {
+  for (const [name, sample] of Object.entries(placesAndNames)) {
+    it(`reads ${name}`, async () => {
+      const trace = await traceOf(sample.text);
+      expect(trace.format).toBe(sample.format);
+      const found = curves(trace);
+      expect(found.map(({ steps }) => steps)).toEqual(sample.steps);
+      expect(found.map(({ losses }) => losses)).toEqual(sample.losses);
+      if (sample.rates) expect(found.map(({ rates }) => rates)).toEqual(sample.rates);
+    });
+  }
+
+  it('seconds, scores and lines of programs are no losses', async () => {
+    const scores = [0, 1, 2].map(
+      (i) =>
+        `Epoch[${i}] Train-accuracy=0.6203\nEpoch[${i}] Time cost=140.990\nEpoch[${i}] Validation-accuracy=0.7\n`,
+    );
+    expect((await errorOf(scores.join(''))).message).toMatch(/no training loss/);
+    const program = [1, 2, 3].map((i) => `[INFO log_training_loss:194] step ${10 * i} accuracy 0.${i}\n`);
+    expect((await errorOf(program.join(''))).message).toMatch(/no training loss/);
+  });
+
+  it('says which other loss may be meant, and not once one is named', async () => {
+    const line = (i: number) =>
+      `(epoch: 1, iters: ${100 * i}, time: 0.480) D_A: 0.${i} G_A: 0.75 cycle_A: 2.123\n`;
+    const text = [1, 2, 3].map(line).join('');
+    expect((await traceOf(text)).doubt).toBe(
+      "nothing says which of its numbers is the loss: 'D_A' may be, as may 'G_A'",
+    );
+    const named = await traceOf(text, { loss: 'cycle_A' });
+    expect([named.lossName, named.doubt]).toEqual(['cycle_A', undefined]);
+    expect((await traceOf('step,loss,val_loss\n1,2,3\n2,1,3\n')).doubt).toBeUndefined();
+  });
+
+  it('two columns of one name are two series, and the log says so', async () => {
+    const trace = await traceOf('step,loss,loss\n1,0.5,9\n2,0.25,9\n');
+    expect(curves(trace)[0]!.losses).toEqual([0.5, 0.25]);
+    expect(trace.otherLosses).toEqual(['loss (column 3)']);
+    expect(trace.notes.join()).toContain("two columns called 'loss'");
+  });
+
+  it('names the series where none is a loss', async () => {
+    expect((await errorOf('step,acc,speed\n1,0.5,9\n2,0.25,9\n')).advice).toContain('acc, speed');
+  });
+});
+
+describe('notebooks', () => {
+  const notebook = (outputs: object[][]) =>
+    JSON.stringify(
+      {
+        cells: outputs.map((some) => ({ cell_type: 'code', source: ['train()'], outputs: some })),
+        metadata: {},
+        nbformat: 4,
+      },
+      null,
+      1,
+    );
+  const stream = (text: string | string[]) => ({ output_type: 'stream', name: 'stdout', text });
+
+  it('hold what their cells printed', async () => {
+    const trace = await traceOf(
+      notebook([
+        [stream('hello\n')],
+        [stream(['step 0 loss 5.0\n', 'step 10 loss 4.875\n']), stream('step 20 loss 4.75\n')],
+      ]),
+    );
+    expect(curves(trace)).toEqual([{ steps: [0, 10, 20], losses: [5, 4.875, 4.75], rates: null }]);
+  });
+
+  it('hold a run a cell', async () => {
+    const log = (rate: number) => stream([0, 1, 2].map((i) => `step ${i} loss ${rate - i / 8}\n`).join(''));
+    const trace = await traceOf(notebook([[log(3)], [], [log(2)]]));
+    expect(trace.segments.map(({ run }) => run)).toEqual(['cell 1', 'cell 3']);
+    expect(curves(await traceOf(notebook([[log(3)], [], [log(2)]]), { run: 'cell 3' }))[0]!.losses[0]).toBe(
+      2,
+    );
+  });
+
+  it('hold the tables in which the Hugging Face trainer shows its progress', async () => {
+    const rows = [1, 2].map((i) => `<tr><td>${500 * i}</td><td>${3 - i}.5</td><td>9.5</td></tr>`).join('\n');
+    const html = `<div><progress value='3'></progress></div><table border="1" class="dataframe"><thead>\n<tr style="text-align: left;">\n<th>Step</th>\n<th>Training Loss</th>\n<th>Validation Loss</th>\n</tr></thead><tbody>${rows}</tbody></table>`;
+    const trace = await traceOf(notebook([[{ output_type: 'display_data', data: { 'text/html': [html] } }]]));
+    expect(curves(trace)).toEqual([{ steps: [500, 1000], losses: [2.5, 1.5], rates: null }]);
+  });
+
+  it('say so where they hold none', async () => {
+    expect((await errorOf(notebook([[stream('hello\n')]]))).message).toBe(
+      'a Jupyter notebook that printed no training log',
+    );
+  });
+});
