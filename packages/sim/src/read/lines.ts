@@ -5,7 +5,7 @@ const LF = 10;
 const CR = 13;
 const BS = 8;
 
-/** A line longer than this is cut: no trainer prints a loss a mebibyte into a line. */
+/** Of a line that goes on beyond the next piece, so much is kept: no trainer prints a loss a mebibyte into a line. */
 export const longestLine = 1 << 20;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
@@ -33,7 +33,11 @@ export class LineSplitter {
   private readonly encoder = new TextEncoder();
   private carry: Uint8Array[] = [];
   private carried = 0;
+  /** The line that is carried has lost its end. */
+  private isCut = false;
   private number = 0;
+  /** Lines that lost their end. */
+  cut = 0;
   private started = false;
   private hasColours = false;
 
@@ -69,6 +73,7 @@ export class LineSplitter {
 
   private keep(bytes: Uint8Array): void {
     const room = longestLine - this.carried;
+    if (room < bytes.length) this.isCut = true;
     const kept = room >= bytes.length ? bytes : bytes.subarray(0, Math.max(room, 0));
     if (kept.length === 0) return;
     // A copy, since the producer may reuse its buffer.
@@ -76,8 +81,16 @@ export class LineSplitter {
     this.carried += kept.length;
   }
 
+  /** The line that was carried, with its end. */
   private take(bytes: Uint8Array): Uint8Array {
-    const whole = concat([...this.carry, bytes]);
+    let whole: Uint8Array;
+    if (this.isCut) {
+      // What was lost must not join what stood before and behind it; nor is half of a number one.
+      const start = concat(this.carry);
+      whole = concat([start.subarray(0, lastBlank(start)), bytes.subarray(Math.max(bytes.length - 1, 0))]);
+      this.cut++;
+      this.isCut = false;
+    } else whole = concat([...this.carry, bytes]);
     this.carry = [];
     this.carried = 0;
     return whole;
@@ -148,6 +161,16 @@ export class LineSplitter {
   }
 }
 
+/** Where the last cell or word of these bytes begins. */
+function lastBlank(bytes: Uint8Array): number {
+  let at = bytes.length;
+  while (at > 0 && !blanks.includes(bytes[at - 1]!)) at--;
+  return at;
+}
+
+/** Blank, tab, comma, semicolon, bar. */
+const blanks = [32, 9, 44, 59, 124];
+
 /** A progress bar goes back to the start of its line with a CR, or with backspaces. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
 const redraw = /\r|\x08+/;
@@ -165,11 +188,15 @@ export function nextLine(bytes: Uint8Array, end: number, to: number): number {
   return Math.min(bytes[at] === CR && bytes[at + 1] === LF ? at + 2 : at + 1, to);
 }
 
-/** Gives every line of a log to a taker, in the order of the log. */
-export async function forEachLine(bytes: Bytes, taker: LineVisitor | LineTaker): Promise<void> {
+/** Gives every line of a log to a taker, in the order of the log. Says how many had to be cut, in notes. */
+export async function forEachLine(bytes: Bytes, taker: LineVisitor | LineTaker): Promise<string[]> {
   const splitter = new LineSplitter(taker);
   for await (const piece of bytes) splitter.push(piece);
   splitter.end();
+  const { cut } = splitter;
+  return cut === 0
+    ? []
+    : [`${cut} ${cut === 1 ? 'line is' : 'lines are'} longer than 1 MiB: read up to there`];
 }
 
 /** The lines of the first bytes of a log; the last one may be cut. */

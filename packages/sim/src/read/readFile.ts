@@ -1,20 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { whyUnread } from './fileErrors.js';
 import type { FolderFile } from './folder/folderFile.js';
 import { readFolder } from './folder/readFolder.js';
 import { readError } from './readError.js';
 import type { ReadOptions, ReadResult } from './reader.js';
 import { readTrace } from './readTrace.js';
-
-const reasons: Readonly<Record<string, readonly [message: string, advice: string]>> = {
-  ENOENT: ['no such file', 'check the path'],
-  EACCES: ['no permission to read it', 'check the permissions of the file and its folder'],
-  EPERM: ['no permission to read it', 'check the permissions of the file and its folder'],
-  ENOTDIR: ['no such file: a part of the path is a file', 'check the path'],
-  ELOOP: ['a link that points to itself', 'check the path'],
-  ENAMETOOLONG: ['the path is too long', 'check the path'],
-};
 
 /**
  * Reads the training-loss curves of a log file, or of a folder with one; `-` is standard input. The only place that touches the file
@@ -24,15 +16,19 @@ export async function readFile(path: string, options: ReadOptions = {}): Promise
   try {
     if (path === '-') return await readTrace(path, process.stdin, options);
     const found = await stat(path);
-    if (found.isDirectory()) return await readFolder(path, await listFolder(path), options);
+    if (found.isDirectory()) {
+      const { files, skipped } = await listFolder(path);
+      if (files.length === 0 && skipped > 0)
+        return readError(
+          path,
+          `a folder without files of its own: links, and folders ${deepest} levels down, are not followed`,
+          'name the log itself, or the folder that it is in',
+        );
+      return await readFolder(path, files, options);
+    }
     return await readTrace(path, open(path), options);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
-    const [message, advice] = reasons[code] ?? [
-      `could not be read (${code || String(error)})`,
-      'check the path',
-    ];
-    return readError(path, message, advice);
+    return readError(path, ...whyUnread(error));
   }
 }
 
@@ -42,18 +38,19 @@ const deepest = 8;
 const mostEntries = 20_000;
 
 /** The files below a folder. Links are not followed: they may lead out of what was asked for. */
-async function listFolder(root: string): Promise<FolderFile[]> {
+async function listFolder(root: string): Promise<{ files: FolderFile[]; skipped: number }> {
   const files: FolderFile[] = [];
   const queue: [relative: string, depth: number][] = [['', 0]];
-  let entries = 0;
+  let [entries, skipped] = [0, 0];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const [relative, depth] = next;
     for (const entry of await readdir(join(root, relative), { withFileTypes: true })) {
-      if (++entries > mostEntries) return files;
+      if (++entries > mostEntries) return { files, skipped };
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory() && depth < deepest) queue.push([path, depth + 1]);
       else if (entry.isFile()) files.push({ path, open: () => open(join(root, path)) });
+      else skipped++;
     }
   }
-  return files;
+  return { files, skipped };
 }

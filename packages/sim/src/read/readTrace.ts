@@ -1,5 +1,6 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js';
 import { peek } from './bytes.js';
+import { whyUnread } from './fileErrors.js';
 import { type GunzipReport, gunzip, isGzip } from './gunzip.js';
 import { readError } from './readError.js';
 import type { Bytes, ReadOptions, ReadResult } from './reader.js';
@@ -18,8 +19,7 @@ export async function readTrace(file: string, bytes: Bytes, options: ReadOptions
   try {
     return withRun(file, await readDecoded(file, bytes, options, 1), options);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return readError(file, `could not be read: ${reason}`, 'check that the file is complete and readable');
+    return readError(file, ...whyUnread(error));
   }
 }
 

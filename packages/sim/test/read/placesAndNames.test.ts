@@ -93,3 +93,26 @@ describe('notebooks', () => {
     );
   });
 });
+
+describe('what must not be read', () => {
+  it('the end of a line too long to be kept, glued to its start', async () => {
+    const filler = 'x '.repeat(3 << 19);
+    const text = `step,loss\n1,0.5\n2,1.2${'3'.repeat(3 << 20)}45\n3,0.25\n`;
+    const trace = await traceOf(text);
+    expect(curves(trace)).toEqual([{ steps: [1, 3], losses: [0.5, 0.25], rates: null }]);
+    expect(trace.notes).toContain('1 line is longer than 1 MiB: read up to there');
+    const log = await traceOf(`step 1 loss 0.5\n${filler}step 2 loss 9.5\nstep 3 loss 0.25\n`);
+    expect(curves(log)[0]!.losses).toEqual([0.5, 0.25]);
+  });
+
+  it('a star within a number', async () => {
+    const row = (loss: string, step: number) => `| ${loss} | ${step} |\n`;
+    const text = `| Training Loss | Step |\n|---|---|\n${row('**2.5**', 10)}${row('1*6250', 20)}${row('1.5', 30)}`;
+    expect(curves(await traceOf(text))[0]!).toEqual({ steps: [10, 30], losses: [2.5, 1.5], rates: null });
+  });
+
+  it('JSON too wide to be seen as lines from the first bytes, as one text', async () => {
+    const line = (i: number) => `${JSON.stringify({ config: 'c'.repeat(40_000), step: i, loss: 3 - i })}\n`;
+    expect(curves(await traceOf([0, 1, 2].map(line).join('')))[0]!.losses).toEqual([3, 2, 1]);
+  });
+});

@@ -1,4 +1,4 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
+import { isLeft, right } from 'fp-ts/lib/Either.js';
 import { Frame, type Series } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { headLines } from '../lines.js';
@@ -44,6 +44,7 @@ export const csv: Reader = {
   },
   async read(file, bytes, options) {
     let table: Table | null = null;
+    let cut: readonly string[] = [];
     const isTable = await forEachRow(bytes, delimiterOf, {
       row(cells, line, delimiter, text) {
         const names = () => cells.map((cell) => cell.trim());
@@ -51,6 +52,9 @@ export const csv: Reader = {
         else table = tableOf(names(), options, line, delimiter);
       },
       known: (piece, from, to) => table?.known?.(piece, from, to) ?? 0,
+      notes: (notes) => {
+        cut = notes;
+      },
     });
     if (!isTable || !table) {
       return readError(
@@ -60,7 +64,8 @@ export const csv: Reader = {
         1,
       );
     }
-    return (table as Table).result(file);
+    const result = (table as Table).result(file);
+    return isLeft(result) ? result : right({ ...result.right, notes: [...result.right.notes, ...cut] });
   },
 };
 

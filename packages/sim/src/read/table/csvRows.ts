@@ -10,6 +10,8 @@ export interface RowTaker {
   row(cells: string[], line: number, delimiter: Delimiter, text: string | null): void;
   /** See LineTaker. */
   known(bytes: Uint8Array, from: number, to: number): number;
+  /** What there is to say of the lines. */
+  notes(notes: readonly string[]): void;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function forEachRow(
     if (delimiter === ' ' && isShort(opening[0], opening[1])) opening[0] = `row ${opening[0]}`;
     for (const text of opening) add(text);
   };
-  await forEachLine(bytes, {
+  const notes = await forEachLine(bytes, {
     line(text, number) {
       if (delimiter === null) return;
       if (delimiter !== undefined) return add(text);
@@ -80,6 +82,7 @@ export async function forEachRow(
   });
   if (delimiter === undefined) begin();
   flush();
+  if (delimiter !== null) taker.notes(notes);
   return delimiter !== null;
 }
 

@@ -4,6 +4,7 @@ import { frameTrace } from '../frameTrace.js';
 import { kindOf } from '../names.js';
 import { readError } from '../readError.js';
 import type { Reader } from '../reader.js';
+import { jsonLines } from './jsonLines.js';
 import { type JsonTable, tableIn } from './jsonTable.js';
 import { isRecord, parseJson } from './jsonText.js';
 import { recordRow } from './recordRow.js';
@@ -31,6 +32,8 @@ export const json: Reader = {
         'write the log as JSON lines: these are read as they come',
       );
     const value = parseJson(new TextDecoder().decode(whole));
+    // Lines too wide to be seen as such from the first bytes.
+    if (value === undefined && isLines(whole)) return jsonLines.read(file, [whole], options);
     if (value === undefined) {
       return readError(file, 'not valid JSON, or cut short', 'check that the file was written to its end');
     }
@@ -60,6 +63,12 @@ export const json: Reader = {
     });
   },
 };
+
+/** Does another line begin an object, as the first one does? */
+function isLines(bytes: Uint8Array): boolean {
+  const at = bytes.indexOf(10);
+  return at > 0 && bytes[0] === 123 && bytes[at + 1] === 123;
+}
 
 function fill(frame: Frame, table: JsonTable): void {
   if (table.kind === 'records') {

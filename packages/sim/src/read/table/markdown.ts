@@ -51,7 +51,7 @@ export const markdown: Reader = {
         columns = wanted ? header.map((name) => (name === '' ? null : frame.column(name))) : null;
       } else if (columns && line.includes('|')) {
         cellsOf(line).forEach((cell, i) => {
-          const value = numberOf(cell.replace(/[*`]/g, ''));
+          const value = numberOf(cell.replace(/^[*_`]+|[*_`]+$/g, ''));
           const series = columns![i];
           if (series && value !== undefined) frame.put(series, value);
         });

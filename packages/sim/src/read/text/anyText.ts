@@ -41,7 +41,7 @@ export const anyText: Reader = {
     });
     let scan: KeyValueScan | null = new KeyValueScan(options);
     let race = true;
-    await forEachLine(bytes, {
+    const notes = await forEachLine(bytes, {
       line(line, number) {
         if (race) for (const { lines } of racing) lines.line(line, number);
         if (scan === null) return;
@@ -57,7 +57,7 @@ export const anyText: Reader = {
         return (scan ?? racing[0]!).lines.known?.(bytes, from, to) ?? 0;
       },
     });
-    return verdict(file, head, racing, scan);
+    return verdict(file, head, racing, scan, notes);
   },
 };
 
@@ -66,6 +66,7 @@ function verdict(
   head: Uint8Array,
   racing: readonly Contestant[],
   scan: KeyValueScan | null,
+  notes: readonly string[],
 ): ReadResult {
   const most = (count: (log: TextLog) => number) =>
     racing.reduce((best, next) => (count(next.log) > count(best.log) ? next : best));
@@ -75,13 +76,13 @@ function verdict(
   if (winner.log.points > 0 && winner.log.points * 4 >= (scan?.points ?? 0))
     return textResult(file, winner.dialect.format, winner.log);
   if (scan && scan.points > 0) {
-    const general = scan.result(file, keyValue.format);
+    const general = scan.result(file, keyValue.format, notes);
     if (general._tag === 'Right' || signs.log.signs === 0) return general;
   }
   if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
   const { message, advice } = whyUnrecognised(head);
   return scan
-    ? orElse(scan.result(file, keyValue.format), file, message, advice)
+    ? orElse(scan.result(file, keyValue.format, notes), file, message, advice)
     : readError(file, message, advice);
 }
 

@@ -117,6 +117,12 @@ class FieldScan {
       this.fields.push({ name, value: countSpan(next) ?? value, at });
       return 1;
     }
+    // `epoch 1-599`: the epoch, and the step in it.
+    const step = next && next.lead === '-' && kindNamed(name) === 'epoch' ? countSpan(next) : null;
+    if (step) {
+      this.fields.push({ name, value, at }, { name: 'step', value: step, at });
+      return 1;
+    }
     const total = this.totalBehind(i);
     this.fields.push({ name, value, total, at });
     return total === undefined ? 0 : 1;

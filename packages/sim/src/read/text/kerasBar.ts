@@ -4,7 +4,7 @@ import { recordOr, shapedDialect } from './shapedDialect.js';
 const pattern =
   /(\d+)\/(\d+) (?:\[[=>.]*\]|[━╸╺ ]*[━╸╺]|-(?= (?:\d|loss: ))).{0,2000}?[\s-]loss: (\S+)(?=\s|$)/d;
 const rate = /[\s-](?:lr|learning_rate): (\S+)/d;
-const epochs = /^Epoch (\d+)\/(\d+)/d;
+const epochs = /^[\s#>]*Epoch (\d+)\/(\d+)/d;
 
 /**
  * The progress bar of Keras: `Epoch 1/10`, then `4981/4981 [====] - 336s 67ms/step - loss: 1.0897 - accuracy: …`,
@@ -21,7 +21,7 @@ export const kerasBar: Dialect = {
     let length: number | null | undefined;
     return shapedDialect<'epoch' | 'record' | 'validated' | 'torn'>(log, {
       says(line) {
-        const begun = line.startsWith('Epoch ') ? epochs.exec(line) : null;
+        const begun = line.includes('Epoch ') ? epochs.exec(line) : null;
         if (begun) return { what: 'epoch', spans: begun.indices!.slice(1) };
         const match = line.includes('loss: ') ? pattern.exec(line) : null;
         if (!match) return null;

@@ -10,7 +10,7 @@ export const keyValue: Reader = {
   detect: () => 0,
   async read(file, bytes, options) {
     const scan = new KeyValueScan(options);
-    await forEachLine(bytes, scan.lines);
-    return scan.result(file, keyValue.format);
+    const notes = await forEachLine(bytes, scan.lines);
+    return scan.result(file, keyValue.format, notes);
   },
 };

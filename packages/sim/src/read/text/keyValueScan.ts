@@ -201,12 +201,20 @@ export class KeyValueScan {
     this.frame.endRow();
   }
 
-  result(file: string, format: string): ReadResult {
+  result(file: string, format: string, notes: readonly string[] = []): ReadResult {
     this.rest();
     this.bars.end();
     const { frame, options, templates, ranks } = this;
     const isProse = !templates.alike && options.loss === undefined;
-    return frameTrace({ file, format, frame, options, notes: ranks.notes, isProse, ratesHold: true });
+    return frameTrace({
+      file,
+      format,
+      frame,
+      options,
+      notes: [...ranks.notes, ...notes],
+      isProse,
+      ratesHold: true,
+    });
   }
 }
 
