@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkError } from './workError.js';
@@ -67,15 +66,22 @@ function parse(content: string): Holder | null {
   }
 }
 
-/** Removes a lock whose process has ended, unless another process has done so and put its own there meanwhile. */
+/**
+ * Removes a lock whose process has ended. One process at a time may, by a lock of its own, and looks once more first:
+ * another may have removed it and put its own there meanwhile.
+ */
 async function takeAway(lock: string, stale: string): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`;
+  const removal = `${lock}.removal`;
+  if (!(await create(removal, ''))) {
+    const { mtimeMs } = await stat(removal).catch(() => ({ mtimeMs: Date.now() }));
+    // Whoever removes takes milliseconds, unless it was killed in the middle.
+    if (Date.now() - mtimeMs > 10 * patience) await rm(removal, { force: true });
+    return void (await pause(20));
+  }
   try {
-    await rename(lock, aside);
-    if ((await readFile(aside, 'utf8')) === stale) await rm(aside);
-    else await rename(aside, lock);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((await readFile(lock, 'utf8').catch(() => null)) === stale) await rm(lock, { force: true });
+  } finally {
+    await rm(removal, { force: true });
   }
 }
 

@@ -22,9 +22,10 @@ test('one holder at a time; released, it is gone', async () => {
 });
 
 test('of twenty at once, one gets it, whether or not a stale lock is there', async () => {
-  for (const stale of [false, true]) {
+  const dead = await deadHolder();
+  for (let round = 0; round < 30; round++) {
     const file = newFile();
-    if (stale) writeFileSync(`${file}.lock`, await deadHolder());
+    if (round > 0) writeFileSync(`${file}.lock`, dead);
     const got = await Promise.allSettled(Array.from({ length: 20 }, () => lockFile(file)));
     expect(got.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   }
