@@ -1,5 +1,4 @@
-import { findScheduler, parseSetting, schedulers } from '@fastface/sim';
-import { isModulePath } from './chooseTasks.js';
+import { findScheduler, isModulePath, parseSetting, schedulers } from '@fastface/sim';
 import { type Contestant, contestants } from './contestants.js';
 
 /**

@@ -1,10 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isModulePath } from '@fastface/sim';
 import type { Task } from './task.js';
 import { tasks } from './tasks.js';
-
-/** Is this the path of a module, and not a name? */
-export const isModulePath = (text: string): boolean => /^(\.{0,2}[/\\]|file:)|\.[cm]?[jt]s$/.test(text);
 
 /**
  * A task by its name, or from a module that exports `name`, `learningRate`, `steps` and `create` (by themselves, or as its
@@ -39,6 +39,10 @@ export async function chooseTask(nameOrPath: string): Promise<Task> {
   const task: Task = {
     name,
     module: nameOrPath,
+    digest: createHash('sha256')
+      .update(readFileSync(resolve(nameOrPath)))
+      .digest('hex')
+      .slice(0, 12),
     learningRate: learningRate!,
     steps: steps!,
     description: typeof description === 'string' ? description : nameOrPath,

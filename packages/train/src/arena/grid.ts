@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findScheduler } from '@fastface/sim';
 import type { Contestant } from './contestants.js';
 import type { Task } from './task.js';
 
@@ -28,6 +29,8 @@ export interface Training {
   readonly steps: number;
   readonly warmupSteps: number;
   readonly seed: number;
+  /** Digests of the modules that task and scheduler are from; empty where both come along. */
+  readonly modules: string;
 }
 
 /** The trainings of a grid, seed by seed, so that what is there when it is stopped covers everything with fewer seeds. */
@@ -51,6 +54,9 @@ export function* trainingsOf(grid: Grid): Generator<Training> {
               steps,
               warmupSteps,
               seed,
+              modules: [task.digest, findScheduler(contestant.scheduler)?.module?.slice(0, 12)]
+                .filter(Boolean)
+                .join(' '),
             };
           }
 }

@@ -27,6 +27,7 @@ const columns: { readonly [Name in keyof ArenaRow]: (text: string) => ArenaRow[N
   steps: Number,
   warmupSteps: Number,
   seed: Number,
+  modules: String,
   metric: nullable,
   untrained: Number,
   trainingLoss: nullable,

@@ -30,6 +30,8 @@ export interface Task {
   readonly chosenOn?: boolean;
   /** The path of the module that it is from, by which a thread finds it. */
   readonly module?: string;
+  /** Of the module's content: rows of another one do not count. */
+  readonly digest?: string;
   /** A fresh training. The seed decides everything: data, starting weights, order. */
   create(seed: number): Trainee | Promise<Trainee>;
 }

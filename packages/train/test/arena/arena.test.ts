@@ -74,6 +74,23 @@ describe('an arena', () => {
     expect(row!.metric).toBeLessThan(row!.untrained);
   });
 
+  test('rows of a module that was changed do not count', async () => {
+    const file = join(folder, 'changing.mjs');
+    const text = (
+      x: number,
+    ) => `export const name = 'changing'; export const learningRate = 1; export const steps = 4;
+export const create = () => ({ step: () => 1, evaluate: () => ${x} });`;
+    const gridOf = async (x: number) => {
+      writeFileSync(file, text(x));
+      return { ...grid, tasks: [await chooseTask(file)], multipliers: [1], budgets: [1], seeds: [1] };
+    };
+    const rows = new ArenaResults(join(folder, 'changing.csv'));
+    const first = await gridOf(1);
+    await arena(first, rows, { ...executor(), run: (training) => train({ ...training, task: file }) });
+    expect(rows.of(first)).toHaveLength(3);
+    expect(rows.of(await gridOf(2))).toHaveLength(0);
+  });
+
   test('refuses a file that is something else', () => {
     const other = join(folder, 'other.csv');
     writeFileSync(other, 'step,loss\n1,2\n');

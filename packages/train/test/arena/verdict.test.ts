@@ -23,6 +23,7 @@ function row(
     steps: 1000 * budget,
     warmupSteps: 0,
     seed,
+    modules: '',
     metric,
     untrained: 10,
     trainingLoss: 1,
