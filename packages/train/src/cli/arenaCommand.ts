@@ -1,12 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { isModulePath, loadScheduler } from '@fastface/sim';
-import { lockFile, moduleBeside, threadExecutor, WorkError } from '@fastface/sim/work';
+import {
+  type Executor,
+  isRedisUrl,
+  lockFile,
+  moduleBeside,
+  openQueueExecutor,
+  threadExecutor,
+  WorkError,
+} from '@fastface/sim/work';
 import type { Command } from 'commander';
 import { arena } from '../arena/arena.js';
 import { chooseContestants } from '../arena/chooseContestants.js';
 import { chooseTask } from '../arena/chooseTasks.js';
 import { contestants } from '../arena/contestants.js';
 import type { Grid, Training } from '../arena/grid.js';
+import { queuedTraining } from '../arena/queuedTraining.js';
 import { ArenaResults } from '../arena/results.js';
 import { tasks } from '../arena/tasks.js';
 import type { TrainingOutcome } from '../arena/training.js';
@@ -29,6 +38,7 @@ interface ArenaFlags {
   readonly warmupShare: number;
   readonly output: string;
   readonly threads: number;
+  readonly queue?: string;
   readonly about?: string;
   readonly list?: boolean;
   readonly json?: boolean;
@@ -66,6 +76,7 @@ export function registerArena(program: Command): void {
     .optionsGroup('The run:')
     .option('--output <file>', 'CSV, a row a training; rows that are there are kept', 'arena.csv')
     .option('--threads <n>', 'trainings at once', whole(1), availableParallelism())
+    .option('--queue <redis://…>', "let 'fastface-train worker' processes on any machines train")
     .option(
       '--about <scheduler>',
       'whom the others are compared with (default: fastface-auto, if it takes part)',
@@ -90,13 +101,13 @@ same task, base rate and budget.`,
 export async function arenaCommand(flags: ArenaFlags): Promise<void> {
   if (flags.list) return list();
   const grid = await gridOf(flags);
+  checkQueue(grid, flags.queue);
   const lock = await lockFile(flags.output).catch((error: unknown) => {
     throw error instanceof WorkError ? new BadInput(flags.output, error.message, '') : error;
   });
   try {
     const results = new ArenaResults(flags.output);
-    await compute(grid, results, flags);
-    report(grid, results, flags);
+    if (await compute(grid, results, flags)) report(grid, results, flags);
   } finally {
     await lock.release();
   }
@@ -122,34 +133,65 @@ async function gridOf(flags: ArenaFlags): Promise<Grid> {
   }
 }
 
-async function compute(grid: Grid, results: ArenaResults, { threads, output }: ArenaFlags): Promise<void> {
+function checkQueue({ tasks, contestants }: Grid, queue: string | undefined): void {
+  if (queue === undefined) return;
+  if (!isRedisUrl(queue)) throw new UsageError(`invalid --queue: ${queue} (expected redis://host:port)`);
+  const own = [
+    ...tasks.flatMap(({ module }) => module ?? []),
+    ...contestants.map(({ scheduler }) => scheduler),
+  ];
+  const module = own.find(isModulePath);
+  if (module) throw new UsageError(`--queue: workers load no module of yours: ${module}; leave --queue out`);
+}
+
+/** Trains what is missing; false where it was stopped before the end. */
+async function compute(grid: Grid, results: ArenaResults, flags: ArenaFlags): Promise<boolean> {
+  const { output } = flags;
   const progress = new Progress(process.stderr);
   if (results.damaged > 0) progress.note(`${output}: ${results.damaged} damaged rows are trained again`);
-  const pool = threadExecutor<Training, TrainingOutcome>(
-    moduleBeside(import.meta.url, '../arena/thread'),
-    threads,
-  );
-  const modules = new Map(grid.tasks.map((task) => [task.name, task.module ?? task.name]));
-  const executor: typeof pool = {
-    ...pool,
-    run: (training) => pool.run({ ...training, task: modules.get(training.task)! }),
-  };
+  const executor = await executorFor(grid, flags, (text) => progress.note(text));
   const stop = stopSignal(() => void executor.close());
-  let where = '';
+  let where = 'no training';
   try {
     await arena(grid, results, executor, ({ done, total, secondsLeft }) => {
       where = `${done} of ${total} trainings`;
       progress.status(secondsLeft === null ? where : `${where}, ${duration(secondsLeft)} left`);
     });
+    return true;
   } catch (error) {
+    if (error instanceof WorkError) throw new BadInput(output, error.message, 'the same command goes on');
     if (!stop.signal.aborted) throw error;
+    progress.end();
+    progress.note(`stopped after ${where}; the same command goes on`);
     process.exitCode = stop.exitCode;
-    throw new BadInput(output, `stopped after ${where}`, 'the same command goes on');
+    return false;
   } finally {
     progress.end();
     stop.release();
     await executor.close();
   }
+}
+
+/** The threads of this machine, or the workers at a Redis, which know only what comes along. */
+async function executorFor(
+  grid: Grid,
+  { queue, threads }: ArenaFlags,
+  note: (text: string) => void,
+): Promise<Executor<Training, TrainingOutcome>> {
+  if (queue !== undefined) {
+    const executor = await openQueueExecutor(queue, queuedTraining, { note }).catch((error: unknown) => {
+      throw error instanceof WorkError ? new BadInput(queue, error.message, 'is Redis there?') : error;
+    });
+    if ((await executor.workers()) === 0)
+      note(`no worker at ${executor.place} yet; start fastface-train worker with the same --queue`);
+    return executor;
+  }
+  const pool = threadExecutor<Training, TrainingOutcome>(
+    moduleBeside(import.meta.url, '../arena/thread'),
+    threads,
+  );
+  const modules = new Map(grid.tasks.map((task) => [task.name, task.module ?? task.name]));
+  return { ...pool, run: (training) => pool.run({ ...training, task: modules.get(training.task)! }) };
 }
 
 function report(grid: Grid, results: ArenaResults, flags: ArenaFlags): void {

@@ -8,6 +8,7 @@ import { registerSetupTensorflow } from './setupTensorflowCommand.js';
 import { registerTrain } from './trainCommand.js';
 import { UsageError } from './usageError.js';
 import { registerVerify } from './verifyCommand.js';
+import { registerWorker } from './workerCommand.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const help = '(see fastface-train --help)';
@@ -54,6 +55,7 @@ Examples:
     registerVerify,
     registerFaces,
     registerArena,
+    registerWorker,
     registerDoctor,
     registerSetupTensorflow,
   ])
