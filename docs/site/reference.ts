@@ -100,10 +100,16 @@ function writtenFor(entry: Entry, folder: string): { readonly base: string; read
   const read = (name: string) => readFileSync(join(folder, base, name), 'utf8');
   const parts = readdirSync(join(folder, base, 'namespaces')).map((name) => {
     const text = read(`namespaces/${name}`).replace(/^# .*$/m, '');
-    return `### ${name.replace('.md', '')}\n\n${text.replaceAll('](../', '](')}`;
+    const own = name.replace('.md', '');
+    // Its anchors are counted from its own beginning.
+    const anchors = new Set([...text.matchAll(/<a id="([^"]+)"/g)].map(([, id]) => id));
+    const anchored = text
+      .replaceAll('<a id="', `<a id="${own}-`)
+      .replace(/\]\(#([^)]+)\)/g, (link, id: string) => (anchors.has(id) ? `](#${own}-${id})` : link));
+    return `### ${own}\n\n${anchored.replaceAll('](../', '](')}`;
   });
-  const own = read('README.md').replace(/^## Namespaces$[\s\S]*?(?=^## )/m, '');
-  return { base, source: [own, '## Namespaces', ...parts].join('\n\n') };
+  const whole = read('README.md').replace(/^## Namespaces$[\s\S]*?(?=^## )/m, '');
+  return { base, source: [whole, '## Namespaces', ...parts].join('\n\n') };
 }
 
 const folderOf = (entry: Entry): string => outputOf(entry).replace(/\.md$/, '');
