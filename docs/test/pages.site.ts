@@ -130,6 +130,8 @@ describe.skipIf(!chromiumPath)('the pages in Chromium', () => {
       await page.goto(pathToFileURL(join(output, path)).href);
       for (const figure of await page.locator('[data-figure]').all()) {
         seen.add((await figure.getAttribute('data-figure'))!);
+        // One drawn from results has nothing to slide.
+        if ((await figure.locator('input').count()) === 0) continue;
         const before = await figure.locator('.drawn').innerHTML();
         const slider = figure.locator('input').first();
         await slider.focus();
