@@ -58,11 +58,18 @@ export class KeyValueScan {
       says: (line) => this.says(line),
       tell: (what, numbers, label) => this.tell(what, numbers, label),
       labelSpan,
-      isLearnt: (line) => !KeyTable.mayHave(line),
+      isLearnt: (line) => !KeyTable.mayHave(line) && !this.table.mayGoOn,
     });
     // A name that begins with digits cannot be told from the digits that vary.
     const isPlain = this.extra.every((name) => !/(?<![\w./-])\d/.test(name));
-    this.lines = isPlain ? this.shaped : { line: (line) => this.shaped.line(line) };
+    this.lines = {
+      line: (line) => this.shaped.line(line),
+      known: (bytes, from, to) => {
+        const next = isPlain ? this.shaped.known(bytes, from, to) : 0;
+        if (next > 0) this.table.otherLine();
+        return next;
+      },
+    };
   }
 
   /** Lines with a loss of any kind. */

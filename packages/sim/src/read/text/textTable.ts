@@ -18,6 +18,7 @@ export interface TableRow {
 const widest = 300;
 const withoutDigits = (text: string): string => text.replace(/\d+/g, '');
 
+const none: readonly never[] = [];
 const bar = /\|/g;
 const blanks = /\s{2,}|\t/g;
 
@@ -48,13 +49,25 @@ export class TextTable {
   private names: readonly string[] | null = null;
   /** Where in their line the names end, by words and by cells. */
   private ends: ReadonlyMap<number, string> = new Map();
-  /** The line above, where it may be the first one of the names. */
-  private above: readonly string[] = [];
+  /** The line just above, where it may be the first one of the names. */
+  private above: readonly string[] = none;
   /** Whether the names that were seen last are others than those before. */
   isNew = false;
 
+  /** The line seen last may be the first one of the names, so that it says something to the next one. */
+  get mayGoOn(): boolean {
+    return this.above.length > 0;
+  }
+
+  /** A line that is neither names nor read here. */
+  otherLine(): void {
+    this.above = none;
+  }
+
   /** A row; undefined for the names above; null for a line of something else. */
   line(line: string): TableRow | undefined | null {
+    const { above } = this;
+    this.otherLine();
     const hasBars = line.includes('|');
     // A row begins with a number or a bar, mostly behind blanks; names are looked for where there may be some.
     const mayName = /loss/i.test(line) && !/[:=]|\d\.\d/.test(withoutUnits(line));
@@ -65,8 +78,8 @@ export class TextTable {
     const row = this.names === null ? null : rowOf(this.names, this.ends, cells);
     if (row) return row;
     const texts = cells.map(({ text }) => withoutUnits(text).trim());
-    const names = this.joined(hasBars, texts);
-    this.above = hasBars && texts.every((text) => text === '' || mayBeName(text)) ? texts : [];
+    const names = hasBars ? joined(above, texts) : texts;
+    if (hasBars && texts.every((text) => text === '' || mayBeName(text))) this.above = texts;
     const isHead =
       mayName &&
       line.charCodeAt(0) !== 123 &&
@@ -78,14 +91,13 @@ export class TextTable {
     this.ends = hasBars ? new Map() : endsOf(line, cells);
     return undefined;
   }
+}
 
-  /** The names, of which the line above may hold the first words. */
-  private joined(hasBars: boolean, texts: readonly string[]): readonly string[] {
-    const { above } = this;
-    if (!hasBars || above.length !== texts.length) return texts;
-    const joined = texts.map((text, i) => `${above[i]} ${text}`.trim());
-    return texts.includes('') || joined.some((name, i) => name !== texts[i]) ? joined : texts;
-  }
+/** The names, of which the line above may hold the first words. */
+function joined(above: readonly string[], texts: readonly string[]): readonly string[] {
+  if (above.length !== texts.length) return texts;
+  const both = texts.map((text, i) => `${above[i]} ${text}`.trim());
+  return texts.includes('') || both.some((name, i) => name !== texts[i]) ? both : texts;
 }
 
 const endOf = ({ from, text }: Cell): number => from + text.length;
