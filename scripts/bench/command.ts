@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type StdioOptions, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Figures, fastest } from './report.js';
@@ -14,7 +14,8 @@ export function benchCommand(figures: Figures): void {
     return;
   }
   const node = (...args: string[]) => {
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    const stdio: StdioOptions = ['ignore', 'ignore', 'pipe'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', stdio });
     if (status !== 0) throw new Error(stderr);
   };
   const [start, replay] = fastest(
