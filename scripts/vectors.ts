@@ -99,6 +99,11 @@ const schedulers: readonly [name: string, make: unknown, scheduler: Scheduler][]
     { groups: { of: { fastface: base }, multipliers: { head: 0.3, body: 1 } } },
     groups(fastface(base), { head: 0.3, body: 1 }) as Scheduler,
   ],
+  [
+    'growing-haar that backs off',
+    { growingHaar: { totalSteps: 900, confidence: 0, maxReductions: 0, maxBackOffs: 3 } },
+    growingHaar({ totalSteps: 900, confidence: 0, maxReductions: 0, maxBackOffs: 3 }) as Scheduler,
+  ],
 ];
 
 const vectors = schedulers.map(([name, make, scheduler], i): Vector => {
@@ -111,7 +116,10 @@ const vectors = schedulers.map(([name, make, scheduler], i): Vector => {
     state = scheduler.step(state, loss === 'NaN' ? Number.NaN : loss);
     learningRates.push(state.learningRate);
     decisions += state.decision[0]!;
-    if ([1, 2, 50, 333, 900].includes(at + 1) || (state.decision === 'reduce' && states.length < 30))
+    if (
+      [1, 2, 50, 333, 900].includes(at + 1) ||
+      (['reduce', 'back-off'].includes(state.decision) && states.length < 30)
+    )
       states.push({ after: at + 1, state, reason: scheduler.reason!(state) });
   });
   return { name, make, losses, learningRates, decisions, states };

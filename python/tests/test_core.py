@@ -5,23 +5,16 @@ import importlib
 import json
 import math
 import pathlib
+import re
 import unittest
 
 import fastface as ff
 
 VECTORS = json.loads((pathlib.Path(__file__).parent / "vectors" / "core.json").read_text())
-SNAKE = {
-    "learningRate": "learning_rate",
-    "totalSteps": "total_steps",
-    "maxReductions": "max_reductions",
-    "minLearningRate": "min_learning_rate",
-    "noiseMultiple": "noise_multiple",
-    "lastShare": "last_share",
-}
 
 
 def options_of(options):
-    return {SNAKE.get(key, key): value for key, value in options.items()}
+    return {re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), key): value for key, value in options.items()}
 
 
 def make(what):

@@ -85,8 +85,8 @@ A warm-up of 2 % of the updates comes before every scheduler. A training that en
 
 ## By base rate
 
-Mean regret at multiples of each task's own base rate. A rate that is too high is where \`fastface-auto\` loses most: it holds that
-rate until it is sure that the loss stands.
+Mean regret at multiples of each task's own base rate. A rate that is too high is where \`fastface-auto\` loses most: where the loss
+rises it halves the rate, but where the loss only stands it holds the rate until that is sure.
 
 <!-- figure: arena-rates -->
 
@@ -96,18 +96,27 @@ ${table(['scheduler', ...byRate.map(({ rate }) => `× ${rate}`)], rateRows)}
 
 ${table(['scheduler', ...byTask.map(({ task }) => task)], taskRows)}
 
-Chosen were rule and constants on five other tasks: regression, blobs, markov, autoencoder, quadratic (\`fastface-train arena --list\` describes all).
+Chosen were rule and constants on five other tasks: regression, blobs, markov, autoencoder, quadratic (\`fastface-train arena --list\` describes all),
+at up to 16 times their base rates. The first look for a rise was set on the first 500 losses of five trainings on faces, which rise at any rate.
+
+## What did not help
+
+- Halving the rate at an early plateau and holding on, instead of the straight line: worse at every rate but the very highest.
+- A power of 2 on the way down after an early plateau: a little better far above the base rate, no difference elsewhere.
+- Looking for a rise at every block: finds a little more, and halves rates that were right in one training of twenty.
+- Halving for a short while to see how much the loss drops at once (a probe): it drops wherever noise is large, also where holding is right.
+- Waiting with the first look for a tenth of the run: by then a loss that blows up is lost.
 
 ## Everyone
 
 Plateau rules with their defaults, and with a patience that suits the run (\`-tuned\`), one-cycle, steps, the published schedulers:
-${peers.places} places at half the budget, ${everyone.seeds} seed, so without intervals.
+${peers.places} places at half the budget, ${everyone.seeds} seeds.
 
 ${table(
   ['scheduler', 'mean regret', 'worst', 'within 1 %'],
   peers.standings.map((one) => [
     `${one.contestant}${one.fixed ? '' : ' †'}`,
-    percent(one.meanRegret.value),
+    withInterval(one.meanRegret),
     percent(one.worst.value),
     `${Math.round(100 * one.within1.value)} %`,
   ]),

@@ -94,6 +94,11 @@ export class BlockMemory {
     this.squares = squares;
   }
 
+  /** Whole blocks. */
+  get blocks(): number {
+    return this.sums.length;
+  }
+
   /** Losses that it holds. */
   get losses(): number {
     return this.sums.length * this.steps + this.size;

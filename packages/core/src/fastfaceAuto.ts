@@ -11,10 +11,12 @@ export interface FastFaceAutoOptions {
   readonly totalSteps?: number;
   /** κ: a fall by fewer noise deviations is not worth holding the rate for, > 0. Default 0.4. */
   readonly noiseMultiple?: number;
-  /** z: standard errors that are added to the fall that is seen, ≥ 0. Default 2.5. */
+  /** z: standard errors by which the loss may fall faster than it is seen to, ≥ 0. Default 2.5. */
   readonly confidence?: number;
   /** Share of `totalSteps` for which the rate is held at least, 0 ≤ earliest < 1. Default 0.1. */
   readonly earliest?: number;
+  /** Maximum number of times that the rate is halved because the loss rises, an integer ≥ 0. Default 8. */
+  readonly maxBackOffs?: number;
   /** Share of the run that is annealed at least, 0 < lastShare < 1. Default 0.1; where the length is not known, 0.2. */
   readonly lastShare?: number;
   /** Exponent of the way down, > 0. Default 1, a straight line. */
@@ -35,7 +37,8 @@ export type FastFaceAutoState = AnnealState<GrowingHaarState>;
  * quarter of the updates before it, and then the decision is `finish`.
  *
  * A rate that is high for the task lets the loss stand early, and an early straight line is right; with a low one the loss falls
- * all the time, and the rate is held almost to the end. No fixed schedule does both.
+ * all the time, and the rate is held almost to the end. No fixed schedule does both. A rate that is too high makes the loss rise:
+ * it is halved (decision `back-off`), and held on.
  *
  * L → k·L + c changes no decision. A NaN loss is skipped. O(1) memory, and O(1) time an iteration on average.
  *
@@ -54,4 +57,13 @@ export function fastfaceAuto(options: FastFaceAutoOptions = {}): Required<Schedu
   return annealNamed('fastface-auto', detector, { totalSteps: options.totalSteps, lastShare, power });
 }
 
-const known = ['learningRate', 'totalSteps', 'noiseMultiple', 'confidence', 'earliest', 'lastShare', 'power'];
+const known = [
+  'learningRate',
+  'totalSteps',
+  'noiseMultiple',
+  'confidence',
+  'earliest',
+  'maxBackOffs',
+  'lastShare',
+  'power',
+];

@@ -51,14 +51,13 @@ export const cascadeFields = (options: ResolvedOptions, needed: number): Fields<
 
 /** One line that says why the state's decision was taken. */
 export function fastfaceReason(options: ResolvedOptions, state: FastFaceState): string {
-  return reasonOf[state.decision](options, state);
+  return reasonOf[state.decision]?.(options, state) ?? state.decision;
 }
 
-const reasonOf: Record<Decision, (options: ResolvedOptions, state: FastFaceState) => string> = {
+const reasonOf: Partial<Record<Decision, (options: ResolvedOptions, state: FastFaceState) => string>> = {
   reduce: (options, state) =>
     `trend ${short(state.trend)} is below ${short(options.threshold)}, as in the ${options.patience} iterations before`,
   restart: () => 'raised',
-  finish: () => 'finished',
   skip: () => 'the loss is not a finite number; filters left as they were',
   hold: (options, state) =>
     state.trend === null

@@ -14,7 +14,7 @@ export interface GrowingHaarOptions {
   readonly totalSteps?: number;
   /** κ: a fall by fewer noise deviations is not worth waiting for, > 0. Default 0.4. */
   readonly noiseMultiple?: number;
-  /** z: standard errors that are added to the fall that is seen, ≥ 0. Default 2.5. */
+  /** z: standard errors by which the loss may fall faster than it is seen to, ≥ 0. Default 2.5. */
   readonly confidence?: number;
   /** Share of `totalSteps` that must have passed since the start, or since the latest reduction, 0 ≤ earliest < 1. Default 0.1. */
   readonly earliest?: number;
@@ -22,6 +22,8 @@ export interface GrowingHaarOptions {
   readonly factor?: number;
   /** Maximum number of reductions, an integer ≥ 0. Default 8. */
   readonly maxReductions?: number;
+  /** Maximum number of back-offs, an integer ≥ 0. Default 8. */
+  readonly maxBackOffs?: number;
 }
 
 /** State of {@link growingHaar}: at most some 140 numbers, whatever the length of the run. */
@@ -33,6 +35,7 @@ export interface GrowingHaarState extends SchedulerState, BlockState {
   /** σ̂: estimated standard deviation of one iteration's loss. */
   readonly noise: number | null;
   readonly reductions: number;
+  readonly backOffs: number;
   readonly skipped: number;
   readonly firstLoss: number | null;
   /** The latest loss, relative to the first. */
@@ -41,7 +44,7 @@ export interface GrowingHaarState extends SchedulerState, BlockState {
 
 /**
  * A plateau, by a Haar kernel that grows with the run: half as wide as a third of the losses so far, so that it sees ever
- * smaller falls. With t the losses since the start (or since the latest reduction), m = t/3, A the mean of the middle third
+ * smaller falls. With t the losses since the start (or since the latest change of the rate), m = t/3, A the mean of the middle third
  * and B of the last, and σ̂ the noise of one loss:
  *
  *     fall_t  = A − B                                       what the newest third brought
@@ -52,6 +55,13 @@ export interface GrowingHaarState extends SchedulerState, BlockState {
  * less than κ noise deviations. A noisy loss that falls slowly is waited for, since the error is counted in favour of
  * falling; near the end nothing is worth waiting for. Without `totalSteps` the run is taken to go on for as long again, and nothing is
  * decided before 6·(3z/κ)² losses (2,110 with the defaults), after which a loss that stands is seen to stand.
+ *
+ * A rate that is too high makes the loss rise. Where even the upper end of what the losses allow is a rise,
+ *
+ *     fall_t + z·error_t < 0      the rate is reduced too, with the decision `back-off`,
+ *
+ * once a quarter as many losses are there as a plateau takes at the earliest (a loss with a margin rises in its first hundred updates
+ * at any rate), and at every eighth block only: the fewer looks, the fewer false alarms.
  *
  * The rule has no absolute number: L → k·L + c changes no decision. σ̂² is half the mean squared difference of successive
  * losses (von Neumann 1941). Means are taken over blocks without the lowest and the highest eighth, so a spike changes
@@ -69,14 +79,15 @@ export interface GrowingHaarState extends SchedulerState, BlockState {
  */
 export function growingHaar(options: GrowingHaarOptions = {}): Required<Scheduler<GrowingHaarState>> {
   const resolved = resolve(options);
-  const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions } = resolved;
+  const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions, maxBackOffs } =
+    resolved;
   // Of unknown length: so many losses that a loss that stands is seen to stand, and not only by chance.
   const first =
     totalSteps === null ? 6 * ((3 * confidence) / noiseMultiple) ** 2 : resolved.earliest * totalSteps;
   const memory = new BlockMemory();
-  const reduced = (reductions: number): number => {
+  const reduced = ({ reductions, backOffs }: GrowingHaarState): number => {
     let rate = learningRate;
-    for (let k = 0; k < reductions; k++) rate *= factor;
+    for (let k = 0; k < reductions + backOffs; k++) rate *= factor;
     return rate;
   };
   return fromRun<GrowingHaarState>({
@@ -92,6 +103,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
       threshold: null,
       noise: null,
       reductions: 0,
+      backOffs: 0,
       skipped: 0,
       firstLoss: null,
       lastChange: 0,
@@ -101,13 +113,16 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
     fields: {
       skipped: count((state) => state.iteration),
       reductions: count(() => maxReductions),
-      learningRate: equal((state) => reduced(state.reductions)),
+      backOffs: count(() => maxBackOffs),
+      learningRate: equal(reduced),
       firstLoss: nullWhile((state) => usable(state) === 0, finite),
       lastChange: finite,
       trend: nullWhile(isTooEarly, finite),
       threshold: nullWhile(isTooEarly, finite),
       noise: nullWhile(isTooEarly, finite),
-      ...blockFields<GrowingHaarState>((state) => (state.reductions === 0 ? usable(state) : null)),
+      ...blockFields<GrowingHaarState>((state) =>
+        state.reductions + state.backOffs === 0 ? usable(state) : null,
+      ),
     } satisfies Fields<GrowingHaarState>,
     reason: (state) => reasonOf(resolved, state),
     run(state, losses, rates) {
@@ -118,6 +133,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         threshold,
         noise,
         reductions,
+        backOffs,
         skipped,
         firstLoss,
         lastChange,
@@ -161,17 +177,22 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         if (view === null) continue;
         const { fall, third } = view;
         noise = view.noise;
+        const error = noise * Math.sqrt(2 / third);
         const left = totalSteps === null ? 3 * third : Math.max(1, totalSteps - (state.iteration + i));
         trend = fall / third + 0;
         // The rule above, solved for the fall.
-        threshold = (noiseMultiple * noise) / left - (confidence * noise * Math.sqrt(2 / third)) / third + 0;
-        if (memory.losses >= first && trend <= threshold && reductions < maxReductions) {
-          rate *= factor;
+        threshold = (noiseMultiple * noise) / left - (confidence * error) / third + 0;
+        const isLook = memory.losses >= firstLook * first && memory.blocks % lookEvery === 0;
+        if (isLook && fall < -confidence * error && backOffs < maxBackOffs) {
+          backOffs++;
+          decision = 'back-off';
+        } else if (memory.losses >= first && trend <= threshold && reductions < maxReductions) {
           reductions++;
           decision = 'reduce';
-          rates[i - 1] = rate;
-          memory.load(BlockMemory.empty);
-        }
+        } else continue;
+        rate *= factor;
+        rates[i - 1] = rate;
+        memory.load(BlockMemory.empty);
       }
       return {
         scheduler: state.scheduler,
@@ -184,6 +205,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         threshold,
         noise,
         reductions,
+        backOffs,
         skipped,
         firstLoss,
         lastChange: lastChange + 0,
@@ -192,6 +214,10 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
     },
   });
 }
+
+/** Blocks between two looks at whether the loss rises, and the first look as a share of the losses that a plateau takes. */
+const lookEvery = 8;
+const firstLook = 0.25;
 
 /** Losses that went into the blocks. */
 const usable = ({ iteration, skipped }: GrowingHaarState): number => iteration - skipped;
@@ -211,6 +237,7 @@ function resolve(options: GrowingHaarOptions): Resolved {
     'earliest',
     'factor',
     'maxReductions',
+    'maxBackOffs',
   ];
   checkKnown('growingHaar', options, known);
   const factor = options.factor ?? 0.5;
@@ -225,6 +252,7 @@ function resolve(options: GrowingHaarOptions): Resolved {
     earliest,
     factor,
     maxReductions: checkInteger('maxReductions', options.maxReductions ?? 8, 0),
+    maxBackOffs: checkInteger('maxBackOffs', options.maxBackOffs ?? 8, 0),
   } as Resolved;
 }
 
@@ -232,7 +260,9 @@ function reasonOf({ totalSteps }: Resolved, state: GrowingHaarState): string {
   const { decision, trend, threshold, noise } = state;
   if (decision === 'skip') return 'the loss cannot be used; everything left as it was';
   if (trend === null) return 'too few losses to say anything';
-  const seen = `falling by ${short(trend)} an iteration, plateau at or below ${short(threshold)}, noise ${short(noise)}`;
+  const moves = trend < 0 ? `rising by ${short(-trend)}` : `falling by ${short(trend)}`;
+  const seen = `${moves} an iteration, plateau at or below ${short(threshold)}, noise ${short(noise)}`;
+  if (decision === 'back-off') return `the rate is too high: the loss rises (${seen})`;
   if (decision !== 'reduce') return seen;
   const end = totalSteps === null ? 'as many iterations again' : 'the rest of the run';
   return `the loss has stopped falling: ${end} would bring less than the noise hides (${seen})`;

@@ -1,12 +1,13 @@
 import type { Field } from './field.js';
 
 /** Every {@link Decision}. */
-export const decisions = ['hold', 'reduce', 'restart', 'skip', 'finish'] as const;
+export const decisions = ['hold', 'reduce', 'back-off', 'restart', 'skip', 'finish'] as const;
 
 /**
  * What the scheduler did to the learning rate after a loss:
- * `hold` left it, `reduce` lowered it, `restart` raised it, `skip` could not use the loss and left it, `finish` says that the run
- * can end: the rate stays at its floor, where nothing is learnt any more.
+ * `hold` left it, `reduce` lowered it, `back-off` lowered it because it was too high and the loss rose, `restart` raised it, `skip`
+ * could not use the loss and left it, `finish` says that the run can end: the rate stays at its floor, where nothing is learnt any
+ * more.
  */
 export type Decision = (typeof decisions)[number];
 

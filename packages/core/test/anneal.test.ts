@@ -204,6 +204,46 @@ describe('growing-haar', () => {
     }
   });
 
+  test('where the loss rises the rate is too high: back off, and hold on', () => {
+    // It falls again as soon as the rate is a quarter.
+    const rising = (state: SchedulerState, t: number) =>
+      state.learningRate > 0.03 ? 1 + t / 100 : 50 / (1 + t);
+    const scheduler = fastfaceAuto({ learningRate: 0.1, totalSteps: 5000 });
+    let state = scheduler.init();
+    const seen: [number, string, number][] = [];
+    for (let t = 0; t < 2000; t++) {
+      const next = scheduler.step(state, rising(state, t) + 0.1 * Math.sin(t * t));
+      if (next.decision !== 'hold') seen.push([t, next.decision, next.learningRate]);
+      if (next.decision === 'back-off')
+        expect(scheduler.reason(next)).toMatch(/^the rate is too high: the loss rises \(rising by/);
+      state = next;
+    }
+    expect(seen.map(([, decision, rate]) => [decision, rate])).toEqual([
+      ['back-off', 0.05],
+      ['back-off', 0.025],
+    ]);
+    expect(seen[1]![0]).toBeLessThan(300);
+    expect(state.inner.reductions).toBe(0);
+  });
+
+  test('a loss that rises for ever: as many back-offs as are allowed, none with 0', () => {
+    const losses = ones(20_000).map((_, t) => t / 1000 + 0.1 * Math.sin(t * t));
+    const backOffs = (maxBackOffs: number) =>
+      statesOf(growingHaar({ maxBackOffs }), losses).filter(({ decision }) => decision === 'back-off').length;
+    expect([0, 1, 8].map(backOffs)).toEqual([0, 1, 8]);
+  });
+
+  test('noise alone is seldom taken for a rise', () => {
+    let alarms = 0;
+    for (let seed = 1; seed <= 200; seed++)
+      alarms += statesOf(growingHaar({ totalSteps: 5000, maxReductions: 0 }), run(5000, 500, 4, seed)).some(
+        ({ decision }) => decision === 'back-off',
+      )
+        ? 1
+        : 0;
+    expect(alarms).toBeLessThan(20);
+  });
+
   test('its state stays small', () => {
     const scheduler = growingHaar({ totalSteps: 1e6 });
     const losses = Float64Array.from(run(100_000, 100_000, 50, 1));
@@ -217,6 +257,7 @@ describe('growing-haar', () => {
     [{ confidence: -1 }, 'invalid confidence: -1'],
     [{ earliest: 1 }, 'invalid earliest: 1'],
     [{ factor: 1 }, 'invalid factor: 1'],
+    [{ maxBackOffs: -1 }, 'invalid maxBackOffs: -1'],
     [{ totalSteps: 1.5 }, 'invalid totalSteps: 1.5'],
     [{ patience: 5 }, 'invalid option: patience'],
   ])('%o is refused', (options, message) => {

@@ -45,13 +45,13 @@ def fastface_auto(
 ) -> Scheduler:
     """The default: holds the base rate while the loss falls, then goes straight to zero. Nothing to tune.
 
-    ``anneal(growing_haar(...))``; ``noise_multiple``, ``confidence`` and ``earliest`` go to ``growing_haar``.
+    ``anneal(growing_haar(...))``; ``noise_multiple``, ``confidence``, ``earliest`` and ``max_back_offs`` go to ``growing_haar``.
 
     >>> fastface_auto(learning_rate=0.1, total_steps=1000).init()["learningRate"]
     0.1
     """
     for option in detecting:
-        check(option in ("noise_multiple", "confidence", "earliest"), "option", option, "one of fastface_auto")
+        check(option in ("noise_multiple", "confidence", "earliest", "max_back_offs"), "option", option, "one of fastface_auto")
     detector = growing_haar(learning_rate=learning_rate, total_steps=total_steps, max_reductions=1, **detecting)
     return _anneal("fastface-auto", detector, total_steps, last_share, power)
 

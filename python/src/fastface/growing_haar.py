@@ -12,6 +12,8 @@ from .scheduler import Scheduler, State
 _HEADROOM = 2.0**64
 _MOST_BLOCKS = 64
 _FEWEST = 32
+_LOOK_EVERY = 8
+_FIRST_LOOK = 0.25
 
 
 def growing_haar(
@@ -23,13 +25,18 @@ def growing_haar(
     earliest: float = 0.1,
     factor: float = 0.5,
     max_reductions: int = 8,
+    max_back_offs: int = 8,
 ) -> Scheduler:
     """A plateau: even at the upper end of what the losses allow, going on would bring less than the noise hides.
 
-    With t losses since the start (or the latest reduction), m = t/3, A the mean of the middle third, B of the last, and σ the
+    With t losses since the start (or the latest change of the rate), m = t/3, A the mean of the middle third, B of the last, and σ the
     noise of one loss, from the differences of successive losses::
 
         reduce  when  (A - B + z·σ·√(2/m))·(T - t)/m <= κ·σ          z = confidence, κ = noise_multiple
+
+    and, the rate being too high, where the loss rises::
+
+        back-off  when  A - B + z·σ·√(2/m) < 0
 
     Without ``total_steps`` the run is taken to go on for as long again. ``growingHaar`` of ``@fastface/core``, to the last bit.
 
@@ -46,6 +53,7 @@ def growing_haar(
         "earliest": float(earliest),
         "factor": float(factor),
         "maxReductions": integer("max_reductions", max_reductions, 0),
+        "maxBackOffs": integer("max_back_offs", max_back_offs, 0),
     }
     total, multiple, sure = options["totalSteps"], options["noiseMultiple"], options["confidence"]
     if total is None:
@@ -66,6 +74,7 @@ def growing_haar(
             "threshold": None,
             "noise": None,
             "reductions": 0,
+            "backOffs": 0,
             "skipped": 0,
             "firstLoss": None,
             "lastChange": 0.0,
@@ -102,16 +111,23 @@ def growing_haar(
         older = _trimmed_mean(sums[length - 2 * blocks : length - blocks])
         square = _trimmed_mean(squares[length - 2 * blocks :])
         fall, third, noise = (older - newer) / size, blocks * size, math.sqrt(square / size / 2)
+        error = noise * math.sqrt(2 / third)
         left = 3 * third if total is None else max(1, total - state["iteration"])
         state["noise"] = noise
         state["trend"] = fall / third + 0.0
-        state["threshold"] = (multiple * noise) / left - (sure * noise * math.sqrt(2 / third)) / third + 0.0
+        state["threshold"] = (multiple * noise) / left - (sure * error) / third + 0.0
         enough = length * size >= first_losses
-        if enough and state["trend"] <= state["threshold"] and state["reductions"] < options["maxReductions"]:
-            state["learningRate"] = state["learningRate"] * options["factor"]
+        look = length * size >= _FIRST_LOOK * first_losses and length % _LOOK_EVERY == 0
+        if look and fall < -sure * error and state["backOffs"] < options["maxBackOffs"]:
+            state["backOffs"] += 1
+            state["decision"] = "back-off"
+        elif enough and state["trend"] <= state["threshold"] and state["reductions"] < options["maxReductions"]:
             state["reductions"] += 1
             state["decision"] = "reduce"
-            state.update(_empty())
+        else:
+            return
+        state["learningRate"] = state["learningRate"] * options["factor"]
+        state.update(_empty())
 
     def reason(state: State) -> str:
         if state["decision"] == "skip":
@@ -119,7 +135,10 @@ def growing_haar(
         if state["trend"] is None:
             return "too few losses to say anything"
         trend, threshold, noise = (short(state[key]) for key in ("trend", "threshold", "noise"))
-        seen = f"falling by {trend} an iteration, plateau at or below {threshold}, noise {noise}"
+        moves = f"rising by {trend.removeprefix('-')}" if state["trend"] < 0 else f"falling by {trend}"
+        seen = f"{moves} an iteration, plateau at or below {threshold}, noise {noise}"
+        if state["decision"] == "back-off":
+            return f"the rate is too high: the loss rises ({seen})"
         if state["decision"] != "reduce":
             return seen
         end = "as many iterations again" if total is None else "the rest of the run"

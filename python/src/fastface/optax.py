@@ -9,9 +9,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from .scheduler import Scheduler, State
+from .scheduler import DECISIONS, Scheduler, State
 
-_DECISIONS = ["hold", "reduce", "restart", "skip"]
 _CONSTANT = ("scheduler", "version", "options")
 
 
@@ -66,7 +65,7 @@ def _numbers(state: State) -> List[float]:
         if key in _CONSTANT:
             continue
         if key == "decision":
-            found.append(_DECISIONS.index(value))
+            found.append(DECISIONS.index(value))
         elif isinstance(value, (int, float)) or value is None:
             found.append(np.nan if value is None else value)
         elif isinstance(value, dict) and key == "inner" and state["scheduler"] != "sequence":
@@ -93,7 +92,7 @@ def _unpack(like: State, bits: np.ndarray) -> State:
             else:
                 number = next(numbers)
                 if key == "decision":
-                    filled[key] = _DECISIONS[int(number)]
+                    filled[key] = DECISIONS[int(number)]
                 elif np.isnan(number):
                     filled[key] = None
                 else:

@@ -7,13 +7,17 @@ from typing import Any, Callable, Dict, Iterable, List, Optional
 
 State = Dict[str, Any]
 
+#: ``back-off``: reduced because the loss rises; ``restart``: raised; ``skip``: the loss could not be used; ``finish``: the
+#: run can end.
+DECISIONS = ("hold", "reduce", "back-off", "restart", "skip", "finish")
+
 
 class Scheduler:
     """A learning-rate scheduler as a pure state machine.
 
     ``init()`` is the state before the first update; ``step(state, loss)`` the state after one more loss, a new dict. The
-    state's ``learningRate`` is for the NEXT update; its ``decision`` is ``hold``, ``reduce``, ``restart`` or ``skip``. A loss
-    that is ``None`` or not finite is an update that was skipped: it leaves the filters as they were. ``step`` never throws.
+    state's ``learningRate`` is for the NEXT update; its ``decision`` is one of ``DECISIONS``. A loss that is ``None`` or not
+    finite is an update that was skipped: it leaves the filters as they were. ``step`` never throws.
 
     >>> from fastface import fastface
     >>> scheduler = fastface(learning_rate=0.1, patience=1, alpha=1, beta=1)

@@ -43,7 +43,7 @@ export interface AnnealState<State> extends SchedulerState {
  * (warm-up, stable, decay).
  *
  * The decision is `reduce` at every update on the way down and `finish` from N on: the run can end. The scheduler inside only
- * finds the plateau: any of this package or of your own does. It sees no losses after that. A loss that cannot be used is
+ * finds the plateau: any of this package or of your own does. A `back-off` of it, or a restart, only changes the rate that is held. It sees no losses after that. A loss that cannot be used is
  * left out by it; the way down goes on with the updates, whatever the losses are.
  *
  * Why: after a cut by a factor the loss falls more slowly, which looks like the next plateau, and the cuts use up the rate long

@@ -58,7 +58,7 @@ function refusalOf(scheduler: Scheduler, state: unknown): string | null {
 }
 
 const expectedDecisions = (from: number, to: number): readonly Decision[] =>
-  to < from ? ['reduce', 'finish'] : to > from ? ['restart'] : ['hold', 'skip', 'finish'];
+  to < from ? ['reduce', 'back-off', 'finish'] : to > from ? ['restart'] : ['hold', 'skip', 'finish'];
 
 /** The laws, in the order in which a report names them. */
 export const schedulerLaws: readonly Law[] = [
@@ -156,7 +156,7 @@ export const schedulerLaws: readonly Law[] = [
   {
     name: 'says what it does',
     statement:
-      'the decision is reduce where the rate falls, restart where it rises, hold or skip where it stays; finish where it stays for good',
+      'the decision is reduce or back-off where the rate falls, restart where it rises, hold or skip where it stays; finish where it stays for good',
     violation: (scheduler, losses) =>
       firstProblem(scheduler, losses, (state, before) =>
         expectedDecisions(before.learningRate, state.learningRate).includes(state.decision)

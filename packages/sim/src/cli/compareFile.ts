@@ -4,7 +4,7 @@ import type { Comparison } from '../comparison.js';
 import { comparisonOf } from '../comparisonOf.js';
 import { type Iterations, iterationsOf } from '../iterations.js';
 import { replay } from '../replay.js';
-import { contextOf } from '../schedulers/contextOf.js';
+import { assumed, contextOf } from '../schedulers/contextOf.js';
 import { stationarity } from '../stationarity.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
@@ -38,6 +38,8 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
   const own = contextOf(segment, iterations);
   const context = { ...own, totalSteps: wanted ?? own.totalSteps };
   const names = flags.scheduler ?? ['fastface-auto'];
+  const said = (flags.set ?? []).map((setting) => /\w+(?==)/.exec(setting)?.[0] ?? '');
+  if (wanted !== undefined) said.push('totalSteps');
   // A page can be zoomed, a terminal cannot.
   const samples = flags.report === undefined ? 1000 : 4000;
   const replays = chooseSchedulers(names, flags.set ?? [], context).map(({ scheduler, options }) => {
@@ -50,6 +52,7 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
   const { length } = iterations.losses;
   const notes = [
     ...comparison.notes,
+    ...assumed(segment, context, said),
     ...(length < 100 ? [`${plural(length, 'iteration')}: too few for a scheduler to tell anything`] : []),
   ];
   return {

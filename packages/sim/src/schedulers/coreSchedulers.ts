@@ -24,7 +24,7 @@ const option = (name: string, value: SchedulerOption['default'], description: st
 });
 
 const shared = [
-  option('learningRate', null, 'rate of the first update (default: of the run, or 0.02)'),
+  option('learningRate', null, 'rate of the first update (default: of the run, or 1)'),
   option('totalSteps', null, 'iterations of the whole run (default: of the run)'),
 ];
 
@@ -36,7 +36,7 @@ const family = [
   option('patienceFraction', 0.05, 'patience as a fraction of totalSteps'),
   option('patience', null, 'patience in iterations, instead of patienceFraction'),
   option('factor', 0.5, 'a reduction multiplies the rate by this'),
-  option('maxReductions', 8, 'at most so many reductions'),
+  option('maxReductions', 8, 'maximum number of reductions'),
 ];
 const minLearningRate = option('minLearningRate', 0, 'the rate does not fall below this');
 const cooldown = option('cooldown', 0, 'iterations after a reduction that do not count as stationary');
@@ -44,8 +44,9 @@ const haarWidth = option('haarWidth', 1, 'half-width of the Haar kernel, iterati
 
 const growing = [
   option('noiseMultiple', 0.4, 'a fall by fewer noise deviations is not worth waiting for'),
-  option('confidence', 2.5, 'standard errors that are added to the fall that is seen'),
-  option('earliest', 0.1, 'share of the run in which nothing is decided yet'),
+  option('confidence', 2.5, 'standard errors by which the loss may fall faster than it is seen to'),
+  option('earliest', 0.1, 'share of the run in which no plateau is found yet'),
+  option('maxBackOffs', 8, 'maximum number of times that the rate is lowered because the loss rises'),
 ];
 
 const moving = [
@@ -112,7 +113,7 @@ export const coreSchedulers: readonly SchedulerEntry[] = [
       option('noiseMultiple', 0.5, 'a plateau falls by fewer noise deviations per patience'),
       option('noiseRatio', 0.25, 'noise of the trend as a share of the threshold'),
       option('factor', 0.5, 'a reduction multiplies the rate by this'),
-      option('maxReductions', 8, 'at most so many reductions'),
+      option('maxReductions', 8, 'maximum number of reductions'),
       minLearningRate,
       cooldown,
     ],

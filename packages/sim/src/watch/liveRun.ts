@@ -133,7 +133,7 @@ export class LiveRun {
     const { settings } = this;
     const shown = settings.learningRate ?? baseRate(segment);
     const firstStep = firstIterationStep(segment);
-    const learningRate = shown ?? 0.02;
+    const learningRate = shown ?? 1;
     const totalSteps = settings.totalSteps ?? this.state.planned;
     this.state = {
       ...this.state,
@@ -152,7 +152,7 @@ export class LiveRun {
       );
     else if (shown === null)
       notes.push(
-        'the log tells no learning rate: 0.02 is assumed; use the scale, or say it: --learning-rate N',
+        'the log tells no learning rate: 1 stands for the rate that is used; use the scale, or say it: --learning-rate N',
       );
     this.tell({
       event: 'run',

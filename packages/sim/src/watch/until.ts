@@ -9,6 +9,7 @@ export const waitable = [
   'spike',
   'blown-up',
   'reduce',
+  'back-off',
   'restart',
   'finish',
   'stalled',

@@ -31,6 +31,19 @@ describe('fastface compare', () => {
     );
   });
 
+  test('what the log does not say and nobody else is assumed, and said to be', () => {
+    const notes = (...args: string[]) => {
+      const { out } = fastface(['compare', other, '--json', '--scheduler', 'fastface-auto', ...args]);
+      const [{ trace, replays }] = JSON.parse(out);
+      return [trace.notes.join('; '), replays[0].changes[0]?.from];
+    };
+    const rate = 'no learning rates in the log: 1 stands for the rate that was used';
+    const length = 'the log does not say how long the run was to be: its 4991 iterations are taken for all';
+    expect(notes()).toEqual([`${rate}; ${length}`, 1]);
+    expect(notes('--total-steps', '6000')[0]).toBe(rate);
+    expect(notes('--set', 'learningRate=0.1')[0]).toBe(length);
+  });
+
   test('--json: every scheduler with the step at which it parts, and the stretches', () => {
     const [made, ...others] = JSON.parse(fastface(['compare', log, '--json', '--scheduler', 'constant']).out);
     expect(others).toEqual([]);
