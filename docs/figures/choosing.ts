@@ -1,6 +1,6 @@
 import { changes, fastface, trendDeviation } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
-import { short } from '../../packages/sim/src/cli/numbers.js';
+import { short } from '../../packages/sim/src/numbers.js';
 import type { Mark } from '../../packages/sim/src/report/svgMarks.js';
 import { band, chart, level, line, shades } from './charts.js';
 import type { Figure } from './figure.js';

@@ -1,6 +1,6 @@
 import { fastfaceAuto } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
-import { short } from '../../packages/sim/src/cli/numbers.js';
+import { short } from '../../packages/sim/src/numbers.js';
 import { band, chart, line } from './charts.js';
 import { expectedQuadratic } from './expectedQuadratic.js';
 import type { Figure } from './figure.js';

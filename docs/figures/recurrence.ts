@@ -6,7 +6,7 @@ import {
   type Scheduler,
 } from '@fastface/core';
 import { normal } from '@fastface/core/testing';
-import { short } from '../../packages/sim/src/cli/numbers.js';
+import { short } from '../../packages/sim/src/numbers.js';
 import { band, chart, level, line } from './charts.js';
 import type { Figure } from './figure.js';
 

@@ -1,11 +1,11 @@
 import { normal } from '@fastface/core/testing';
-import { short } from '../../packages/sim/src/cli/numbers.js';
 import { averaged } from '../../packages/sim/src/lossModel/fitRows.js';
 import { fitSpectral } from '../../packages/sim/src/lossModel/fitSpectral.js';
 import type { LossModel } from '../../packages/sim/src/lossModel/lossModel.js';
 import { modelTrace } from '../../packages/sim/src/lossModel/modelTrace.js';
 import { predict, predictLaw } from '../../packages/sim/src/lossModel/predict.js';
 import { weigh } from '../../packages/sim/src/lossModel/weigh.js';
+import { short } from '../../packages/sim/src/numbers.js';
 import type { Mark } from '../../packages/sim/src/report/svgMarks.js';
 import { trainQuadratic } from '../../scripts/noisyQuadratic.js';
 import { band, chart, staircase } from './charts.js';

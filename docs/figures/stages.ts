@@ -1,5 +1,5 @@
 import { ema, haar } from '@fastface/core';
-import { short } from '../../packages/sim/src/cli/numbers.js';
+import { short } from '../../packages/sim/src/numbers.js';
 import { band, chart, level, line, shades, staircase } from './charts.js';
 import { demoLosses, steps } from './demoRun.js';
 import type { Figure, FigureControl } from './figure.js';

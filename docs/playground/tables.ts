@@ -1,5 +1,5 @@
 import type { Comparison } from '@fastface/sim/browser';
-import { count, plural, short } from '../../packages/sim/src/cli/numbers.js';
+import { count, plural, short } from '../../packages/sim/src/numbers.js';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
 import { colorOf } from '../../packages/sim/src/report/palette.js';
 import { decisionTable, factList, noteList, summaryTable } from '../../packages/sim/src/report/tables.js';

@@ -1,13 +1,8 @@
 import { check, checkFinite, checkInteger } from './check.js';
 import { type JsonNumber, toJsonNumber } from './jsonNumber.js';
-import { decisions, type Scheduler, type SchedulerState } from './scheduler.js';
+import { decisions, type Field, type Scheduler, type SchedulerState } from './scheduler.js';
 
-/**
- * Checks one field of a state that was read back: throws a RangeError unless the field may hold `value`. `path` says
- * where it stands (`state.trend`). `state` is the record that holds it; the fields declared before it, and those that
- * every state has, are checked already.
- */
-export type Field<State = never> = (value: unknown, path: string, state: State) => void;
+export type { Field } from './scheduler.js';
 
 /**
  * A check for every field of a state beyond those of {@link SchedulerState}, in the order in which they are checked.

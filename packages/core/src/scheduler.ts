@@ -1,5 +1,3 @@
-import type { Field } from './field.js';
-
 /** Every {@link Decision}. */
 export const decisions = ['hold', 'reduce', 'back-off', 'restart', 'skip', 'finish'] as const;
 
@@ -32,6 +30,13 @@ export interface SchedulerState {
   /** What the latest loss led to. */
   readonly decision: Decision;
 }
+
+/**
+ * Checks one field of a state that was read back: throws a RangeError unless the field may hold `value`. `path` says
+ * where it stands (`state.trend`). `state` is the record that holds it; the fields declared before it, and those that
+ * every state has, are checked already.
+ */
+export type Field<State = never> = (value: unknown, path: string, state: State) => void;
 
 /**
  * A learning-rate scheduler as a pure state machine.

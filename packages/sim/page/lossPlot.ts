@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { short } from '../src/cli/numbers.js';
+import { short } from '../src/numbers.js';
 import { envelope } from '../src/report/envelope.js';
 import type { PageData } from '../src/report/pageData.js';
 import { smooth } from '../src/report/smooth.js';

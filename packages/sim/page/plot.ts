@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { short } from '../src/cli/numbers.js';
+import { short } from '../src/numbers.js';
 import { logTicks, logValues, stepLabel } from '../src/report/ticks.js';
 import { keyboardLegend } from './keyboardLegend.js';
 import { color } from './theme.js';

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { short } from '../src/cli/numbers.js';
+import { short } from '../src/numbers.js';
 import type { PageData, PageRate } from '../src/report/pageData.js';
 import { drawParting } from './overlays.js';
 import { type Plot, plot } from './plot.js';

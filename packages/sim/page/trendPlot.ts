@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { short } from '../src/cli/numbers.js';
+import { short } from '../src/numbers.js';
 import type { PageTrend } from '../src/report/pageData.js';
 import { drawLanes, drawShades } from './overlays.js';
 import { type Plot, plot } from './plot.js';

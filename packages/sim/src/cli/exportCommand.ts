@@ -3,10 +3,10 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
+import { plural } from '../numbers.js';
 import type { Writer } from '../write/writer.js';
 import { writers } from '../write/writers.js';
 import { Failure, usageFailure } from './failure.js';
-import { plural } from './numbers.js';
 import { readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
 

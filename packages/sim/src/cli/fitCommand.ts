@@ -3,8 +3,8 @@ import { modelCautions } from '../lossModel/cautions.js';
 import { findEpochLength } from '../lossModel/findEpochLength.js';
 import { findings } from '../lossModel/findings.js';
 import { fitLossModel } from '../lossModel/fitLossModel.js';
-import { type ShownRun, shownRun } from '../lossModel/fitReport.js';
-import { type Law, type LossModel, lawNames } from '../lossModel/lossModel.js';
+import { shownRun } from '../lossModel/fitReport.js';
+import { type Law, lawNames } from '../lossModel/lossModel.js';
 import {
   alignStarts,
   firstRecords,
@@ -13,7 +13,7 @@ import {
   strideOfTrace,
 } from '../lossModel/modelTrace.js';
 import { usageFailure } from './failure.js';
-import { fitText } from './fitText.js';
+import { type FitOutcome, fitText } from './fitText.js';
 import { writeModel } from './modelFile.js';
 import { type ReadRun, readRun, type TraceFlags } from './modelTraces.js';
 import { pictureFormat } from './pictureFormat.js';
@@ -31,13 +31,6 @@ export interface FitFlags extends TraceFlags {
   readonly json?: boolean;
   readonly report?: string;
   readonly figure?: readonly string[];
-}
-
-/** What `fastface fit` found out. */
-export interface FitOutcome {
-  readonly model: LossModel;
-  readonly runs: readonly ShownRun[];
-  readonly notes: readonly string[];
 }
 
 /** `fastface fit TRACE… -o model.json`: a model of the loss as a function of the learning rates so far. */

@@ -1,11 +1,18 @@
 import pc from 'picocolors';
 import { findings } from '../lossModel/findings.js';
 import type { FitErrors } from '../lossModel/fitErrors.js';
+import type { ShownRun } from '../lossModel/fitReport.js';
 import type { LossModel } from '../lossModel/lossModel.js';
+import { count, plural, short } from '../numbers.js';
 import { printable } from './failure.js';
-import type { FitOutcome } from './fitCommand.js';
-import { count, plural, short } from './numbers.js';
 import { table } from './table.js';
+
+/** What `fastface fit` found out. */
+export interface FitOutcome {
+  readonly model: LossModel;
+  readonly runs: readonly ShownRun[];
+  readonly notes: readonly string[];
+}
 
 const percent = (share: number) => `${(100 * share).toPrecision(3)} %`;
 

@@ -1,10 +1,10 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import pc from 'picocolors';
 import { inspectSegment, type SegmentSummary } from '../inspect.js';
+import { count, plural, short } from '../numbers.js';
 import { readFile } from '../read/readFile.js';
 import { Failure, printable } from './failure.js';
 import { lossLine } from './lossLine.js';
-import { count, plural, short } from './numbers.js';
 import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
 
 /** What `fastface inspect --json` prints for each file. */

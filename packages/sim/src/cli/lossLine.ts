@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import { count } from '../numbers.js';
 import { printable } from './failure.js';
-import { count } from './numbers.js';
 
 /** Names listed before the rest is only counted. */
 const listed = 16;

@@ -9,7 +9,7 @@ import { colorOf } from '../report/palette.js';
 import { panelFigure } from '../report/panelFigure.js';
 import { type ShownSimulation, simulationPanels } from '../report/simulationPanels.js';
 import { style } from '../report/style.js';
-import type { FitOutcome } from './fitCommand.js';
+import type { FitOutcome } from './fitText.js';
 import { errorRows, findingRows } from './fitText.js';
 import { writeFigureFiles, writeOutput } from './pictures.js';
 import { cutRows, schedulerRows } from './simulateText.js';

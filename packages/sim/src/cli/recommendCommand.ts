@@ -9,7 +9,7 @@ import { parseVary, variationsOf } from '../sweep/variationsOf.js';
 import { Failure, usageFailure } from './failure.js';
 import { readModel } from './modelFile.js';
 import { progressLine } from './progress.js';
-import { recommendText } from './recommendText.js';
+import { type Advice, recommendText } from './recommendText.js';
 import { contextOfModel, type SimulateFlags, simulationSettings } from './simulateCommand.js';
 import { integer, orUsage } from './sweepFlags.js';
 
@@ -17,18 +17,6 @@ export interface RecommendFlags extends Omit<SimulateFlags, 'scheduler' | 'repor
   readonly scheduler?: string;
   readonly vary?: readonly string[];
   readonly top?: string;
-}
-
-/** What a model was asked for, and what it says. */
-export interface Advice {
-  readonly scheduler: string;
-  readonly totalSteps: number;
-  readonly seeds: number;
-  /** Best first. */
-  readonly ranking: readonly Recommendation[];
-  /** For each of the model's other assumptions: the varied options that it puts first. */
-  readonly alternatives: readonly { readonly name: string; readonly varied: Given }[];
-  readonly cautions: readonly string[];
 }
 
 /** More simulations than this are refused: a sweep over the recorded losses costs a thousandth. */

@@ -1,9 +1,22 @@
 import pc from 'picocolors';
+import type { Recommendation } from '../lossModel/recommend.js';
+import { count, plural, short } from '../numbers.js';
+import type { Given } from '../sweep/variation.js';
 import { printable } from './failure.js';
-import { count, plural, short } from './numbers.js';
-import type { Advice } from './recommendCommand.js';
 import { losses, steps } from './simulateText.js';
 import { table } from './table.js';
+
+/** What a model was asked for, and what it says. */
+export interface Advice {
+  readonly scheduler: string;
+  readonly totalSteps: number;
+  readonly seeds: number;
+  /** Best first. */
+  readonly ranking: readonly Recommendation[];
+  /** For each of the model's other assumptions: the varied options that it puts first. */
+  readonly alternatives: readonly { readonly name: string; readonly varied: Given }[];
+  readonly cautions: readonly string[];
+}
 
 const value = (one: unknown) => (typeof one === 'number' ? short(one) : JSON.stringify(one));
 const words = (varied: Readonly<Record<string, unknown>>) =>

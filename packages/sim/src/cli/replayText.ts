@@ -2,11 +2,11 @@ import pc from 'picocolors';
 import { changeStretches } from '../changeStretches.js';
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
+import { count, plural, short } from '../numbers.js';
 import { sameRates } from '../report/sameRates.js';
 import { terminalPicture } from '../report/terminalPicture.js';
 import { printable } from './failure.js';
 import { lossLine } from './lossLine.js';
-import { count, plural, short } from './numbers.js';
 import { table } from './table.js';
 
 /** Changes, or stretches of them, listed for each scheduler before the rest is only counted. */

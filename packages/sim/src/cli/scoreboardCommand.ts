@@ -1,10 +1,10 @@
 import { type Case, cases, commandCases, findCase } from '../scoreboard/cases.js';
 import type { Contestant } from '../scoreboard/contestant.js';
 import { patienceOf, scoreboardContestants } from '../scoreboard/contestants.js';
-import { type Score, score } from '../scoreboard/score.js';
+import { score } from '../scoreboard/score.js';
 import { usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
-import { scoreboardText } from './scoreboardText.js';
+import { type CaseScores, scoreboardText } from './scoreboardText.js';
 import { integer } from './sweepFlags.js';
 
 export interface ScoreboardFlags {
@@ -14,12 +14,6 @@ export interface ScoreboardFlags {
   readonly seeds?: string;
   readonly steps?: string;
   readonly json?: boolean;
-}
-
-/** One case's scores, in the order of the contestants. */
-export interface CaseScores {
-  readonly case: Case;
-  readonly scores: readonly Score[];
 }
 
 const defaults = ['fastface-steps', 'fastface', 'dlib-slope', 'pytorch-reduce-on-plateau'];

@@ -1,10 +1,16 @@
 import pc from 'picocolors';
+import { count, plural } from '../numbers.js';
+import type { Case } from '../scoreboard/cases.js';
 import type { Contestant } from '../scoreboard/contestant.js';
 import { patienceOf } from '../scoreboard/contestants.js';
-import { plateauStart } from '../scoreboard/score.js';
-import { count, plural } from './numbers.js';
-import type { CaseScores } from './scoreboardCommand.js';
+import { plateauStart, type Score } from '../scoreboard/score.js';
 import { table } from './table.js';
+
+/** One case's scores, in the order of the contestants. */
+export interface CaseScores {
+  readonly case: Case;
+  readonly scores: readonly Score[];
+}
 
 const percent = (value: number | null) =>
   value === null ? '–' : `${value === 0 || value === 100 ? value : value.toFixed(1)} %`;

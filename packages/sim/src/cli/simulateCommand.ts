@@ -1,8 +1,7 @@
 import { extrapolations, modelCautions, patienceCaution, refusal } from '../lossModel/cautions.js';
 import type { LossModel } from '../lossModel/lossModel.js';
 import { type SimulateOptions, simulate } from '../lossModel/simulate.js';
-import { type Spread, summarize } from '../lossModel/summary.js';
-import type { ShownSimulation } from '../report/simulationPanels.js';
+import { summarize } from '../lossModel/summary.js';
 import type { ChosenScheduler } from '../schedulers/chooseSchedulers.js';
 import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
 import { Failure } from './failure.js';
@@ -10,7 +9,7 @@ import { readModel } from './modelFile.js';
 import { pictureFormat } from './pictureFormat.js';
 import { progressLine } from './progress.js';
 import { chooseSchedulers } from './settings.js';
-import { simulateText } from './simulateText.js';
+import { type SimulatedScheduler, simulateText } from './simulateText.js';
 import { integer } from './sweepFlags.js';
 import { typedCommand } from './typedCommand.js';
 
@@ -24,18 +23,6 @@ export interface SimulateFlags {
   readonly json?: boolean;
   readonly report?: string;
   readonly figure?: readonly string[];
-}
-
-/** A simulated scheduler, with what is to be said about it. */
-export interface SimulatedScheduler extends ShownSimulation {
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly cautions: readonly string[];
-  /** The same with each of the model's other assumptions. */
-  readonly alternatives: readonly {
-    readonly name: string;
-    readonly finalLoss: Spread;
-    readonly count: Spread;
-  }[];
 }
 
 /** `fastface simulate model.json`: what schedulers would do with the model in the loop. */

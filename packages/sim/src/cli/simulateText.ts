@@ -1,11 +1,22 @@
 import pc from 'picocolors';
 import type { LossModel } from '../lossModel/lossModel.js';
 import type { Spread } from '../lossModel/summary.js';
+import { count, plural, short } from '../numbers.js';
 import type { ShownSimulation } from '../report/simulationPanels.js';
 import { printable } from './failure.js';
-import { count, plural, short } from './numbers.js';
-import type { SimulatedScheduler } from './simulateCommand.js';
 import { table } from './table.js';
+
+/** A simulated scheduler, with what is to be said about it. */
+export interface SimulatedScheduler extends ShownSimulation {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly cautions: readonly string[];
+  /** The same with each of the model's other assumptions. */
+  readonly alternatives: readonly {
+    readonly name: string;
+    readonly finalLoss: Spread;
+    readonly count: Spread;
+  }[];
+}
 
 /** `1,234 [1,200, 1,300]`. */
 export const steps = ({ low, median, high }: Spread) =>

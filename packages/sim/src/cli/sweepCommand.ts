@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { isLeft } from 'fp-ts/lib/Either.js';
+import { plural } from '../numbers.js';
 import type { Batch } from '../sweep/batches.js';
 import type { Outcome } from '../sweep/outcome.js';
 import { planSweep, type SweepPlan } from '../sweep/plan.js';
@@ -13,7 +14,6 @@ import type { Executor } from '../work/executor.js';
 import { lockFile } from '../work/fileLock.js';
 import { WorkError } from '../work/workError.js';
 import { Failure, printable, usageFailure } from './failure.js';
-import { plural } from './numbers.js';
 import { progressLine } from './progress.js';
 import {
   checkOutput,

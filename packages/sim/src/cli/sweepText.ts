@@ -1,8 +1,8 @@
 import pc from 'picocolors';
+import { count, plural, short } from '../numbers.js';
 import type { Spread } from '../sweep/summary/sample.js';
 import type { PartSummary, SpreadColumn } from '../sweep/summary/summary.js';
 import { printable } from './failure.js';
-import { count, plural, short } from './numbers.js';
 import { table } from './table.js';
 
 /** A finished sweep. */

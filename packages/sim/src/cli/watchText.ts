@@ -1,10 +1,10 @@
 import pc from 'picocolors';
+import { count, plural, short } from '../numbers.js';
 import type { NumberedEvent } from '../watch/event.js';
 import type { Summary } from '../watch/summary.js';
 import type { SourceEvent } from '../watch/watchLog.js';
 import { printable } from './failure.js';
 import { lossLine } from './lossLine.js';
-import { count, plural, short } from './numbers.js';
 
 const notes: Readonly<Record<string, string>> = {
   replaced: 'the log was replaced: the new one is followed',

@@ -1,7 +1,7 @@
+import { plural } from '../numbers.js';
 import { sweepQueueWorker } from '../sweep/queue/sweepQueueWorker.js';
 import { WorkError } from '../work/workError.js';
 import { Failure, printable } from './failure.js';
-import { plural } from './numbers.js';
 import { checkQueue, chosenThreads, integer } from './sweepFlags.js';
 
 /** `fastface worker`: takes shards of sweeps from a queue until it is stopped. */

@@ -1,4 +1,4 @@
-import { short } from '../cli/numbers.js';
+import { short } from '../numbers.js';
 import type { LossModel } from './lossModel.js';
 import { isPositive } from './noise.js';
 import { predict } from './predict.js';

@@ -1,5 +1,5 @@
-import type { Law, LossModel } from './lossModel.js';
-import { logPrior, type Weighed } from './weigh.js';
+import type { Law, LossModel, Weighed } from './lossModel.js';
+import { logPrior } from './weigh.js';
 import { indexAtShare } from './weightedQuantile.js';
 
 /** One number that a model says something about, over its variants. */

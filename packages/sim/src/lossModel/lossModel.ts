@@ -2,13 +2,19 @@ import type { MultiPowerLaw, TissueLaw } from './annealingLaws.js';
 import type { ModelTrace } from './modelTrace.js';
 import type { Noise } from './noise.js';
 import type { SpectralLaw } from './spectralLaw.js';
-import type { Weighed } from './weigh.js';
 
 /** A law of the loss as a function of the learning rates so far. */
 export type Law = SpectralLaw | TissueLaw | MultiPowerLaw;
 
 /** Their names. */
 export const lawNames = ['spectral', 'tissue', 'multi-power'] as const;
+
+/** A law with its share in the model's word. */
+export interface Weighed {
+  readonly law: Law;
+  /** Shares of all variants add up to 1. */
+  readonly weight: number;
+}
 
 /** What a loss model was fitted to: outside of it, it extrapolates. */
 export interface FittedRange {

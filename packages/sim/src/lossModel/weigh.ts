@@ -1,12 +1,5 @@
 import type { Candidate } from './candidate.js';
-import type { Law } from './lossModel.js';
-
-/** A law with its share in the model's word. */
-export interface Weighed {
-  readonly law: Law;
-  /** Shares of all variants add up to 1. */
-  readonly weight: number;
-}
+import type { Law, Weighed } from './lossModel.js';
 
 /**
  * A run counts as so many independent values when laws are compared: they miss in systematic ways, not by noise, and

@@ -1,5 +1,5 @@
-import { count, plural } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
+import { count, plural } from '../numbers.js';
 import { drawnSchedulers } from './drawnSchedulers.js';
 import { type FigureName, panelFigure } from './panelFigure.js';
 import { panels } from './panels.js';

@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
-import { short } from '../cli/numbers.js';
 import type { ShownRun } from '../lossModel/fitReport.js';
 import { averaged } from '../lossModel/fitRows.js';
+import { short } from '../numbers.js';
 import { envelope, wantsLog } from './envelope.js';
 import type { Panel } from './panels.js';
 import type { Mark } from './svgMarks.js';

@@ -1,6 +1,6 @@
 import { extent } from 'd3-array';
-import { short } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
+import { short } from '../numbers.js';
 import { type DrawnScheduler, drawnSchedulers } from './drawnSchedulers.js';
 import { envelope, wantsLog } from './envelope.js';
 import { rateSteps, thinChanges } from './rateSteps.js';

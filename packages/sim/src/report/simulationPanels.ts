@@ -1,8 +1,8 @@
 import { extent } from 'd3-array';
-import { short } from '../cli/numbers.js';
 import type { LossModel } from '../lossModel/lossModel.js';
 import type { Simulation } from '../lossModel/simulate.js';
 import type { SimulationSummary } from '../lossModel/summary.js';
+import { short } from '../numbers.js';
 import { envelope, wantsLog } from './envelope.js';
 import { colorOf, dashOf } from './palette.js';
 import type { Panel } from './panels.js';

@@ -1,5 +1,5 @@
-import { count, percent, plural } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
+import { count, percent, plural } from '../numbers.js';
 import { column, dataTable } from './tables.js';
 
 const heading = '<h2>Where the run stood still</h2>';

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { short } from '../cli/numbers.js';
+import { short } from '../numbers.js';
 import { escapeHtml } from './escapeHtml.js';
 import { type Frame, type Lane, laneHeight, type Mark, round, svgLane, svgMark } from './svgMarks.js';
 import { logTicks, stepLabel } from './ticks.js';

@@ -1,7 +1,7 @@
 import { changeStretches } from '../changeStretches.js';
-import { count, plural, short } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
+import { count, plural, short } from '../numbers.js';
 import type { Replay } from '../replay.js';
 import { escapeHtml } from './escapeHtml.js';
 

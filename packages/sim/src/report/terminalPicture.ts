@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { count, short } from '../cli/numbers.js';
 import type { Comparison } from '../comparison.js';
+import { count, short } from '../numbers.js';
 import type { Replay } from '../replay.js';
 import { envelope, wantsLog } from './envelope.js';
 import { rateSteps } from './rateSteps.js';
