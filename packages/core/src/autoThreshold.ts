@@ -11,7 +11,7 @@ const coarseness = 4;
 const coarseShare = 0.75;
 /** A loss without noise is flat when a patience brings less than this share of the whole fall. */
 const fallShare = 1e-4;
-/** So many times κσ must fit into that share before a loss is taken to be without noise. */
+/** How many times κσ must fit into that share for the loss to count as free of noise. */
 const silence = 30;
 /** A loss on the line falls by κσ̂/2 from one half of the window to the other; two thirds of that are let pass. */
 const windowShare = 1 / 3;
@@ -19,7 +19,7 @@ const windowShare = 1 / 3;
 const risingWait = 1.25;
 /** More stationary iterations than there can be. */
 const never = Number.MAX_SAFE_INTEGER;
-/** The window holds few differences: its noise may be so much lower by chance. */
+/** Factor by which the noise of the window, of few differences, may be too low by chance. */
 const windowTrust = 1.25;
 
 /**

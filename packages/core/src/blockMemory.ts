@@ -57,7 +57,7 @@ export interface Thirds {
   readonly noise: number;
 }
 
-/** Blocks that are kept; at so many each two become one. */
+/** Maximum number of blocks; when it is reached, each two become one. */
 const mostBlocks = 64;
 /** Share of the blocks of a mean that are left out at either end. */
 const trim = 1 / 8;

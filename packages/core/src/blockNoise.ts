@@ -18,7 +18,7 @@ export const emptyBlockNoise: BlockNoiseState = {
   count: 0,
 };
 
-/** So much faster does the recent estimate forget. */
+/** Speed-up of the recent estimate over the slow one. */
 const haste = 4;
 
 /**

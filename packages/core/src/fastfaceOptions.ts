@@ -27,13 +27,13 @@ export interface FastFaceOptions {
   /** τ: patience as a fraction of `totalSteps`, patience = floor(τ·totalSteps). Default 0.05. */
   readonly patienceFraction?: number;
   /**
-   * Stationary iterations in a row that are borne; the next one reduces the rate.
+   * Stationary iterations in a row that are tolerated; the next one reduces the rate.
    * An integer ≥ 0, instead of `patienceFraction`.
    */
   readonly patience?: number;
   /** New rate = old rate × factor, 0 < factor < 1. Default 0.5. */
   readonly factor?: number;
-  /** At most so many reductions, an integer ≥ 0. Default 8. */
+  /** Maximum number of reductions, an integer ≥ 0. Default 8. */
   readonly maxReductions?: number;
   /** The rate never falls below this, 0 ≤ minLearningRate ≤ learningRate. Default 0. */
   readonly minLearningRate?: number;

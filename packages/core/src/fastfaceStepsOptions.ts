@@ -18,11 +18,11 @@ export interface ResolvedAuto extends Omit<ResolvedOptions, 'threshold' | 'haarW
   readonly noiseMultiple: number;
   /** How far the line stands above κ·σ/patience: 1 + e^(0.9 − alpha·patience/3). */
   readonly margin: number;
-  /** Stationary iterations in a row that are borne: half a patience and 18, at most a patience. */
+  /** Stationary iterations in a row that are tolerated: half a patience and 18, at most a patience. */
   readonly stationaryLimit: number;
   /** Losses to which the first straight line is fitted, 3/alpha; no verdict before. */
   readonly startSteps: number;
-  /** Iterations in a block: the shortest ones of at most 32, and so many of those in one of about 1/(5·alpha). */
+  /** Iterations in a block. A short block has at most 32; a long one joins short ones to about 1/(5·alpha). */
   readonly fineSteps: number;
   readonly fineBlocks: number;
   readonly blockSteps: number;

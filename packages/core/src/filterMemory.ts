@@ -2,7 +2,7 @@ import type { AutoRegisters } from './autoRegisters.js';
 import type { BlockNoise } from './blockNoise.js';
 import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 
-/** How many lines high what the filters remember may stand, when two blocks say that the loss is elsewhere. */
+/** Cap on the remembered trend, in thresholds, once two blocks show that the loss has moved away. */
 const memoryLimit = 2.8;
 
 /**

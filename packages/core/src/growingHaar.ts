@@ -81,7 +81,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
   const resolved = resolve(options);
   const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions, maxBackOffs } =
     resolved;
-  // Of unknown length: so many losses that a loss that stands is seen to stand, and not only by chance.
+  // Without a length: the number of losses after which a loss without a trend passes the rule.
   const first =
     totalSteps === null ? 6 * ((3 * confidence) / noiseMultiple) ** 2 : resolved.earliest * totalSteps;
   const memory = new BlockMemory();

@@ -13,7 +13,7 @@ export interface StationaryStretch {
 
 /** Where a recorded run stood still, and for how long nothing was done about it. */
 export interface Stationarity {
-  /** Iterations of standing still that are borne: shorter stretches are not listed. */
+  /** Iterations of standing still that are tolerated: shorter stretches are not listed. */
   readonly patience: number;
   readonly stretches: readonly StationaryStretch[];
   /** Iterations in the stretches, as a share of the run: 0 to 1. */
@@ -22,12 +22,12 @@ export interface Stationarity {
   readonly overdue: number;
 }
 
-/** A plateau may cost so much of the run before something should be done: the default of the schedulers. */
+/** Share of the run that a plateau may last before something should be done. */
 const patienceFraction = 0.05;
 const leastPatience = 50;
-/** A rate below so much of what it was is a smaller one. */
+/** A rate below this share of the one before counts as reduced. */
 const lowered = 0.8;
-/** Noise lifts the trend now and then: so much of the patience does not end a stretch. */
+/** Noise lifts the trend now and then: a lift shorter than this share of the patience does not end a stretch. */
 const longestGap = 0.1;
 
 /**

@@ -5,7 +5,7 @@ import { gather, transformFilter } from './transformFilter';
 import { transformWindow } from './transformWindow';
 
 /*
- * 3×3 convolutions without a step in 16 products where 36 are written: windows of 4×4 pixels, half of which two neighbours
+ * Stride-1 3×3 convolutions, 16 multiplications per 2×2 tile of outputs instead of 36: windows of 4×4 pixels, half of which two neighbours
  * share, give 2×2 outputs each. Transforms are sums, differences and halves, so that hardly a digit is lost. Source: Lavin and
  * Gray (2016), Fast algorithms for convolutional neural networks, arXiv 1509.09308, section 4.1 for the output and the input's
  * gradient, F(2×2, 3×3), and 4.2 for the filter's, F(3×3, 2×2).

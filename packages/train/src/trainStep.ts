@@ -17,7 +17,7 @@ export interface StepResult {
 
 export interface StepOptions {
   /**
-   * Who finds out whether the step is finite: the host, by reading one number, or the device, by choosing between old and
+   * Where the check for finiteness runs: on the host, by reading one number, or the device, by choosing between old and
    * new without anybody waiting. The host where values are there at once (`BackendInfo.synchronous`), else the device.
    */
   readonly decideOn?: 'host' | 'device';

@@ -136,7 +136,7 @@ function chosenEpoch(
   };
 }
 
-/** Records within the first so many iterations, or within a share of them. */
+/** Records within a first number, or share, of the iterations. */
 function recordsUntil(trace: ModelTrace, text: string | undefined): number {
   if (text === undefined) return trace.steps.length;
   const value = Number(text.replaceAll('_', ''));

@@ -26,7 +26,7 @@ export function addLiveCommands(program: Command): void {
     .option('--webhook <url>', 'post alerts there; may be given several times', collect)
     .option(
       '--alert-every <seconds>',
-      'at most one alert in so many; what comes in between goes out together',
+      'shortest time between two alerts; what comes in between goes out together',
       '60',
     )
     .option('--alert-most <n>', 'alerts in all', '100')

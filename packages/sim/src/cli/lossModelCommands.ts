@@ -20,7 +20,7 @@ export function addLossModelCommands(program: Command): void {
     .option('--memory-power <p>', 'how what is remembered of an epoch grows with the rate (default: 1)')
     .option(
       '--until <n>',
-      'fit only the first so many iterations, or the first share (0.6), and predict the rest',
+      'fit only this number of iterations from the start, or this share (0.6), and predict the rest',
     )
     .option('--test <file>', 'predict this run too, without fitting it; may be given several times', collect)
     .option('--records <kind>', 'mean or sampled: whether a record is the mean of its iterations', 'mean')

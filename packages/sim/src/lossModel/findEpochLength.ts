@@ -67,7 +67,7 @@ function calmPlaces(trace: ModelTrace, size: number, count: number): boolean[] {
 const isPeak = (values: Float64Array, i: number): boolean =>
   [i - 2, i - 1, i + 1, i + 2].every((k) => !(values[k]! > values[i]!));
 
-/** Number of records, about so many, before and after which the means differ the most. */
+/** Number of records near the given one, before and after which the means differ the most. */
 function sharpened(trace: ModelTrace, about: number, window: number): number {
   const mean = (from: number, to: number) => {
     const part = trace.losses.subarray(Math.max(0, from), to);

@@ -1,9 +1,9 @@
 import type { ModelTrace } from './modelTrace.js';
 
-/** About so many rows are fitted: of more records, means of neighbours, which loses nothing since the model is linear. */
+/** Approximate number of rows that are fitted. More records are averaged with their neighbours, which loses nothing: the model is linear. */
 const mostRows = 2000;
 
-/** No law is trusted to be nearer than this share of the way, on a log scale, that the loss goes. */
+/** Misfit floor: smallest misfit that a law is credited with, as a share of the loss's range on a log scale. */
 const trusted = 0.005;
 
 /** The rows of a fit: records of some traces one after the other, neighbours averaged. */
@@ -50,7 +50,7 @@ export class FitRows {
   }
 
   /**
-   * How far a law is from rows that it misses by so much, as a mean square: what is beyond the noise, and the
+   * Distance of a law from the rows, as a mean square of its misses: what is beyond the noise, and the
    * {@link trusted} share besides, below which one law is as good as another.
    */
   misfit(meanSquare: number): number {

@@ -18,7 +18,7 @@ export interface Parting<State extends SchedulerState> {
 /** Rates of a log with few decimals are taken for the same. */
 const sameRate = (a: number, b: number) => Math.abs(a - b) <= 0.01 * Math.max(a, b);
 
-/** A change may come so many records earlier or later than the recorded one and still be the same. */
+/** Records by which a change may be earlier or later than the recorded one and still be the same. */
 const resolution = 2;
 
 /**

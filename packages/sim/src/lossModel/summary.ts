@@ -14,7 +14,7 @@ export interface CutSpread {
   readonly step: Spread;
   /** Rate after it, median. */
   readonly rate: number;
-  /** Share of the seeds that have so many changes. */
+  /** Share of the seeds with this number of changes. */
   readonly share: number;
 }
 

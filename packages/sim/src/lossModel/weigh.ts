@@ -2,12 +2,12 @@ import type { Candidate } from './candidate.js';
 import type { Law, Weighed } from './lossModel.js';
 
 /**
- * A run counts as so many independent values when laws are compared: they miss in systematic ways, not by noise, and
+ * Number of independent values that a run counts as when laws are compared: they miss in systematic ways, not by noise, and
  * thousands of records must not make one of two that miss by 1.0 % and 1.1 % the only right one.
  */
 export const independentValues = 15;
 
-/** At most so many variants are kept, and none below a hundredth of the best one's weight. */
+/** Maximum number of variants kept; those below a hundredth of the best one's weight are dropped too. */
 const mostVariants = 40;
 
 /**

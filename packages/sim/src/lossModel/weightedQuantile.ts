@@ -1,4 +1,4 @@
-/** Index of the item at a share of the weight, items in the given order: the first with so much up to it. */
+/** Index of the item at a share of the weight, items in the given order: the first one up to which that share is reached. */
 export function indexAtShare(weights: readonly number[], share: number): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let sum = 0;

@@ -30,7 +30,7 @@ export class Column {
     this.room(this.length + 1)[this.length++] = value;
   }
 
-  /** An array with room for so many, with the numbers so far. */
+  /** The numbers so far, in an array with room for more. */
   private room(size: number): Float64Array {
     if (this.values !== null && size <= this.values.length) return this.values;
     const grown = new Float64Array(Math.max(64, 2 * size));

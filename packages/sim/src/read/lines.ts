@@ -5,7 +5,7 @@ const LF = 10;
 const CR = 13;
 const BS = 8;
 
-/** Of a line that goes on beyond the next piece, so much is kept: no trainer prints a loss a mebibyte into a line. */
+/** Maximum length of a line, in bytes; the rest is dropped. No trainer prints a loss a mebibyte into a line. */
 export const longestLine = 1 << 20;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for

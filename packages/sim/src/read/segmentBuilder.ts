@@ -52,12 +52,12 @@ export class SegmentBuilder {
     this.cut = true;
   }
 
-  /** The run is planned for so many iterations: holds from the next record on. */
+  /** Planned number of iterations of the run; holds from the next record on. */
   plan(steps: number | undefined): void {
     if (steps !== undefined && Number.isFinite(steps) && steps > 0) this.announced = steps;
   }
 
-  /** An epoch has so many iterations: holds from the next record on. */
+  /** Number of iterations in an epoch; holds from the next record on. */
   epoch(iterations: number | undefined): void {
     if (iterations !== undefined && Number.isSafeInteger(iterations) && iterations > 0)
       this.epochLength = iterations;

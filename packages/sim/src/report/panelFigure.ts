@@ -53,7 +53,7 @@ function legend(names: readonly FigureName[], top: number, parts: string[]): num
   return y;
 }
 
-/** At most so many characters. */
+/** Maximum number of characters. */
 const shorten = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 

@@ -55,7 +55,7 @@ const moving = [
   option('threshold', 0.06, 'stationary when H is below this, in units of loss'),
   option('patience', null, 'patience in iterations (default: 2·window)'),
   option('factor', 0.5, 'a reduction multiplies the rate by this'),
-  option('restartAfter', 3, 'after so many reductions in one stationary stretch, a restart'),
+  option('restartAfter', 3, 'reductions in one stationary stretch before a restart'),
   option('restartFactor', 4, 'a restart multiplies the rate by this'),
 ];
 

@@ -17,7 +17,7 @@ export interface GreedyOptions {
   readonly mode?: Mode;
   /** The rate is multiplied by this on a plateau and divided by it on progress, 0 < factor < 1. Default 0.95. */
   readonly factor?: number;
-  /** Good or bad calls in a row that are borne; the next one changes the rate. An integer ≥ 0. Default 10. */
+  /** Patience: good or bad calls in a row that are tolerated; the next one changes the rate. An integer ≥ 0. Default 10. */
   readonly patience?: number;
   /** How much better a new best must be, ≥ 0. Default 1e-6. */
   readonly threshold?: number;

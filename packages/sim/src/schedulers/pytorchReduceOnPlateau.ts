@@ -20,7 +20,7 @@ export interface PytorchReduceOnPlateauOptions {
   readonly mode?: Mode;
   /** New rate = old rate × factor, 0 < factor < 1. Default 0.1. */
   readonly factor?: number;
-  /** Calls without a new best that are borne; the next one reduces. An integer ≥ 0. Default 10. */
+  /** Calls without a new best that are tolerated; the next one reduces. An integer ≥ 0. Default 10. */
   readonly patience?: number;
   /** How much better a new best must be, ≥ 0. Default 1e-4. */
   readonly threshold?: number;

@@ -51,7 +51,7 @@ export const peers: readonly SchedulerEntry[] = [
   peerEntry('cosine', 'down along a cosine, with warm restarts if T_0 is given (PyTorch)', cosineSchedule, [
     total,
     option('T_0', null, 'iterations of the first cycle (default: no restarts)'),
-    option('T_mult', null, 'each cycle is so many times as long as the one before (default: 1)'),
+    option('T_mult', null, 'length of a cycle over that of the one before (default: 1)'),
     floor(0),
   ]),
   peerEntry('one-cycle', 'up to the peak and far down again (PyTorch OneCycleLR)', oneCycleSchedule, [
@@ -77,7 +77,7 @@ export const peers: readonly SchedulerEntry[] = [
     [
       mode,
       factor(0.1),
-      option('patience', 10, 'calls without a new best that are borne'),
+      option('patience', 10, 'calls without a new best that are tolerated'),
       option('threshold', 1e-4, 'how much better a new best must be'),
       option('thresholdMode', 'rel', 'rel to the best, or abs'),
       option('cooldown', 0, 'calls after a reduction that do not count'),
@@ -124,7 +124,7 @@ export const peers: readonly SchedulerEntry[] = [
     [
       mode,
       factor(0.95),
-      option('patience', 10, 'good or bad calls in a row that are borne'),
+      option('patience', 10, 'good or bad calls in a row that are tolerated'),
       option('threshold', 1e-6, 'how much better a new best must be'),
       option('thresholdMode', 'abs', 'abs, or rel to the best'),
       option('cooldown', 0, 'calls after a reduction that are not looked at'),

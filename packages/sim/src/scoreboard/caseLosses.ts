@@ -12,7 +12,7 @@ export interface CaseOptions {
   readonly seed: number;
   /** Deviation of the noise of one loss. Default 1. */
   readonly sigma?: number;
-  /** How steep: falls by so many times 2σ in a patience at least. Default 1. */
+  /** Steepness: minimum fall in a patience, in units of 2σ. Default 1. */
   readonly steepness?: number;
 }
 

@@ -19,7 +19,7 @@ export interface Place {
   readonly end: number;
   /** Length of the whole run in patiences. */
   readonly length: number;
-  /** How steep: at least so many times 2σ in a patience, before `end`. */
+  /** Steepness before `end`: minimum fall in a patience, in units of 2σ. */
   readonly steepness: number;
 }
 

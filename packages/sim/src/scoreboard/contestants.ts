@@ -4,10 +4,10 @@ import { type Contestant, contestant, contestantOfMeans } from './contestant.js'
 /** Learning rate that every contestant starts from; what it scores does not depend on it. */
 const learningRate = 0.02;
 
-/** Patience of every contestant in a run of so many iterations: a twentieth, the default of FastFace. */
+/** Patience of every contestant, from the length of the run: a twentieth, the default of FastFace. */
 export const patienceOf = (steps: number): number => Math.max(1, Math.floor(steps / 20));
 
-/** Made for one value an epoch: called for so many means of losses in a patience, which is the patience they have by default. */
+/** Made for one value an epoch: called for means of losses, as many in a patience as their default patience. */
 const callsOf: Readonly<Record<string, number>> = {
   'pytorch-reduce-on-plateau': 10,
   'keras-reduce-on-plateau': 10,

@@ -2,7 +2,7 @@ import { RandomNumbers } from './randomNumbers.js';
 
 /** Noise at iteration 0, 1, 2, … in turn. Its deviation over long stretches is 1 per iteration, if nothing else is said. */
 export type Noise = (iteration: number) => number;
-/** Noise made from a seed, for a patience of so many iterations. */
+/** Noise made from a seed, for a patience in iterations. */
 export type NoiseMaker = (seed: number, patience: number) => Noise;
 
 export const none: NoiseMaker = () => () => 0;
@@ -52,7 +52,7 @@ export const meansOfTen: NoiseMaker = (seed) => {
   };
 };
 
-/** White, and a wave of height 1 with so many periods to a patience. */
+/** White, and a wave of height 1; the number is its periods in a patience. */
 export const wave =
   (periods: number): NoiseMaker =>
   (seed, patience) => {

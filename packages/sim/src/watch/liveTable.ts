@@ -5,7 +5,7 @@ import { chooseSteps } from '../read/frameSteps.js';
 import { LiveSteps } from './liveSteps.js';
 import type { RecordTaker } from './record.js';
 
-/** The columns of a table are chosen when the loss has so many records. */
+/** Number of records of the loss at which the columns of a table are chosen. */
 export const settledAfter = 8;
 
 /** What was chosen of a table's columns. */

@@ -16,7 +16,7 @@ import type { RecordTaker } from './record.js';
 /** What a log turned out to be, as soon as it shows. */
 export type Found = Pick<Trace, 'format' | 'lossName' | 'otherLosses'>;
 
-/** The format is looked for when the log has so many bytes, then at twice as many, and so on up to the most. */
+/** Number of bytes at which the format is looked for first; then at twice as many, and so on up to the maximum. */
 const firstLook = 256;
 const lastLook = 1 << 22;
 

@@ -11,7 +11,7 @@ export interface LiveRecord {
 /** Takes the records of a log in their order, while it is written. */
 export interface RecordTaker {
   record(record: LiveRecord): void;
-  /** The run is planned for so many iterations. */
+  /** Planned number of iterations. */
   plan(steps: number): void;
   /** What comes next belongs to another run than what came before. */
   newRun(): void;

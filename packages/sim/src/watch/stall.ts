@@ -12,7 +12,7 @@ export const noRhythm: Rhythm = { latest: null, usual: 0, longest: 0, gaps: 0 };
 
 const leastGaps = 4;
 const weight = 1 / 32;
-/** After so many gaps, half of the longest is forgotten. */
+/** Number of gaps after which the longest one is halved. */
 const memory = 256;
 
 /** The rhythm with one look more at which there were new records, however many. */

@@ -41,7 +41,7 @@ export interface WatchOptions {
 /** A watcher's state, and where in which file it was reached. Plain JSON. */
 export interface SavedWatch {
   readonly watcher: WatcherState;
-  /** Begin of the file, as a hash of so many bytes, and the records read from it. */
+  /** Start of the file: a hash, the number of bytes it is of, and the records read from it. */
   readonly print: { readonly size: number; readonly hash: string };
   readonly recordsOfFile: number;
 }

@@ -5,7 +5,7 @@ export interface DeviceLoss {
 }
 
 export interface ReadBackOptions {
-  /** Read every so many-th loss, which then stands for that many updates. Default 1. */
+  /** Interval, in updates, at which a loss is read; it then stands for all of them. Default 1. */
   readonly interval?: number;
   /** Updates that may be under way behind the loss that is read. Default 1; 0 waits for each. */
   readonly lag?: number;

@@ -1,4 +1,4 @@
-/** A scheduler that takes part, with what it is told for a run of so many updates. */
+/** A scheduler that takes part, with what it is told for a run of a given length. */
 export interface Contestant {
   /** What the results call it. */
   readonly name: string;
@@ -35,7 +35,7 @@ const epoch = (steps: number) => Math.max(1, Math.round(steps / 100));
 
 /**
  * Who takes part unless others are named. `…-tuned` gives a plateau rule what its authors mean it to see: the mean loss of a
- * hundredth of the run instead of one batch's, and a patience of so many of these.
+ * hundredth of the run instead of one batch's, and a patience of ten of these.
  */
 export const contestants: readonly Contestant[] = [
   fixed('constant'),

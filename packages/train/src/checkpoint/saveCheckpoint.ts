@@ -6,7 +6,7 @@ import { folderOfStep, listCheckpoints, stateFile, tensorFiles, version } from '
 import { fileDigest } from './fileDigest.js';
 import { writeSafetensors } from './writeSafetensors.js';
 
-/** So many are kept, the newest: one more than needed, should the newest be damaged. */
+/** Number of checkpoints kept, the newest ones: one more than needed, should the newest be damaged. */
 const kept = 2;
 
 /**

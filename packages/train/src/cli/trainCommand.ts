@@ -40,7 +40,12 @@ export function registerTrain(program: Command): void {
     .option('--out <folder>', 'where trace, checkpoints and report go (default: a new one below runs)')
     .option('--resume [folder]', 'go on where a run stopped (default: the newest below runs)')
     .option('--checkpoint-every <n>', 'steps', whole(1), 500)
-    .option('--max-bad-losses <n>', 'stop after so many in a row that are not finite', whole(1), 10)
+    .option(
+      '--max-bad-losses <n>',
+      'stop after this number of losses in a row that are not finite',
+      whole(1),
+      10,
+    )
     .option(
       '--verify <set>',
       'verify at the end on a .bin, a list of pairs, a folder; several times',

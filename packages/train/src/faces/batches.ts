@@ -46,7 +46,7 @@ export interface BatchOptions {
 /** Decoders at work on one batch at the same time. */
 const atOnce = 16;
 
-/** So many images in a row that cannot be read are no accident. */
+/** Number of unreadable images in a row after which the data itself is taken to be wrong. */
 const mostAttempts = 100;
 
 /**

@@ -25,7 +25,7 @@ export interface Run {
   readonly from?: RunState | null;
   /** Steps between checkpoints; 500. */
   readonly checkpointEvery?: number;
-  /** So many losses in a row that are not finite end the run; 10. */
+  /** Number of losses in a row that are not finite, after which the run ends. Default 10. */
   readonly maxBadLosses?: number;
   /** Ends the run after the update under way. */
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-/** It is not here that something went wrong. */
+/** Thrown on threads that did not fail themselves. */
 export class OtherThreadFailed extends Error {
   constructor() {
     super('a thread has failed');

@@ -22,7 +22,7 @@ export interface TraceRecord {
 export const traceFile = 'trace.jsonl';
 export const eventsFile = 'events.out.tfevents.0.fastface';
 
-/** So many seconds of a run may be missing from the disk after a power failure. */
+/** Seconds of a run that may be missing from the disk after a power failure. */
 const syncSeconds = 10;
 
 /**

@@ -17,7 +17,7 @@ export function spelledNumber(text: string, spelling?: Spelling): number {
   return number === undefined ? Number.NaN : number * (powers[spelling ?? ''] ?? 1);
 }
 
-/** Where a number stands in every line of a shape: from so many bytes before a run to so many behind one. */
+/** Where a number stands in every line of a shape: its distances, in bytes, from the start of one run and the end of another. */
 export interface Place {
   readonly first: number;
   readonly before: number;

@@ -2,7 +2,7 @@ import { forEachLine } from '../lines.js';
 import type { Bytes } from '../reader.js';
 import { type Delimiter, namesInComment } from './delimiter.js';
 
-/** A quote that is not closed within so many characters was never meant to open anything. */
+/** Characters within which a quote must be closed to count as an opening one. */
 const longestCell = 1 << 20;
 
 export interface RowTaker {

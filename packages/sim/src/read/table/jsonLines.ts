@@ -62,7 +62,7 @@ export const jsonLines: Reader = {
     return losses.length > 2 ? 0.6 : 0;
   },
   async read(file, source, options) {
-    // Of a log that grows, so much may never come: who follows it has looked.
+    // A log that grows may never hold that many lines: who follows it has looked.
     const { head, all: bytes } = await peek(source, options.tap ? 0 : 1 << 16);
     const key = messageKey(head);
     if (key !== null) return anyText.read(file, messages(bytes, key), options);

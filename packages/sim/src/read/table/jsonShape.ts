@@ -15,7 +15,7 @@ export interface JsonShape {
 /** A string, with the colon behind it if it is a key; or a number. */
 const token = /"((?:[^"\\]|\\.)*)"(\s*:)?|-?\d[\d.eE+-]*/g;
 
-/** A text of so many characters might be a number with fewer digits and none with more. */
+/** Maximum length of a text that may be a number, characters. */
 const longestNumber = 24;
 
 /**

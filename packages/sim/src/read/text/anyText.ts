@@ -17,7 +17,7 @@ interface Contestant {
   readonly lines: LineTaker;
 }
 
-/** With so many records of one dialect, the others are not tried any more. */
+/** Number of records of one dialect after which the others are no longer tried. */
 const enough = 16;
 const hopeless = 512;
 
@@ -48,7 +48,7 @@ export const anyText: Reader = {
         scan.lines.line(line, number);
         const winner = racing.find(({ log }) => log.points >= enough);
         if (winner) [racing, scan] = [[winner], null];
-        // So many records that no dialect knows: the log is of none.
+        // Many records that no dialect knows: the log is of none.
         else if (race && scan.points >= hopeless) race = racing.some(({ log }) => log.signs + log.points > 0);
       },
       known(bytes, from, to) {

@@ -1,7 +1,7 @@
 import { quantileSorted } from 'd3-array';
 import { uniform } from '../values/randomValue.js';
 
-/** So many values are kept; of more, an even choice of so many. */
+/** Reservoir size: of more values, an evenly spread sample of this size is kept. */
 const capacity = 100_000;
 
 /** How some values are spread. */

@@ -11,22 +11,22 @@ export interface TrendState {
   readonly held: Verdict | null;
 }
 
-/** Nothing is said before so many blocks. */
+/** Number of blocks before which nothing is said. */
 const least = 32;
 /** Blocks over which a straight line is laid: the shortest stretch that tells something decides. */
 const windows = [16, 32, 64];
-/** A slope so many standard errors from none is one. */
+/** Standard errors between a slope and none. */
 const fallsFrom = 3.5;
 const risesFrom = 5;
 /** Flat: the fall over the shortest stretch is, 2.5 standard errors up, below this share of all that the run has fallen. */
 const flatShare = 0.03;
 /** Diverging: the latest losses lie above the lowest ones by this share of the fall. */
 const risenShare = 0.1;
-/** These two need so many blocks. */
+/** Number of blocks that these two need. */
 const settled = 64;
 /** Flat: before 512 records, blocks of this size, a slow start looks like a plateau. */
 const flatSize = 8;
-/** A verdict changes when so many blocks in a row say so. */
+/** Number of blocks in a row that must agree before a verdict changes. */
 const inARow = 3;
 
 /**

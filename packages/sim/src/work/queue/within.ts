@@ -1,4 +1,4 @@
-/** A promise's value if it comes in so many milliseconds. @throws Error where it does not, or the signal comes first */
+/** A promise's value if it comes within this time, milliseconds. @throws Error where it does not, or the signal comes first */
 export function within<Value>(
   milliseconds: number,
   promise: Promise<Value>,
