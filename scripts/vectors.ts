@@ -104,6 +104,11 @@ const schedulers: readonly [name: string, make: unknown, scheduler: Scheduler][]
     { growingHaar: { totalSteps: 900, confidence: 0, maxReductions: 0, maxBackOffs: 3 } },
     growingHaar({ totalSteps: 900, confidence: 0, maxReductions: 0, maxBackOffs: 3 }) as Scheduler,
   ],
+  [
+    'fastface-auto with a latest end',
+    { fastfaceAuto: { learningRate: 0.1, maxSteps: 600 } },
+    fastfaceAuto({ learningRate: 0.1, maxSteps: 600 }) as Scheduler,
+  ],
 ];
 
 const vectors = schedulers.map(([name, make, scheduler], i): Vector => {

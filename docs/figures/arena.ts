@@ -44,38 +44,76 @@ export const arenaRegret: Figure = {
   },
 };
 
+/** A line for each scheduler over some places, with its name at the end. */
+function lines(
+  width: number,
+  label: string,
+  places: readonly string[],
+  schedulers: readonly { readonly name: string; readonly values: readonly number[] }[],
+  ticks: readonly (readonly [text: string, value: number])[],
+): string {
+  const [left, right, top, bottom] = [46, width - (width < 600 ? 92 : 120), 10, 210];
+  const [low, high] = [ticks[0]![1], ticks.at(-1)![1]];
+  const x = (i: number) => Number((left + 16 + ((right - left - 16) * i) / (places.length - 1)).toFixed(1));
+  const y = (value: number) =>
+    Number((bottom - ((bottom - top) * (Math.min(value, high) - low)) / (high - low)).toFixed(1));
+  const grid = ticks.map(
+    ([text, value]) =>
+      `<path class="grid" d="M${left} ${y(value)}H${right}"/><text class="tick" x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${text}</text>`,
+  );
+  const below = places.map(
+    (text, i) => `<text class="tick" x="${x(i)}" y="${bottom + 18}" text-anchor="middle">${text}</text>`,
+  );
+  const ends = schedulers.map((one) => ({ ...one, at: y(one.values.at(-1)!) })).sort((a, b) => a.at - b.at);
+  // Names that would lie over each other move apart.
+  for (let i = 1; i < ends.length; i++) ends[i]!.at = Math.max(ends[i]!.at, ends[i - 1]!.at + 13);
+  const marks = ends.map(({ name, values, at }) => {
+    const path = values.map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(value)}`);
+    return `<g class="c${color(name)}"><path class="line" d="${path.join('')}"/><text fill="currentColor" class="tick" style="fill:currentColor" x="${right + 6}" y="${at + 4}">${name}</text></g>`;
+  });
+  const height = Math.max(bottom + 26, Math.ceil(ends.at(-1)!.at) + 10);
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${[...grid, ...below, ...marks].join('')}</svg>`;
+}
+
 /** Mean regret against the base rate. */
 export const arenaRates: Figure = {
   caption: 'Mean regret against the base rate, in multiples of each task’s own; cut off at 60 %.',
   controls: [],
   draw(_, width) {
-    const shown = order.filter((name) => name !== 'power-2' && name !== 'wsd-10');
-    const [left, right, top, bottom] = [46, width - (width < 600 ? 92 : 120), 10, 210];
     const { byRate } = results;
-    const x = (i: number) => Number((left + 16 + ((right - left - 16) * i) / (byRate.length - 1)).toFixed(1));
-    const y = (value: number) => Number((bottom - ((bottom - top) * Math.min(value, 0.6)) / 0.6).toFixed(1));
-    const grid = [0, 0.2, 0.4, 0.6].map(
-      (value) =>
-        `<path class="grid" d="M${left} ${y(value)}H${right}"/><text class="tick" x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${100 * value} %</text>`,
-    );
-    const rates = byRate.map(
-      ({ rate }, i) =>
-        `<text class="tick" x="${x(i)}" y="${bottom + 18}" text-anchor="middle">× ${rate}</text>`,
-    );
-    const values = (name: string) =>
-      byRate.map(
-        ({ standings }) => standings.find(({ contestant }) => contestant === name)!.meanRegret.value,
-      );
-    const ends = shown.map((name) => ({ name, at: y(values(name).at(-1)!) })).sort((a, b) => a.at - b.at);
-    // Names that would lie over each other move apart.
-    for (let i = 1; i < ends.length; i++) ends[i]!.at = Math.max(ends[i]!.at, ends[i - 1]!.at + 13);
-    const lines = ends.map(({ name, at }) => {
-      const path = values(name).map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(value)}`);
-      return `<g class="c${color(name)}"><path class="line" d="${path.join('')}"/><text fill="currentColor" class="tick" style="fill:currentColor" x="${right + 6}" y="${at + 4}">${name}</text></g>`;
-    });
+    const schedulers = order
+      .filter((name) => name !== 'power-2' && name !== 'wsd-10')
+      .map((name) => ({
+        name,
+        values: byRate.map(
+          ({ standings }) => standings.find(({ contestant }) => contestant === name)!.meanRegret.value,
+        ),
+      }));
+    const places = byRate.map(({ rate }) => `× ${rate}`);
+    const ticks = [0, 0.2, 0.4, 0.6].map((value) => [`${100 * value} %`, value] as const);
     return {
-      svg: `<svg viewBox="0 0 ${width} ${bottom + 26}" role="img" aria-label="Mean regret against the base rate">${grid.join('')}${rates.join('')}${lines.join('')}</svg>`,
-      text: `fastface-auto: ${values('fastface-auto').map(percent).join(', ')}.`,
+      svg: lines(width, 'Mean regret against the base rate', places, schedulers, ticks),
+      text: `fastface-auto: ${schedulers[0]!.values.map(percent).join(', ')}.`,
+    };
+  },
+};
+
+const shares = ['10 %', '25 %', '50 %', '100 %'];
+
+/** Metric against budget. */
+export const arenaBudgets: Figure = {
+  caption:
+    'Test metric against budget, over the best fixed schedule’s with all updates; logarithmic, cut off at 4. Less is better.',
+  controls: [],
+  draw(_, width) {
+    const schedulers = results.byBudget
+      .filter(({ scheduler }) => scheduler !== 'power-2' && scheduler !== 'wsd-10')
+      .map(({ scheduler, ratios }) => ({ name: scheduler, values: ratios.map(Math.log) }));
+    const ticks = [0.8, 1, 1.5, 2, 3, 4].map((value) => [String(value), Math.log(value)] as const);
+    const auto = results.byBudget.find(({ scheduler }) => scheduler === 'fastface-auto')!;
+    return {
+      svg: lines(width, 'Test metric against budget', shares, schedulers, ticks),
+      text: `fastface-auto: ${auto.ratios.map((ratio) => ratio.toFixed(2)).join(', ')}.`,
     };
   },
 };

@@ -1,4 +1,4 @@
-import { arenaCurves, arenaRates, arenaRegret } from './arena.js';
+import { arenaBudgets, arenaCurves, arenaRates, arenaRegret } from './arena.js';
 import { choosing } from './choosing.js';
 import type { Figure } from './figure.js';
 import { overview } from './overview.js';
@@ -12,6 +12,7 @@ export const figures: Readonly<Record<string, Figure>> = {
   overview,
   'arena-regret': arenaRegret,
   'arena-rates': arenaRates,
+  'arena-budgets': arenaBudgets,
   'arena-curves': arenaCurves,
   smoothing,
   detection,

@@ -3,6 +3,9 @@ export const reported = ['margin-vectors', 'digits', 'text', 'logistic', 'few-sa
 
 export const rates = [0.25, 0.5, 1, 2, 4];
 
+/** Shares of a task's updates, for metric against budget. */
+export const budgets = [0.1, 0.25, 0.5, 1];
+
 /** The default, the one before it, and the fixed schedules, on everything. */
 export const main = {
   schedulers: [

@@ -1,14 +1,15 @@
 /**
- * The arena: real trainings under every scheduler. `npm run arena` trains what `arena.csv` lacks, some 1,900 trainings, in
- * three quarters of an hour on two idle cores, and writes docs/arena.md and docs/figures/arena.json. `-- --short` takes a minute and is a
+ * The arena: real trainings under every scheduler. `npm run arena` trains what `arena.csv` lacks, some 3,000 trainings, in
+ * half an hour on two idle cores, and writes docs/arena.md and docs/figures/arena.json. `-- --short` takes a minute and is a
  * gate; `-- --short --scheduler NAME` puts another scheduler to it.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { byBudget } from './budgets.js';
 import { arena } from './command.js';
 import { curvesOf } from './curves.js';
-import { everyone, main, rates, reported } from './grids.js';
+import { budgets, everyone, main, rates, reported } from './grids.js';
 import { arenaPage } from './page.js';
 import { shortArena } from './short.js';
 
@@ -33,8 +34,9 @@ const byTask = reported.map((task) => ({
   standings: arena({ tasks: [task], ...main }, file, about).standings,
 }));
 const peers = arena({ tasks: reported, ...everyone }, file, about);
+const ofBudgets = byBudget({ ...main, tasks: reported, budgets }, file, about);
 const curves = await curvesOf('digits', ['constant', 'polynomial', 'fastface-steps', about]);
 const machine = `Node ${process.version}, ${cpus()[0]?.model.trim()}`;
-const results = { machine, all, byRate, byTask, peers, curves };
+const results = { machine, all, byRate, byTask, byBudget: ofBudgets, peers, curves };
 writeFileSync(join(root, 'docs/figures/arena.json'), `${JSON.stringify(results, null, 1)}\n`);
 writeFileSync(join(root, 'docs/arena.md'), arenaPage(results));

@@ -1,6 +1,7 @@
 import type { Estimate, Standing, Verdict } from '../../packages/train/src/arena/verdict.js';
 import { table } from '../scoreboard/page.js';
-import { everyone, main } from './grids.js';
+import type { ByBudget } from './budgets.js';
+import { budgets, everyone, main } from './grids.js';
 
 /** What the page is made from, and its figures. */
 export interface ArenaResultsFile {
@@ -8,6 +9,7 @@ export interface ArenaResultsFile {
   readonly all: Verdict;
   readonly byRate: readonly { readonly rate: number; readonly standings: readonly Standing[] }[];
   readonly byTask: readonly { readonly task: string; readonly standings: readonly Standing[] }[];
+  readonly byBudget: readonly ByBudget[];
   readonly peers: Verdict;
 }
 
@@ -42,7 +44,7 @@ function standingsTable({ standings, about }: Verdict): string {
 }
 
 /** docs/arena.md. */
-export function arenaPage({ machine, all, byRate, byTask, peers }: ArenaResultsFile): string {
+export function arenaPage({ machine, all, byRate, byTask, byBudget, peers }: ArenaResultsFile): string {
   const auto = named(all.standings, 'fastface-auto');
   const fixed = all.standings.filter((one) => one.fixed);
   const best = fixed[0]!;
@@ -91,6 +93,18 @@ rises it halves the rate, but where the loss only stands it holds the rate until
 <!-- figure: arena-rates -->
 
 ${table(['scheduler', ...byRate.map(({ rate }) => `× ${rate}`)], rateRows)}
+
+## By budget
+
+Test metric at the tasks' own base rates, over that of the best fixed schedule with all updates (geometric mean over tasks; less is
+better, 1 is as good). Every budget is a training of its own, whose schedule ends with it.
+
+<!-- figure: arena-budgets -->
+
+${table(
+  ['scheduler', ...budgets.map((budget) => `${100 * budget} % of the updates`)],
+  byBudget.map(({ scheduler, ratios }) => [scheduler, ...ratios.map((ratio) => ratio.toFixed(2))]),
+)}
 
 ## By task
 

@@ -9,6 +9,8 @@ export interface FastFaceAutoOptions {
   readonly learningRate?: number;
   /** T: updates of the whole run, an integer ≥ 1. Without it the run ends by itself. */
   readonly totalSteps?: number;
+  /** Updates after which a run that ends by itself has ended at the latest, an integer ≥ 1; not together with `totalSteps`. */
+  readonly maxSteps?: number;
   /** κ: a fall by fewer noise deviations is not worth holding the rate for, > 0. Default 0.4. */
   readonly noiseMultiple?: number;
   /** z: standard errors by which the loss may fall faster than it is seen to, ≥ 0. Default 2.5. */
@@ -34,7 +36,7 @@ export type FastFaceAutoState = AnnealState<GrowingHaarState>;
  * {@link growingHaar} says when holding is no longer worth it: when even the upper end of what the losses allow, going on to
  * the end, would lower the loss by less than κ noise deviations. {@link anneal} then takes the rate straight to zero at
  * `totalSteps`, and begins with that at the latest when a tenth of the run is left. Without `totalSteps` the way down takes a
- * quarter of the updates before it, and then the decision is `finish`.
+ * quarter of the updates before it, and then the decision is `finish`; with `maxSteps` that comes there at the latest.
  *
  * A rate that is high for the task lets the loss stand early, and an early straight line is right; with a low one the loss falls
  * all the time, and the rate is held almost to the end. No fixed schedule does both. A rate that is too high makes the loss rise:
@@ -52,14 +54,20 @@ export type FastFaceAutoState = AnnealState<GrowingHaarState>;
  */
 export function fastfaceAuto(options: FastFaceAutoOptions = {}): Required<Scheduler<FastFaceAutoState>> {
   checkKnown('fastfaceAuto', options, known);
-  const { lastShare, power, ...detecting } = options;
+  const { maxSteps, lastShare, power, ...detecting } = options;
   const detector = growingHaar({ ...detecting, maxReductions: 1 });
-  return annealNamed('fastface-auto', detector, { totalSteps: options.totalSteps, lastShare, power });
+  return annealNamed('fastface-auto', detector, {
+    totalSteps: options.totalSteps,
+    maxSteps,
+    lastShare,
+    power,
+  });
 }
 
 const known = [
   'learningRate',
   'totalSteps',
+  'maxSteps',
   'noiseMultiple',
   'confidence',
   'earliest',

@@ -285,6 +285,16 @@ describe('fastface-auto', () => {
     }
   });
 
+  test('of unknown length with a latest end, it has ended by then', () => {
+    const scheduler = fastfaceAuto({ learningRate: 0.1, maxSteps: 1000 });
+    const states = statesOf(scheduler, run(1200, 1e9, 10, 1));
+    expect(states.findIndex(({ learningRate }) => learningRate < 0.1)).toBe(800);
+    expect(states.findIndex(({ decision }) => decision === 'finish')).toBe(1000);
+    expect(() => fastfaceAuto({ totalSteps: 5, maxSteps: 5 })).toThrow(
+      'invalid maxSteps: 5 (expected none beside totalSteps)',
+    );
+  });
+
   test('an option that it has not is refused', () => {
     expect(() => fastfaceAuto({ patience: 5 } as never)).toThrow(
       'invalid option: patience (fastfaceAuto has',

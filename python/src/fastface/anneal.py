@@ -15,14 +15,15 @@ def anneal(
     scheduler: Scheduler,
     *,
     total_steps: Optional[int] = None,
+    max_steps: Optional[int] = None,
     last_share: Optional[float] = None,
     power: float = 1.0,
 ) -> Scheduler:
     """Holds the rate until the scheduler inside first decides ``reduce``, then goes to zero and ends the run.
 
     ``η_t = η_s·((N - t)/(N - s))^power`` from the last update s before the plateau, at the latest (1 - last_share)·total_steps, to
-    N = total_steps. Without ``total_steps`` the way down takes last_share/(1 - last_share) times the updates before it. From N on the
-    decision is ``finish``: the run can end. ``anneal`` of ``@fastface/core``.
+    N = total_steps. Without ``total_steps`` the way down takes last_share/(1 - last_share) times the updates before it,
+    and ends at ``max_steps`` at the latest. From N on the decision is ``finish``: the run can end. ``anneal`` of ``@fastface/core``.
 
     >>> from fastface import from_schedule
     >>> scheduler = anneal(from_schedule(lambda t: 0.1 if t < 60 else 0.01), total_steps=100)
@@ -32,13 +33,14 @@ def anneal(
     >>> round(state["learningRate"], 3)
     0.049
     """
-    return _anneal("anneal", scheduler, total_steps, last_share, power)
+    return _anneal("anneal", scheduler, total_steps, max_steps, last_share, power)
 
 
 def fastface_auto(
     *,
     learning_rate: float = 0.02,
     total_steps: Optional[int] = None,
+    max_steps: Optional[int] = None,
     last_share: Optional[float] = None,
     power: float = 1.0,
     **detecting: Any,
@@ -53,22 +55,33 @@ def fastface_auto(
     for option in detecting:
         check(option in ("noise_multiple", "confidence", "earliest", "max_back_offs"), "option", option, "one of fastface_auto")
     detector = growing_haar(learning_rate=learning_rate, total_steps=total_steps, max_reductions=1, **detecting)
-    return _anneal("fastface-auto", detector, total_steps, last_share, power)
+    return _anneal("fastface-auto", detector, total_steps, max_steps, last_share, power)
 
 
 def _anneal(
-    name: str, scheduler: Scheduler, total_steps: Optional[int], last_share: Optional[float], power: float
+    name: str,
+    scheduler: Scheduler,
+    total_steps: Optional[int],
+    max_steps: Optional[int],
+    last_share: Optional[float],
+    power: float,
 ) -> Scheduler:
     total = None if total_steps is None else integer("total_steps", total_steps, 1)
+    most = None if max_steps is None else integer("max_steps", max_steps, 1)
+    if total is not None:
+        check(most is None, "max_steps", most, "none beside total_steps")
     share = (0.2 if total is None else 0.1) if last_share is None else last_share
     check(is_number(share) and 0 < share < 1, "last_share", share, "0 < last_share < 1")
     power = positive("power", power)
-    options = {"totalSteps": total, "lastShare": share, "power": power}
+    options = {"totalSteps": total, "maxSteps": most, "lastShare": share, "power": power}
     # JavaScript's Math.round: halves go up.
-    most_held = math.inf if total is None else max(1, total - math.floor(share * total + 0.5))
+    latest = total if total is not None else math.inf if most is None else most
+    most_held = latest if latest == math.inf else max(1, latest - math.floor(share * latest + 0.5))
 
     def end_of(start: int) -> int:
-        return start + max(1, math.ceil((share / (1 - share)) * start)) if total is None else total
+        if total is not None:
+            return total
+        return min(latest, start + max(1, math.ceil((share / (1 - share)) * start)))
 
     def rate_at(t: int, descent: State, held: float) -> float:
         if t >= descent["to"]:

@@ -7,6 +7,8 @@ import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js'
 export interface AnnealOptions {
   /** T: updates of the whole run, an integer ≥ 1. Without it the run ends by itself. */
   readonly totalSteps?: number;
+  /** Updates after which a run that ends by itself has ended at the latest, an integer ≥ 1; not together with `totalSteps`. */
+  readonly maxSteps?: number;
   /**
    * c: share of the run that is annealed at least, 0 < c < 1. Default 0.1 where the length is known; without it 0.2, of
    * which exactly this share is annealed.
@@ -39,7 +41,7 @@ export interface AnnealState<State> extends SchedulerState {
  *     η_t = η_s·((N − t)/(N − s))^power                s < t < N,  0 from N on
  *
  * s is the last update before its first reduction, at the latest number (1 − c)·T. With `totalSteps` N = T; without it the
- * way down takes c/(1 − c) times the updates before it. An early plateau gives a straight line, a late one a trapezoid
+ * way down takes c/(1 − c) times the updates before it, and with `maxSteps` it ends there at the latest. An early plateau gives a straight line, a late one a trapezoid
  * (warm-up, stable, decay).
  *
  * The decision is `reduce` at every update on the way down and `finish` from N on: the run can end. The scheduler inside only
@@ -73,19 +75,21 @@ export function annealNamed<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   given: { readonly [Option in keyof AnnealOptions]: AnnealOptions[Option] | undefined },
 ): Required<Scheduler<AnnealState<State>>> {
-  checkKnown('anneal', given, ['totalSteps', 'lastShare', 'power']);
+  checkKnown('anneal', given, ['totalSteps', 'maxSteps', 'lastShare', 'power']);
   const totalSteps = given.totalSteps === undefined ? null : checkInteger('totalSteps', given.totalSteps, 1);
+  const maxSteps = given.maxSteps === undefined ? null : checkInteger('maxSteps', given.maxSteps, 1);
+  if (totalSteps !== null) check(maxSteps === null, 'maxSteps', maxSteps, 'none beside totalSteps');
   const lastShare = given.lastShare ?? (totalSteps === null ? 0.2 : 0.1);
   check(lastShare > 0 && lastShare < 1, 'lastShare', lastShare, '0 < lastShare < 1');
   const power = checkPositive('power', given.power ?? 1);
-  const options = { totalSteps, lastShare, power };
+  const options = { totalSteps, maxSteps, lastShare, power };
+  const latest = totalSteps ?? maxSteps ?? Infinity;
   /** Updates at the held rate at most. */
-  const mostHeld =
-    totalSteps === null ? Infinity : Math.max(1, totalSteps - Math.round(lastShare * totalSteps));
+  const mostHeld = latest === Infinity ? Infinity : Math.max(1, latest - Math.round(lastShare * latest));
 
   /** The first update at rate 0, if the rate falls from update `start` on. */
   const endOf = (start: number): number =>
-    totalSteps ?? start + Math.max(1, Math.ceil((lastShare / (1 - lastShare)) * start));
+    totalSteps ?? Math.min(latest, start + Math.max(1, Math.ceil((lastShare / (1 - lastShare)) * start)));
 
   const rateAt = (t: number, { from, to }: Descent, held: number): number => {
     if (t >= to) return 0;

@@ -88,6 +88,7 @@ export const coreSchedulers: readonly SchedulerEntry[] = [
         'share of the run that is annealed at least (default: 0.1; 0.2 of unknown length)',
       ),
       option('power', 1, 'exponent of the way down'),
+      option('maxSteps', null, 'with totalSteps=null: updates after which the run has ended at the latest'),
     ],
     // A run of unknown length: `--set totalSteps=null`.
     ({ totalSteps, ...rest }) => fastfaceAuto(totalSteps ? { totalSteps, ...rest } : rest),

@@ -99,7 +99,12 @@ export function withConfigFlags(command: Command): Command {
         .default(config.steps)
         .conflicts('epochs'),
     )
-    .option('--max-steps <n>', 'with --steps auto: updates after which it ends anyway', whole(1), 100_000)
+    .option(
+      '--max-steps <n>',
+      'with --steps auto: updates after which it has ended at the latest',
+      whole(1),
+      100_000,
+    )
     .option('--epochs <n>', 'passes over the images, instead of --steps', whole(1))
     .option('--batch-size <n>', 'images an update', whole(2), config.batchSize)
     .option('--learning-rate <rate>', 'base rate', real(0), config.learningRate)
@@ -158,6 +163,9 @@ export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' |
       ...set,
       ...(isShort({ ...flags, steps }) ? [`patience=${leastPatience}`] : []),
       ...(isEndless ? ['totalSteps=null'] : []),
+      ...(isEndless && flags.scheduler === 'fastface-auto'
+        ? [`maxSteps=${Math.max(1, steps - flags.warmup)}`]
+        : []),
     ],
     weights: weights ?? null,
   };
