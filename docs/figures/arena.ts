@@ -65,14 +65,15 @@ function lines(
     (text, i) => `<text class="tick" x="${x(i)}" y="${bottom + 18}" text-anchor="middle">${text}</text>`,
   );
   const ends = schedulers.map((one) => ({ ...one, at: y(one.values.at(-1)!) })).sort((a, b) => a.at - b.at);
-  // Names that would lie over each other move apart.
+  // Names that would lie over each other move apart, but not below the chart.
   for (let i = 1; i < ends.length; i++) ends[i]!.at = Math.max(ends[i]!.at, ends[i - 1]!.at + 13);
+  for (let i = ends.length - 1, most = bottom - 4; i >= 0; i--, most = ends[i + 1]!.at - 13)
+    ends[i]!.at = Math.min(ends[i]!.at, most);
   const marks = ends.map(({ name, values, at }) => {
     const path = values.map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(value)}`);
     return `<g class="c${color(name)}"><path class="line" d="${path.join('')}"/><text fill="currentColor" class="tick" style="fill:currentColor" x="${right + 6}" y="${at + 4}">${name}</text></g>`;
   });
-  const height = Math.max(bottom + 26, Math.ceil(ends.at(-1)!.at) + 10);
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${[...grid, ...below, ...marks].join('')}</svg>`;
+  return `<svg viewBox="0 0 ${width} ${bottom + 26}" role="img" aria-label="${label}">${[...grid, ...below, ...marks].join('')}</svg>`;
 }
 
 /** Mean regret against the base rate. */
@@ -103,13 +104,13 @@ const shares = ['10 %', '25 %', '50 %', '100 %'];
 /** Metric against budget. */
 export const arenaBudgets: Figure = {
   caption:
-    'Test metric against budget, over the best fixed schedule’s with all updates; logarithmic, cut off at 4. Less is better.',
+    'Test metric against budget, over the best fixed schedule’s with all updates; logarithmic. Less is better.',
   controls: [],
   draw(_, width) {
     const schedulers = results.byBudget
       .filter(({ scheduler }) => scheduler !== 'power-2' && scheduler !== 'wsd-10')
       .map(({ scheduler, ratios }) => ({ name: scheduler, values: ratios.map(Math.log) }));
-    const ticks = [0.8, 1, 1.5, 2, 3, 4].map((value) => [String(value), Math.log(value)] as const);
+    const ticks = [0.8, 1, 1.5, 2, 3].map((value) => [String(value), Math.log(value)] as const);
     const auto = results.byBudget.find(({ scheduler }) => scheduler === 'fastface-auto')!;
     return {
       svg: lines(width, 'Test metric against budget', shares, schedulers, ticks),
