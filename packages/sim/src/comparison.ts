@@ -21,6 +21,8 @@ export interface Comparison {
   readonly iterations: Iterations;
   readonly recorded: readonly RecordedChange[];
   readonly replays: readonly Replay[];
-  /** Where the record stands still; null where it is too short to tell, absent where nobody looked. */
+  /** Where the record stands still; null where that cannot be told, absent where nobody looked. */
   readonly stationarity?: Stationarity | null;
+  /** Why it cannot be told. */
+  readonly untold?: string | null;
 }

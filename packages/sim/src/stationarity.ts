@@ -25,6 +25,8 @@ export interface Stationarity {
 /** Share of the run that a plateau may last before something should be done. */
 const patienceFraction = 0.05;
 const leastPatience = 50;
+/** Records in a patience below which nobody can tell a plateau from a record that stands for many iterations. */
+const leastRecords = 10;
 /** A rate below this share of the one before counts as reduced. */
 const lowered = 0.8;
 /** Noise lifts the trend now and then: a lift shorter than this share of the patience does not end a stretch. */
@@ -62,6 +64,19 @@ export function stationarity(
     stretches.push({ from, to, overdue: late });
   }
   return { patience, stretches, share: inStretches / losses.length, overdue: overdue / losses.length };
+}
+
+/** Why it cannot be told where a run with this number of records stood still; null where it can. */
+export function whyUntold(
+  { losses }: Iterations,
+  records: number,
+  totalSteps: number = losses.length,
+): string | null {
+  const patience = Math.floor(patienceFraction * totalSteps);
+  if (patience < leastPatience) return 'the run is too short to tell';
+  const within = Math.floor((patience * records) / losses.length);
+  const few = `a twentieth of the run has ${within} ${within === 1 ? 'record' : 'records'}`;
+  return within < leastRecords ? `the log is too coarse to tell: ${few}, ${leastRecords} are needed` : null;
 }
 
 /** Iterations from one step to another, beyond the patience since the rate was last lowered. */

@@ -6,7 +6,7 @@ import { type Iterations, iterationsOf } from '../iterations.js';
 import { plural } from '../numbers.js';
 import { replay } from '../replay.js';
 import { assumed, contextOf } from '../schedulers/contextOf.js';
-import { stationarity } from '../stationarity.js';
+import { stationarity, whyUntold } from '../stationarity.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
@@ -55,10 +55,12 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
     ...assumed(segment, context, said),
     ...(length < 100 ? [`${plural(length, 'iteration')}: too few for a scheduler to tell anything`] : []),
   ];
+  const untold = whyUntold(iterations, comparison.summary.points, context.totalSteps);
   return {
     ...comparison,
     notes,
-    stationarity: stationarity(iterations, comparison.recorded, context.totalSteps),
+    stationarity: untold === null ? stationarity(iterations, comparison.recorded, context.totalSteps) : null,
+    untold,
   };
 }
 

@@ -80,7 +80,7 @@ export function compareText(comparison: Comparison): string {
 
 function standing(comparison: Comparison): string[] {
   const found = comparison.stationarity;
-  if (!found) return ['stationary stretches: the run is too short to tell'];
+  if (!found) return [`stationary stretches: ${comparison.untold ?? 'the run is too short to tell'}`];
   const { patience, stretches, share, overdue } = found;
   const lines = [
     stretches.length === 0

@@ -30,6 +30,7 @@ export function comparisonJson(comparison: Comparison) {
     },
     recorded: { changes: recorded },
     stationarity: comparison.stationarity ?? null,
+    untold: comparison.untold ?? null,
     replays: replays.map((made) => ({
       scheduler: made.scheduler,
       options: made.options,

@@ -44,6 +44,16 @@ describe('fastface compare', () => {
     expect(notes('--set', 'learningRate=0.1')[0]).toBe(length);
   });
 
+  test('a log too coarse to tell where it stood still says so', () => {
+    const rows = Array.from({ length: 41 }, (_, i) => `${500 * i},${0.15 + 0.85 * Math.exp(-i / 12)}\n`);
+    const coarse = folder.file('coarse.csv', `step,loss\n${rows.join('')}`);
+    expect(fastface(['compare', coarse]).out).toContain(
+      'stationary stretches: the log is too coarse to tell: a twentieth of the run has 2 records, 10 are needed',
+    );
+    const few = folder.file('few.csv', `step,loss\n${rows.slice(0, 20).join('').replaceAll('00,', ',')}`);
+    expect(fastface(['compare', few]).out).toContain('stationary stretches: the run is too short to tell');
+  });
+
   test('--json: every scheduler with the step at which it parts, and the stretches', () => {
     const [made, ...others] = JSON.parse(fastface(['compare', log, '--json', '--scheduler', 'constant']).out);
     expect(others).toEqual([]);
