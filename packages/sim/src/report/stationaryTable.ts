@@ -8,7 +8,8 @@ const heading = '<h2>Where the run stood still</h2>';
 export function stationaryTable(comparison: Comparison): string {
   const found = comparison.stationarity;
   if (found === undefined) return '';
-  if (found === null) return `${heading}<p>Not known: ${comparison.untold ?? 'the run is too short to tell'}.</p>`;
+  if (found === null)
+    return `${heading}<p>Not known: ${comparison.untold ?? 'the run is too short to tell'}.</p>`;
   const { patience, stretches, share, overdue } = found;
   const by = `Found by fastface-steps, which needs no settings, in the recorded losses. Overdue is what goes beyond the patience without the run lowering its rate by a fifth: an upper bound on what was wasted.`;
   if (stretches.length === 0)
