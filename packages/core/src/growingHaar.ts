@@ -183,10 +183,12 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         // The rule above, solved for the fall.
         threshold = (noiseMultiple * noise) / left - (confidence * error) / third + 0;
         const isLook = memory.losses >= firstLook * first && memory.blocks % lookEvery === 0;
-        if (isLook && fall < -confidence * error && backOffs < maxBackOffs) {
+        // A loss that rises is on no plateau: it is left for the next look.
+        const rises = fall < -confidence * error && backOffs < maxBackOffs;
+        if (rises && isLook) {
           backOffs++;
           decision = 'back-off';
-        } else if (memory.losses >= first && trend <= threshold && reductions < maxReductions) {
+        } else if (!rises && memory.losses >= first && trend <= threshold && reductions < maxReductions) {
           reductions++;
           decision = 'reduce';
         } else continue;

@@ -116,12 +116,13 @@ def growing_haar(
         state["noise"] = noise
         state["trend"] = fall / third + 0.0
         state["threshold"] = (multiple * noise) / left - (sure * error) / third + 0.0
-        enough = length * size >= first_losses
+        may = length * size >= first_losses and state["reductions"] < options["maxReductions"]
         look = length * size >= _FIRST_LOOK * first_losses and length % _LOOK_EVERY == 0
-        if look and fall < -sure * error and state["backOffs"] < options["maxBackOffs"]:
+        rises = fall < -sure * error and state["backOffs"] < options["maxBackOffs"]
+        if rises and look:
             state["backOffs"] += 1
             state["decision"] = "back-off"
-        elif enough and state["trend"] <= state["threshold"] and state["reductions"] < options["maxReductions"]:
+        elif may and not rises and state["trend"] <= state["threshold"]:
             state["reductions"] += 1
             state["decision"] = "reduce"
         else:
