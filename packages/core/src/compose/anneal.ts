@@ -41,12 +41,13 @@ export interface AnnealState<State> extends SchedulerState {
  *     η_t = η_s·((N − t)/(N − s))^power                s < t < N,  0 from N on
  *
  * s is the last update before its first reduction, at the latest number (1 − c)·T. With `totalSteps` N = T; without it the
- * way down takes c/(1 − c) times the updates before it, and with `maxSteps` it ends there at the latest. An early plateau gives a straight line, a late one a trapezoid
- * (warm-up, stable, decay).
+ * way down takes c/(1 − c) times the updates before it, and with `maxSteps` it ends there at the latest. An early plateau gives a
+ * straight line, a late one a trapezoid (warm-up, stable, decay).
  *
  * The decision is `reduce` at every update on the way down and `finish` from N on: the run can end. The scheduler inside only
- * finds the plateau: any of this package or of your own does. A `back-off` of it, or a restart, only changes the rate that is held. It sees no losses after that. A loss that cannot be used is
- * left out by it; the way down goes on with the updates, whatever the losses are.
+ * finds the plateau: any of this package or of your own does. A `back-off` or a restart of it only changes the rate that is held.
+ * It sees no losses once the rate goes down. A loss that cannot be used is left out by it; the way down goes on with the updates,
+ * whatever the losses are.
  *
  * Why: after a cut by a factor the loss falls more slowly, which looks like the next plateau, and the cuts use up the rate long
  * before the run ends. A straight way to zero that ends with the run cannot do that, so a plateau found too early costs little.
