@@ -10,7 +10,10 @@ export interface Section {
 /** The menu. A page that is not in it does not build, and neither does a menu with a page that is not there. */
 export const sections: readonly Section[] = [
   { title: 'Start', pages: ['index', 'quick-start', 'playground'] },
-  { title: 'The method', pages: ['algorithm', 'choosing', 'self-calibrating', 'properties', 'glossary'] },
+  {
+    title: 'The method',
+    pages: ['default', 'algorithm', 'choosing', 'self-calibrating', 'properties', 'glossary'],
+  },
   { title: 'Your own logs', pages: ['logs', 'live', 'simulation', 'own-scheduler'] },
   {
     title: 'Your own trainer',
