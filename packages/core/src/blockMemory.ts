@@ -1,5 +1,6 @@
 import { check } from './check.js';
 import { count, type Field, finite, list } from './field.js';
+import { headroom } from './headroom.js';
 
 /** Sums over blocks of losses, as a state holds them. */
 export interface BlockState {
@@ -80,8 +81,10 @@ export class BlockMemory {
   private steps = 1;
   private size = 0;
   /** Of the block under way: the sum of the losses, and of the squares of their differences. */
-  sum = 0;
-  square = 0;
+  private sum = 0;
+  private square = 0;
+  /** The latest loss, relative to the first. */
+  latest = 0;
   private sums: readonly number[] = [];
   private squares: readonly number[] = [];
 
@@ -104,16 +107,33 @@ export class BlockMemory {
     return this.sums.length * this.steps + this.size;
   }
 
-  /** Losses that the block under way still takes. */
-  get left(): number {
-    return this.steps - this.size;
+  /** The first loss, to which the others are relative. */
+  begin(): void {
+    this.size += 1;
   }
 
-  /** `count` more losses, with which the block's sums are these. */
-  add(count: number, sum: number, square: number): void {
-    this.size += count;
+  /**
+   * Takes losses from `from` on, relative to `first`, up to the end of the block or a loss that cannot be used; returns
+   * where that is.
+   */
+  take(losses: Float64Array, from: number, first: number): number {
+    const end = Math.min(losses.length, from + this.steps - this.size);
+    let { sum, square, latest } = this;
+    let i = from;
+    for (; i < end; i++) {
+      const change = losses[i]! - first;
+      const probe = change * change * headroom;
+      if (probe - probe !== 0) break;
+      const difference = change - latest;
+      sum += change;
+      square += difference * difference;
+      latest = change;
+    }
+    this.size += i - from;
     this.sum = sum;
     this.square = square;
+    this.latest = latest;
+    return i;
   }
 
   /** Puts the block under way with the others if it is full, and says whether it was. */

@@ -90,7 +90,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
     for (let k = 0; k < reductions + backOffs; k++) rate *= factor;
     return rate;
   };
-  return fromRun<GrowingHaarState>({
+  const whole = fromRun<GrowingHaarState>({
     name: 'growing-haar',
     init: () => ({
       scheduler: 'growing-haar',
@@ -127,6 +127,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
     reason: (state) => reasonOf(resolved, state),
     run(state, losses, rates) {
       memory.load(state);
+      memory.latest = state.lastChange;
       let {
         learningRate: rate,
         trend,
@@ -136,27 +137,14 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         backOffs,
         skipped,
         firstLoss,
-        lastChange,
         decision,
       } = state;
       for (let i = 0; i < losses.length; ) {
         // Up to the end of the block nothing is decided.
         const from = i;
-        const end = firstLoss === null ? from : Math.min(losses.length, from + memory.left);
-        const start = firstLoss ?? 0;
-        let { sum, square } = memory;
-        for (; i < end; i++) {
-          const change = losses[i]! - start;
-          const probe = change * change * headroom;
-          if (probe - probe !== 0) break;
-          const difference = change - lastChange;
-          sum += change;
-          square += difference * difference;
-          lastChange = change;
-          rates[i] = rate;
-        }
+        if (firstLoss !== null) i = memory.take(losses, from, firstLoss);
         if (i > from) {
-          memory.add(i - from, sum, square);
+          rates.fill(rate, from, i);
           decision = 'hold';
         } else {
           // The first loss, or one that cannot be used.
@@ -169,7 +157,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
             continue;
           }
           firstLoss = loss + 0; // −0 would not survive JSON
-          memory.add(1, 0, 0);
+          memory.begin();
           decision = 'hold';
         }
         if (!memory.endBlock()) continue;
@@ -210,11 +198,45 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         backOffs,
         skipped,
         firstLoss,
-        lastChange: lastChange + 0,
+        lastChange: memory.latest + 0,
         ...memory.state(),
       };
     },
   });
+  return {
+    ...whole,
+    step(state, loss) {
+      const { firstLoss } = state;
+      const isWithin = firstLoss !== null && state.blockSize + 1 < state.blockSteps;
+      const change = isWithin && loss !== null ? loss - firstLoss : Number.NaN;
+      const probe = change * change * headroom;
+      if (probe - probe !== 0) return whole.step(state, loss);
+      // Within a block nothing is decided: one literal costs a third of a run of one.
+      const difference = change - state.lastChange;
+      return {
+        scheduler: state.scheduler,
+        version: state.version,
+        options: resolved,
+        iteration: state.iteration + 1,
+        learningRate: state.learningRate,
+        decision: 'hold',
+        trend: state.trend,
+        threshold: state.threshold,
+        noise: state.noise,
+        reductions: state.reductions,
+        backOffs: state.backOffs,
+        skipped: state.skipped,
+        firstLoss,
+        lastChange: change + 0,
+        blockSteps: state.blockSteps,
+        blockSize: state.blockSize + 1,
+        blockSum: state.blockSum + change + 0,
+        blockSquares: state.blockSquares + difference * difference,
+        sums: state.sums,
+        squares: state.squares,
+      };
+    },
+  };
 }
 
 /** Blocks between two looks at whether the loss rises, and the first look as a share of the losses that a plateau takes. */
