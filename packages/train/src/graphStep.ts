@@ -1,7 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Targets } from './head/createHead.js';
+import type { Head, Targets } from './head/createHead.js';
+import type { Model } from './model/createModel.js';
 import type { RunAsGraph } from './ops/tensorflow/graphs.js';
-import type { Parts } from './trainStep.js';
+import type { Sgd } from './optimizer/sgd.js';
+
+/** What an update changes. */
+export interface Parts {
+  readonly model: Model;
+  readonly head: Head;
+  readonly optimizer: Sgd;
+}
 
 /** An update as one graph, which computes the new weights; the host takes them over where loss and norms are finite. */
 export function graphStep(

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { graphStep } from './graphStep.js';
+import { graphStep, type Parts } from './graphStep.js';
 import type { Head, Targets } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
 import { graphs } from './ops/tensorflow/graphs.js';
@@ -55,13 +55,6 @@ export function trainStep(
       : graphStep(runAsGraph, parts, images, targets, tf.scalar(rate));
   });
   return { loss, gradientNorm };
-}
-
-/** What an update changes. */
-export interface Parts {
-  readonly model: Model;
-  readonly head: Head;
-  readonly optimizer: Sgd;
 }
 
 /** Operation by operation. */

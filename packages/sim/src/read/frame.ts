@@ -1,6 +1,17 @@
 import { Column } from './column.js';
 import { type Kind, kindOf } from './names.js';
-import type { ReadOptions } from './reader.js';
+
+/** What the user may say about the columns of a log. */
+export interface ColumnOptions {
+  /** Column, key or tag of the training loss. */
+  readonly loss?: string;
+  /** Column, key or tag of the learning rate. */
+  readonly learningRate?: string;
+  /** Column, key or tag of the step. */
+  readonly step?: string;
+  /** Takes each row away when it is complete. */
+  readonly tap?: { row(frame: Frame): void };
+}
 
 /** The cells of one column of a sparse table: cell i stands in row rows[i]. */
 export interface Series {
@@ -25,7 +36,7 @@ export class Frame {
   readonly series: Series[] = [];
   row = 0;
 
-  constructor(readonly options: ReadOptions) {}
+  constructor(readonly options: ColumnOptions) {}
 
   /** The column of this name, or null where its numbers are of no interest; what it is, if the name does not tell. */
   column(name: string, as?: Kind): Series | null {

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Trace } from '../trace.js';
-import type { Frame } from './frame.js';
+import type { ColumnOptions, Frame } from './frame.js';
 import type { SegmentBuilder } from './segmentBuilder.js';
 
 /** Why a log could not be read, in a form that makes one clear line: `file:line: message; advice`. */
@@ -14,15 +14,9 @@ export interface ReadError {
 }
 
 /** What the user may say about a log; everything else is found out. */
-export interface ReadOptions {
+export interface ReadOptions extends ColumnOptions {
   /** Name of the reader, instead of detection by content. */
   readonly format?: string;
-  /** Column, key or tag of the training loss. */
-  readonly loss?: string;
-  /** Column, key or tag of the learning rate. */
-  readonly learningRate?: string;
-  /** Column, key or tag of the step. */
-  readonly step?: string;
   /** Run to keep, where one file holds several named ones. */
   readonly run?: string;
   /** Takes records away while the log is read, for one that still grows. */

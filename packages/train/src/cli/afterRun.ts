@@ -11,7 +11,7 @@ import { verificationTable } from '../loop/verification.js';
 import { compareOnPairs, unseenPairs } from '../loop/verifyUnseen.js';
 import type { Model } from '../model/createModel.js';
 import type { RunTrace } from '../trace/runTrace.js';
-import type { TrainFlags } from './trainCommand.js';
+import type { TrainFlags } from './trainFlags.js';
 
 export interface FinishedRun {
   readonly config: RunConfig;

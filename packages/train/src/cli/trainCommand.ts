@@ -18,18 +18,8 @@ import { afterRun } from './afterRun.js';
 import { collect, whole } from './parse.js';
 import { startBackend } from './startBackend.js';
 import { stopSignal } from './stopSignal.js';
-import { type ConfigFlags, configOf, contradiction, withConfigFlags } from './trainFlags.js';
+import { configOf, contradiction, type TrainFlags, withConfigFlags } from './trainFlags.js';
 import { UsageError } from './usageError.js';
-
-export interface TrainFlags extends ConfigFlags {
-  readonly out?: string;
-  readonly resume?: string | true;
-  readonly checkpointEvery: number;
-  readonly maxBadLosses: number;
-  readonly verify: readonly string[];
-  readonly verifyPairs: number;
-  readonly json?: boolean;
-}
 
 /** Adds the command `train`. */
 export function registerTrain(program: Command): void {

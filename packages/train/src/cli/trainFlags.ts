@@ -44,6 +44,17 @@ export interface ConfigFlags
   readonly weights?: string;
 }
 
+/** All flags of `train`. */
+export interface TrainFlags extends ConfigFlags {
+  readonly out?: string;
+  readonly resume?: string | true;
+  readonly checkpointEvery: number;
+  readonly maxBadLosses: number;
+  readonly verify: readonly string[];
+  readonly verifyPairs: number;
+  readonly json?: boolean;
+}
+
 export function withConfigFlags(command: Command): Command {
   const { data, ...config } = runConfig();
   const { generated } = data;

@@ -1,6 +1,7 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js';
 import { collect } from '../bytes.js';
 import { joinRuns } from '../joinRuns.js';
+import { printedReaders, surestReader } from '../printedReaders.js';
 import { readError } from '../readError.js';
 import type { Reader, ReadOptions, ReadResult } from '../reader.js';
 import { isRecord, parseJson } from './jsonText.js';
@@ -56,9 +57,12 @@ const pointsOf = (result: ReadResult): number =>
 
 /** Each cell is a log of a kind of its own. */
 async function readCell(file: string, text: string, options: ReadOptions): Promise<ReadResult> {
-  const { readTrace } = await import('../readTrace.js');
   const { format: _, run: __, ...rest } = options;
-  return readTrace(file, [new TextEncoder().encode(text)], rest);
+  const bytes = new TextEncoder().encode(text);
+  const reader = surestReader(printedReaders, bytes.subarray(0, 1 << 16));
+  return reader
+    ? reader.read(file, [bytes], rest)
+    : readError(file, 'a cell that printed no log', 'save the log in a file of its own');
 }
 
 const textOf = (value: unknown): string =>
