@@ -1,30 +1,14 @@
 import { BlockMemory, type BlockState, blockFields } from './blockMemory.js';
-import { check, checkInteger, checkKnown, checkNotNegative, checkPositive } from './check.js';
 import { isFiniteNumber, short } from './fastfaceState.js';
 import { count, equal, type Fields, finite, nullWhile } from './field.js';
 import { fromRun } from './fromRun.js';
+import {
+  type GrowingHaarOptions,
+  type ResolvedGrowingHaar,
+  resolveGrowingHaar,
+} from './growingHaarOptions.js';
 import { headroom } from './headroom.js';
 import type { Scheduler, SchedulerState } from './scheduler.js';
-
-/** Options of {@link growingHaar}. */
-export interface GrowingHaarOptions {
-  /** Rate of the first update, > 0. Default 0.02. */
-  readonly learningRate?: number;
-  /** T: updates of the whole run, an integer ≥ 1. Without it the loss is judged by what as many updates again would bring. */
-  readonly totalSteps?: number;
-  /** κ: a fall by fewer noise deviations is not worth waiting for, > 0. Default 0.4. */
-  readonly noiseMultiple?: number;
-  /** z: standard errors by which the loss may fall faster than it is seen to, ≥ 0. Default 2.5. */
-  readonly confidence?: number;
-  /** Share of `totalSteps` that must have passed since the start, or since the latest reduction, 0 ≤ earliest < 1. Default 0.1. */
-  readonly earliest?: number;
-  /** New rate = old rate × factor, 0 < factor < 1. Default 0.5. */
-  readonly factor?: number;
-  /** Maximum number of reductions, an integer ≥ 0. Default 8. */
-  readonly maxReductions?: number;
-  /** Maximum number of back-offs, an integer ≥ 0. Default 8. */
-  readonly maxBackOffs?: number;
-}
 
 /** State of {@link growingHaar}: at most some 140 numbers, whatever the length of the run. */
 export interface GrowingHaarState extends SchedulerState, BlockState {
@@ -78,7 +62,7 @@ export interface GrowingHaarState extends SchedulerState, BlockState {
  * state.learningRate < 0.1; // true: the loss has stopped falling
  */
 export function growingHaar(options: GrowingHaarOptions = {}): Required<Scheduler<GrowingHaarState>> {
-  const resolved = resolve(options);
+  const resolved = resolveGrowingHaar(options);
   const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions, maxBackOffs } =
     resolved;
   // Without a length: the number of losses after which a loss without a trend passes the rule.
@@ -248,39 +232,7 @@ const usable = ({ iteration, skipped }: GrowingHaarState): number => iteration -
 
 const isTooEarly = (state: GrowingHaarState): boolean => usable(state) < BlockMemory.fewest;
 
-type Resolved = { readonly [Key in keyof GrowingHaarOptions]-?: number } & {
-  readonly totalSteps: number | null;
-};
-
-function resolve(options: GrowingHaarOptions): Resolved {
-  const known = [
-    'learningRate',
-    'totalSteps',
-    'noiseMultiple',
-    'confidence',
-    'earliest',
-    'factor',
-    'maxReductions',
-    'maxBackOffs',
-  ];
-  checkKnown('growingHaar', options, known);
-  const factor = options.factor ?? 0.5;
-  check(factor > 0 && factor < 1, 'factor', factor, '0 < factor < 1');
-  const earliest = options.earliest ?? 0.1;
-  check(earliest >= 0 && earliest < 1, 'earliest', earliest, '0 ≤ earliest < 1');
-  return {
-    learningRate: checkPositive('learningRate', options.learningRate ?? 0.02),
-    totalSteps: options.totalSteps === undefined ? null : checkInteger('totalSteps', options.totalSteps, 1),
-    noiseMultiple: checkPositive('noiseMultiple', options.noiseMultiple ?? 0.4),
-    confidence: checkNotNegative('confidence', options.confidence ?? 2.5),
-    earliest,
-    factor,
-    maxReductions: checkInteger('maxReductions', options.maxReductions ?? 8, 0),
-    maxBackOffs: checkInteger('maxBackOffs', options.maxBackOffs ?? 8, 0),
-  } as Resolved;
-}
-
-function reasonOf({ totalSteps }: Resolved, state: GrowingHaarState): string {
+function reasonOf({ totalSteps }: ResolvedGrowingHaar, state: GrowingHaarState): string {
   const { decision, trend, threshold, noise } = state;
   if (decision === 'skip') return 'the loss cannot be used; everything left as it was';
   if (trend === null) return 'too few losses to say anything';
