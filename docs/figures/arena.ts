@@ -99,8 +99,6 @@ export const arenaRates: Figure = {
   },
 };
 
-const shares = ['10 %', '25 %', '50 %', '100 %'];
-
 /** Metric against budget. */
 export const arenaBudgets: Figure = {
   caption:
@@ -110,6 +108,7 @@ export const arenaBudgets: Figure = {
     const schedulers = results.byBudget
       .filter(({ scheduler }) => scheduler !== 'power-2' && scheduler !== 'wsd-10')
       .map(({ scheduler, ratios }) => ({ name: scheduler, values: ratios.map(Math.log) }));
+    const shares = results.budgets.map((budget) => `${100 * budget} %`);
     const ticks = [0.8, 1, 1.5, 2, 3].map((value) => [String(value), Math.log(value)] as const);
     const auto = results.byBudget.find(({ scheduler }) => scheduler === 'fastface-auto')!;
     return {

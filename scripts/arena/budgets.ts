@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import papa from 'papaparse';
+import { PlaceTable } from '../../packages/train/src/arena/placeTable.js';
+import { ArenaResults } from '../../packages/train/src/arena/results.js';
 import { arena, type Flags } from './command.js';
 
 /** What a scheduler makes of each budget. */
@@ -12,33 +12,32 @@ export interface ByBudget {
   readonly ratios: readonly number[];
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Trains what the file lacks at the tasks' own base rates, and compares budgets. */
 export function byBudget(flags: Flags, file: string, about: string): ByBudget[] {
+  const { tasks, schedulers, budgets, seeds } = flags;
   arena({ ...flags, rates: [1] }, file, about);
-  const { data } = papa.parse<Record<string, string>>(readFileSync(file, 'utf8'), { header: true });
-  const metric = (task: string, scheduler: string, budget: number) =>
-    mean(
-      data
-        .filter(
-          (row) =>
-            row.task === task &&
-            row.contestant === scheduler &&
-            row.multiplier === '1' &&
-            row.budget === String(budget) &&
-            Number(row.seed) <= flags.seeds,
-        )
-        .map((row) => Number(row.metric)),
-    );
-  const isFixed = (scheduler: string) => data.find((row) => row.contestant === scheduler)?.fixed === 'true';
-  const best = flags.tasks.map((task) =>
-    Math.min(...flags.schedulers.filter(isFixed).map((scheduler) => metric(task, scheduler, 1))),
+  const rows = new ArenaResults(file).all.filter(
+    (row) =>
+      row.multiplier === 1 &&
+      row.seed <= seeds &&
+      tasks.includes(row.task) &&
+      schedulers.includes(row.contestant) &&
+      budgets.includes(row.budget),
   );
-  return flags.schedulers.map((scheduler) => ({
+  const { places, contestants, fixed } = new PlaceTable(rows);
+  const metrics = (task: string, budget: number) =>
+    places.find((place) => place.task === task && place.budget === budget)!.metrics.map(mean);
+  const best = new Map(
+    tasks.map((task) => [task, Math.min(...metrics(task, Math.max(...budgets)).filter((_, c) => fixed[c]))]),
+  );
+  return schedulers.map((scheduler) => ({
     scheduler,
-    ratios: flags.budgets.map((budget) =>
-      Math.exp(mean(flags.tasks.map((task, i) => Math.log(metric(task, scheduler, budget) / best[i]!)))),
-    ),
+    ratios: budgets.map((budget) => {
+      const c = contestants.indexOf(scheduler);
+      return Math.exp(mean(tasks.map((task) => Math.log(metrics(task, budget)[c]! / best.get(task)!))));
+    }),
   }));
 }

@@ -37,6 +37,6 @@ const peers = arena({ tasks: reported, ...everyone }, file, about);
 const ofBudgets = byBudget({ ...main, tasks: reported, budgets }, file, about);
 const curves = await curvesOf('digits', ['constant', 'polynomial', 'fastface-steps', about]);
 const machine = `Node ${process.version}, ${cpus()[0]?.model.trim()}`;
-const results = { machine, all, byRate, byTask, byBudget: ofBudgets, peers, curves };
+const results = { machine, all, byRate, byTask, budgets, byBudget: ofBudgets, peers, curves };
 writeFileSync(join(root, 'docs/figures/arena.json'), `${JSON.stringify(results, null, 1)}\n`);
 writeFileSync(join(root, 'docs/arena.md'), arenaPage(results));

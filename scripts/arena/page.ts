@@ -115,7 +115,7 @@ at up to 16 times their base rates. The first look for a rise was set on the fir
 
 ## What did not help
 
-- Halving the rate at an early plateau and holding on, instead of the straight line: worse at every rate but the very highest.
+- Halving the rate at an early plateau too, and holding on instead of the straight line: no difference up to the base rate, worse above it.
 - A power of 2 on the way down after an early plateau: a little better far above the base rate, no difference elsewhere.
 - Looking for a rise at every block: finds a little more, and halves rates that were right in one training of twenty.
 - Halving for a short while to see how much the loss drops at once (a probe): it drops wherever noise is large, also where holding is right.

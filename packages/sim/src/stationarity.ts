@@ -24,6 +24,7 @@ export interface Stationarity {
 
 /** Share of the run that a plateau may last before something should be done. */
 const patienceFraction = 0.05;
+const patienceOf = (totalSteps: number): number => Math.floor(patienceFraction * totalSteps);
 const leastPatience = 50;
 /** Records in a patience below which nobody can tell a plateau from a record that stands for many iterations. */
 const leastRecords = 10;
@@ -52,7 +53,7 @@ export function stationarity(
   changes: readonly RecordedChange[],
   totalSteps: number = losses.length,
 ): Stationarity | null {
-  const patience = Math.floor(patienceFraction * totalSteps);
+  const patience = patienceOf(totalSteps);
   if (patience < leastPatience) return null;
   const stretches: StationaryStretch[] = [];
   let [inStretches, overdue] = [0, 0];
@@ -72,7 +73,7 @@ export function whyUntold(
   records: number,
   totalSteps: number = losses.length,
 ): string | null {
-  const patience = Math.floor(patienceFraction * totalSteps);
+  const patience = patienceOf(totalSteps);
   if (patience < leastPatience) return 'the run is too short to tell';
   const within = Math.floor((patience * records) / losses.length);
   const few = `a twentieth of the run has ${within} ${within === 1 ? 'record' : 'records'}`;

@@ -1,4 +1,5 @@
 import type { Iterations } from '../iterations.js';
+import { plural } from '../numbers.js';
 import { baseRate } from '../recordedChanges.js';
 import type { Segment } from '../trace.js';
 import type { SchedulerContext } from './schedulerEntry.js';
@@ -19,7 +20,7 @@ export function assumed(segment: Segment, context: SchedulerContext, said: reado
     notes.push('no learning rates in the log: 1 stands for the rate that was used');
   if (segment.plannedSteps === null && !said.includes('totalSteps'))
     notes.push(
-      `the log does not say how long the run was to be: its ${context.totalSteps} iterations are taken for all`,
+      `the log does not say how long the run was to be: its ${plural(context.totalSteps, 'iteration')} are taken for all`,
     );
   return notes;
 }

@@ -38,7 +38,7 @@ describe('fastface compare', () => {
       return [trace.notes.join('; '), replays[0].changes[0]?.from];
     };
     const rate = 'no learning rates in the log: 1 stands for the rate that was used';
-    const length = 'the log does not say how long the run was to be: its 4991 iterations are taken for all';
+    const length = 'the log does not say how long the run was to be: its 4,991 iterations are taken for all';
     expect(notes()).toEqual([`${rate}; ${length}`, 1]);
     expect(notes('--total-steps', '6000')[0]).toBe(rate);
     expect(notes('--set', 'learningRate=0.1')[0]).toBe(length);

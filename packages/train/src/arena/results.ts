@@ -62,11 +62,16 @@ export class ArenaResults {
       else this.rows.set(row.id, row);
     }
     if (torn) this.damaged++;
-    if (this.damaged > 0) this.write([...this.rows.values()]);
+    if (this.damaged > 0) this.write(this.all);
   }
 
   has(training: Training): boolean {
     return this.rows.has(trainingId(training));
+  }
+
+  /** Every row that counts, in the file's order. */
+  get all(): ArenaRow[] {
+    return [...this.rows.values()];
   }
 
   /** The rows of a grid, in the grid's order. */

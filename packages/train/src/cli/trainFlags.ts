@@ -173,14 +173,19 @@ export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' |
     set: [
       ...set,
       ...(isShort({ ...flags, steps }) ? [`patience=${leastPatience}`] : []),
-      ...(isEndless ? ['totalSteps=null'] : []),
-      ...(isEndless && flags.scheduler === 'fastface-auto'
-        ? [`maxSteps=${Math.max(1, steps - flags.warmup)}`]
-        : []),
+      ...(isEndless ? endOf({ ...flags, steps }) : []),
     ],
     weights: weights ?? null,
   };
 }
+
+/** Of a run that ends by itself: no length, but for the default scheduler the latest end, where nobody has set another. */
+const endOf = ({ scheduler, steps, warmup, set }: ConfigFlags) => [
+  'totalSteps=null',
+  ...(scheduler === 'fastface-auto' && !set.some((setting) => /^(fastface-auto:)?maxSteps=/.test(setting))
+    ? [`maxSteps=${Math.max(1, steps - warmup)}`]
+    : []),
+];
 
 /** A run so short that the scheduler's patience, a twentieth of it, would be too small, and nobody has set another. */
 const isShort = ({ scheduler, steps, set }: ConfigFlags) =>
