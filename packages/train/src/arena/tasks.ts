@@ -3,15 +3,17 @@ import { autoencoder } from './tasks/autoencoder.js';
 import { blobs } from './tasks/blobs.js';
 import { digits } from './tasks/digits.js';
 import { fewSamples } from './tasks/fewSamples.js';
+import { facesEasy, facesHard } from './tasks/generatedFaces.js';
 import { logistic } from './tasks/logistic.js';
 import { marginVectors } from './tasks/marginVectors.js';
 import { markov } from './tasks/markov.js';
+import { photographs } from './tasks/photographs.js';
 import { quadratic } from './tasks/quadratic.js';
 import { regression } from './tasks/regression.js';
 import { spirals } from './tasks/spirals.js';
 import { text } from './tasks/text.js';
 
-/** The tasks that come along. Those that schedulers were chosen on are last. */
+/** The tasks that come along: those that schedulers were chosen on, then those that take minutes a training, are last. */
 export const tasks: readonly Task[] = [
   marginVectors,
   digits,
@@ -24,4 +26,7 @@ export const tasks: readonly Task[] = [
   markov,
   autoencoder,
   quadratic,
+  facesEasy,
+  facesHard,
+  photographs,
 ];
