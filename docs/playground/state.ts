@@ -22,7 +22,7 @@ export interface State {
 export const readingNames = ['format', 'loss', 'lr', 'step', 'run', 'segment'] as const;
 export type ReadingName = (typeof readingNames)[number];
 
-export const defaultSchedulers = ['fastface', 'ema-haar', 'moving-haar', 'fastface-auto'];
+export const defaultSchedulers = ['fastface-auto', 'fastface', 'fastface-steps', 'dlib-slope'];
 
 /** Schedulers that the page offers: all but the O(window) definition of Moving Haar, which a long run would wait for. */
 export const isOffered = (name: string): boolean =>

@@ -25,5 +25,14 @@ export const main = {
 /** Everyone, plateau rules and published schedulers too, at half the budget. */
 export const everyone = { schedulers: [], budgets: [0.5], seeds: 3 };
 
+/** Face recognisers, which take a minute or two a training: fewer schedulers, rates and budgets. */
+export const faces = {
+  tasks: ['faces-easy', 'faces-hard', 'photographs'],
+  schedulers: ['fastface-auto', 'constant', 'linear', 'power-2', 'cosine', 'wsd-20'],
+  rates: [0.5, 1, 2],
+  budgets: [1],
+  seeds: 3,
+};
+
 /** What the continuous integration trains: minutes become seconds, and a gate in place of a verdict. */
 export const short = { tasks: ['logistic', 'quadratic'], seeds: 2, budgets: [0.25] };

@@ -90,6 +90,8 @@ function sweep(
   const args = [
     ...['--import', `data:text/javascript,${encodeURIComponent(report)}`],
     ...[path('../../packages/sim/bin/fastface.js'), 'sweep', log, '--random', `${count}`, '-o', output],
+    '--scheduler',
+    'fastface',
     ...random.flatMap((vary) => ['--vary', vary]),
   ];
   const start = performance.now();

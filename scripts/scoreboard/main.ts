@@ -46,6 +46,9 @@ at least (2σ = 4κσ with κ = 0.5; σ is the noise of one loss; steepness 1 wh
 the fall ends. Every contestant has a patience of 5 % of the run, as far as it takes one. \`fastface scoreboard\` does the same for any
 scheduler and options.
 
+The default, [fastface-auto](default.md), is not here: it does not ask whether the loss stands still, but whether the rest of the run is worth
+the rate. In a fall it lowers the rate near the end, and in a plateau it may wait for half of it: judge it by the [arena](arena.md).
+
 ${table(['contestant', 'set up for 10,000 iterations'], setUps)}`,
   goals(byCase, cost.worst),
   headlines(),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Comparison } from '../comparison.js';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import { commandLine } from './commandLine.js';
 import { compareFile, type ReplayFlags } from './compareFile.js';
 import { compareText, overviewText } from './compareText.js';
@@ -15,7 +16,7 @@ import { pictureFormat } from './pictureFormat.js';
 export async function compareCommand(files: readonly string[], flags: ReplayFlags): Promise<void> {
   const { figure: figures = [], report } = flags;
   for (const figure of figures) pictureFormat(figure);
-  const scheduler = flags.scheduler ?? ['fastface-auto', 'fastface-steps'];
+  const scheduler = flags.scheduler ?? [defaultScheduler, 'fastface-steps'];
   const comparisons: Comparison[] = [];
   const failed: Failure[] = [];
   for (const file of files) {

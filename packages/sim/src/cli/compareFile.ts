@@ -6,6 +6,7 @@ import { type Iterations, iterationsOf } from '../iterations.js';
 import { plural } from '../numbers.js';
 import { replay } from '../replay.js';
 import { assumed, contextOf } from '../schedulers/contextOf.js';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import { stationarity, whyUntold } from '../stationarity.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
@@ -37,7 +38,7 @@ export async function compareFile(file: string, flags: ReplayFlags): Promise<Com
   const iterations = spread(file, segment);
   const own = contextOf(segment, iterations);
   const context = { ...own, totalSteps: wanted ?? own.totalSteps };
-  const names = flags.scheduler ?? ['fastface-auto'];
+  const names = flags.scheduler ?? [defaultScheduler];
   const said = (flags.set ?? []).map((setting) => /\w+(?==)/.exec(setting)?.[0] ?? '');
   if (wanted !== undefined) said.push('totalSteps');
   // A page can be zoomed, a terminal cannot.

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import { withReadFlags } from './readOptions.js';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
@@ -11,7 +12,7 @@ export function addLiveCommands(program: Command): void {
       .description('follows a log while it is written: what the run does, and what a scheduler decides')
       .argument('[log]', 'the log of a training; - is standard input; none: losses are posted to --serve'),
   )
-    .option('--scheduler <name>', 'who decides', 'fastface-auto')
+    .option('--scheduler <name>', 'who decides', defaultScheduler)
     .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
     .option('--total-steps <n>', 'iterations the run is planned for (default: as the log says)')
     .option('--learning-rate <rate>', 'rate of the first update (default: the largest of the first records)')
@@ -42,7 +43,7 @@ export function addLiveCommands(program: Command): void {
   program
     .command('step')
     .description('a scheduler over standard input and output: a loss in, the rate of the next update out')
-    .option('--scheduler <name>', 'who decides', 'fastface-auto')
+    .option('--scheduler <name>', 'who decides', defaultScheduler)
     .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
     .requiredOption('--learning-rate <rate>', 'rate of the first update')
     .option('--total-steps <n>', 'iterations of the whole run')

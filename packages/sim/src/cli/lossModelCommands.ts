@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import { withReadFlags } from './readOptions.js';
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
@@ -54,10 +55,10 @@ export function addLossModelCommands(program: Command): void {
     .command('recommend')
     .description('which options of a scheduler would have done best under a loss model')
     .argument('<model.json>', 'a model that fastface fit wrote')
-    .option('--scheduler <name>', 'one scheduler, whose options are varied', 'fastface')
+    .option('--scheduler <name>', 'one scheduler, whose options are varied', defaultScheduler)
     .option(
       '--vary <option=values>',
-      "an option and its values, as in 'fastface sweep' (default: patience, threshold, smoothing)",
+      "an option and its values, as in 'fastface sweep' (default: noise multiple and last share, or patience, threshold and smoothing)",
       collect,
     )
     .option('--set <option=value>', 'an option that stays', collect)
@@ -92,7 +93,7 @@ Until a scheduler's rate first differs from that of a run that the model was fit
 const recommendHelp = `
 Examples:
   fastface recommend model.json
-  fastface recommend model.json --vary patienceFraction=0.02,0.03,0.05 --vary threshold=1e-5..1e-3:5:log
-  fastface recommend model.json --scheduler fastface-auto --vary confidence=1..4:7 --json
+  fastface recommend model.json --vary confidence=1..4:7 --json
+  fastface recommend model.json --scheduler fastface --vary patienceFraction=0.02,0.03,0.05 --vary threshold=1e-5..1e-3:5:log
 
 It ranks training losses under a model: what to try first, not what is best.`;

@@ -124,11 +124,7 @@ withReadFlags(
     collect,
   )
   .option('--set <option=value>', 'an option that stays, or scheduler:option=value', collect)
-  .option(
-    '--scheduler <name>',
-    'fastface by default, whose constants are there to be varied; may be given several times',
-    collect,
-  )
+  .option('--scheduler <name>', 'fastface-auto by default; may be given several times', collect)
   .option('--random <n>', 'n random configurations instead of all combinations')
   .option('--seed <n>', 'of the random choice (default: 1)')
   .option('--segment <which>', 'last, longest or a number from 1, where a log has several runs')

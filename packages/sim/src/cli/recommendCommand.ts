@@ -3,6 +3,7 @@ import type { LossModel } from '../lossModel/lossModel.js';
 import { type Recommendation, recommend } from '../lossModel/recommend.js';
 import { parseSetting } from '../schedulers/chooseSchedulers.js';
 import { effectiveOptions } from '../schedulers/effectiveOptions.js';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
 import { configurationAt, configurationCount, type Given, variedAt } from '../sweep/variation.js';
 import { parseVary, variationsOf } from '../sweep/variationsOf.js';
@@ -65,8 +66,8 @@ interface Configuration {
   readonly varied: Given;
 }
 
-/** The configurations asked for; without a wish, what matters for `fastface`. */
-function chosen({ scheduler = 'fastface', vary, set = [] }: RecommendFlags): {
+/** The configurations asked for; without a wish, what usually matters. */
+function chosen({ scheduler = defaultScheduler, vary, set = [] }: RecommendFlags): {
   readonly entry: SchedulerEntry;
   readonly configurations: readonly Configuration[];
 } {
@@ -95,7 +96,10 @@ function chosen({ scheduler = 'fastface', vary, set = [] }: RecommendFlags): {
   };
 }
 
-/** Patience, threshold and smoothing about what the scheduler has by default; both smoothings are alike. */
+/**
+ * What most schedulers hang on, about what they have by default: when a plateau is found (noise, patience, threshold,
+ * smoothing; both smoothings are alike) and how much of the run is annealed at least.
+ */
 function usualConfigurations({ name, options }: SchedulerEntry, fixed: Given): Given[] {
   const usual = (option: string) => {
     const value = options.find((one) => one.name === option)?.default;
@@ -106,8 +110,12 @@ function usualConfigurations({ name, options }: SchedulerEntry, fixed: Given): G
     found = found.flatMap((one) => choices.map((choice) => ({ ...one, ...choice })));
   };
   const [patience, threshold, alpha, beta] = ['patienceFraction', 'threshold', 'alpha', 'beta'].map(usual);
+  const noiseMultiple = usual('noiseMultiple');
   if (patience !== null && fixed.patience === undefined)
     vary([0.02, 0.03, 0.05, 0.08].map((patienceFraction) => ({ patienceFraction })));
+  if (noiseMultiple !== null) vary([0.5, 1, 2].map((factor) => ({ noiseMultiple: factor * noiseMultiple })));
+  if (options.some((one) => one.name === 'lastShare') && fixed.lastShare === undefined)
+    vary([0.05, 0.1, 0.2, 0.3].map((lastShare) => ({ lastShare })));
   if (threshold !== null) vary([0.5, 1, 2].map((factor) => ({ threshold: factor * threshold! })));
   if (alpha !== null && beta !== null)
     vary([0.5, 1, 2].map((factor) => ({ alpha: factor * alpha!, beta: factor * beta! })));

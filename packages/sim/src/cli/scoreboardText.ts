@@ -43,6 +43,12 @@ export function scoreboardText(
     'False alarms: runs that fall throughout, by twice the noise in each patience, and whose rate was lowered.',
     `Plateaus: runs that fall for ${100 * plateauStart} % and then stay; found if the rate is lowered within 4 patiences.`,
     'Delays: from the start of the plateau to the reduction, in patiences.',
+    ...contestants
+      .filter(({ name }) => name === 'growing-haar' || name === 'fastface-auto')
+      .map(
+        ({ name }) =>
+          `${name} asks whether the rest of the run is worth the rate, which at last it never is: that counts as a false alarm here.`,
+      ),
   ];
   return [...tables, pc.dim([...notes, ...about].join('\n'))].join('\n\n');
 }

@@ -3,6 +3,7 @@ import type { LossModel } from '../lossModel/lossModel.js';
 import { type SimulateOptions, simulate } from '../lossModel/simulate.js';
 import { summarize } from '../lossModel/summary.js';
 import type { ChosenScheduler } from '../schedulers/chooseSchedulers.js';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
 import { Failure } from './failure.js';
 import { readModel } from './modelFile.js';
@@ -31,7 +32,7 @@ export async function simulateCommand(file: string, flags: SimulateFlags): Promi
   const settings = simulationSettings(flags, 16);
   const model = await readModel(file);
   const context = contextOfModel(model, flags.totalSteps);
-  const chosen = chooseSchedulers(flags.scheduler ?? ['fastface-auto'], flags.set ?? [], context);
+  const chosen = chooseSchedulers(flags.scheduler ?? [defaultScheduler], flags.set ?? [], context);
   const { totalSteps } = context;
   const shown = chosen.map((one) => simulateScheduler(file, model, one, { ...settings, totalSteps }));
   const cautions = [...new Set([...modelCautions(model), ...shown.flatMap((one) => one.cautions)])];

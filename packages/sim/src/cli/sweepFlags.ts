@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseSetting } from '../schedulers/chooseSchedulers.js';
+import { defaultScheduler } from '../schedulers/findScheduler.js';
 import type { Shard } from '../sweep/shard.js';
 import type { RandomSearch, Variation } from '../sweep/variation.js';
 import { parseVary, variationsOf } from '../sweep/variationsOf.js';
@@ -31,7 +32,9 @@ export function chosenVariations({ scheduler, vary = [], set = [], random, seed 
     random === undefined
       ? null
       : { count: integer('--random', random, 1), seed: integer('--seed', seed ?? '1', 0) };
-  return orUsage('', () => variationsOf(scheduler ?? ['fastface'], wishes, set.map(parseSetting), search));
+  return orUsage('', () =>
+    variationsOf(scheduler ?? [defaultScheduler], wishes, set.map(parseSetting), search),
+  );
 }
 
 /** `csv` or `parquet`, by the ending. */

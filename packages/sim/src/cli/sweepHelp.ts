@@ -10,12 +10,12 @@ Values of --vary:
   threshold=1e-6..1e-3:log          with --random: any number between; without a count it needs --random
 
 Examples:
-  fastface sweep training.log --vary alpha=1e-4..1e-2:9:log --vary patienceFraction=0.01..0.1:10 -o grid.csv
-  fastface sweep *.log --vary threshold=1e-6..1e-3:log --vary alpha=1e-4..1e-2:log --random 1000 --seed 7 -o random.parquet
+  fastface sweep training.log --scheduler fastface --vary alpha=1e-4..1e-2:9:log --vary patienceFraction=0.01..0.1:10 -o grid.csv
+  fastface sweep *.log --scheduler fastface --vary threshold=1e-6..1e-3:log --vary alpha=1e-4..1e-2:log --random 1000 --seed 7 -o random.parquet
   fastface sweep training.log --scheduler fastface --scheduler moving-haar \\
     --vary fastface:threshold=1e-5..1e-4:10:log --vary moving-haar:window=500..5000:10:int -o both.csv
-  fastface sweep training.log --vary alpha=1e-4..1e-2:99:log --shard 2/8 -o part2.csv
-  fastface sweep training.log --vary alpha=1e-4..1e-2:99:log --queue redis://10.0.0.5:6379 -o grid.csv
+  fastface sweep training.log --scheduler fastface --vary alpha=1e-4..1e-2:99:log --shard 2/8 -o part2.csv
+  fastface sweep training.log --scheduler fastface --vary alpha=1e-4..1e-2:99:log --queue redis://10.0.0.5:6379 -o grid.csv
 
 The rows come in the order of the files, the schedulers and the values, the last --vary changing fastest. A sweep that
 is interrupted leaves its rows in OUTPUT.unfinished, and the same command goes on behind them. CSV shards put one after

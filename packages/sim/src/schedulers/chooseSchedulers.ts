@@ -1,6 +1,6 @@
 import type { Scheduler } from '@fastface/core';
 import { effectiveOptions } from './effectiveOptions.js';
-import { schedulerNamed } from './findScheduler.js';
+import { schedulerNamed, unknownOption } from './findScheduler.js';
 import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
 import { takesOption } from './takesOption.js';
 
@@ -52,12 +52,9 @@ export function chooseSchedulers(
   const concerns = (entry: SchedulerEntry, { scheduler, option }: Setting) =>
     (scheduler === null || scheduler === entry.name) && takesOption(entry, option);
   for (const setting of parsed) {
-    if (!entries.some((entry) => concerns(entry, setting))) {
-      const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];
-      throw new RangeError(
-        `unknown option in --set: ${setting.option} (${names.join(', ')} has ${known.join(', ')})`,
-      );
-    }
+    const { option } = setting;
+    if (!entries.some((entry) => concerns(entry, setting)))
+      throw new RangeError(`unknown option in --set: ${option} (${unknownOption(option, entries)})`);
   }
   return entries.map((entry) => {
     const given = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { schedulerNamed } from '../schedulers/findScheduler.js';
+import { schedulerNamed, unknownOption } from '../schedulers/findScheduler.js';
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
 import { takesOption } from '../schedulers/takesOption.js';
 import { axisOf } from './values/axis.js';
@@ -52,10 +52,8 @@ export function variationsOf(
 
 function checkKnown(entries: readonly SchedulerEntry[], wish: Wish<unknown>): void {
   if (entries.some((entry) => concerns(entry, wish))) return;
-  const known = [...new Set(entries.flatMap(({ options }) => options.map(({ name }) => name)))];
-  const names = entries.map(({ name }) => name).join(', ');
   const option = wish.scheduler === null ? wish.option : `${wish.scheduler}:${wish.option}`;
-  throw new RangeError(`unknown option: ${option} (${names} has ${known.join(', ')})`);
+  throw new RangeError(`unknown option: ${option} (${unknownOption(wish.option, entries)})`);
 }
 
 const concerns = (entry: SchedulerEntry, { scheduler, option }: Wish<unknown>) =>

@@ -13,7 +13,18 @@ const fitted = fitLossModel([traceOf(lossesOf(remembering, scheduleOf('step'), n
   epochLength,
 });
 const model = folder.file('model.json', modelToJson(fitted));
-const quick = ['--set', 'alpha=0.02', '--set', 'beta=0.02', '--set', 'threshold=2e-4', '--seeds', '2'];
+const quick = [
+  '--scheduler',
+  'fastface',
+  '--set',
+  'alpha=0.02',
+  '--set',
+  'beta=0.02',
+  '--set',
+  'threshold=2e-4',
+  '--seeds',
+  '2',
+];
 
 describe('fastface recommend', () => {
   test('ranks every combination, says what is tied, and what the other assumptions put first', () => {
@@ -34,7 +45,9 @@ describe('fastface recommend', () => {
   });
 
   test('without a wish it varies patience, threshold and smoothing, but for what is set', () => {
-    const all = JSON.parse(fastface(['recommend', model, '--seeds', '1', '--json']).out);
+    const all = JSON.parse(
+      fastface(['recommend', model, '--scheduler', 'fastface', '--seeds', '1', '--json']).out,
+    );
     expect(all.ranking).toHaveLength(36);
     const { alpha, beta } = all.ranking[0].varied;
     expect(alpha).toBe(beta);
@@ -43,6 +56,13 @@ describe('fastface recommend', () => {
     expect(Object.keys(set.ranking[0].varied)).toEqual(['patienceFraction']);
     const medians = set.ranking.map(({ finalLoss }: { finalLoss: { median: number } }) => finalLoss.median);
     expect(medians).toEqual(medians.toSorted((a: number, b: number) => a - b));
+  });
+
+  test('the default varies when a plateau is found and how much is annealed', () => {
+    const { scheduler, ranking } = JSON.parse(fastface(['recommend', model, '--seeds', '1', '--json']).out);
+    expect(scheduler).toBe('fastface-auto');
+    expect(ranking).toHaveLength(12);
+    expect(Object.keys(ranking[0].varied)).toEqual(['noiseMultiple', 'lastShare']);
   });
 
   test('what a model file says goes to the terminal without its control characters', () => {
@@ -62,9 +82,13 @@ describe('fastface recommend', () => {
   });
 
   test.each([
-    [{ vary: ['nonsense=1,2'] }, 2, /^unknown option: nonsense \(fastface has learningRate/],
+    [{ vary: ['nonsense=1,2'] }, 2, /^unknown option: nonsense \(fastface-auto has learningRate/],
     [{ vary: ['factor'] }, 2, /^invalid --vary: factor/],
-    [{ vary: ['factor=0.01..0.9:200', 'haarWidth=1..100:100:int'] }, 2, /configurations are more than 10000/],
+    [
+      { scheduler: 'fastface', vary: ['factor=0.01..0.9:200', 'haarWidth=1..100:100:int'] },
+      2,
+      /configurations are more than 10000/,
+    ],
     [{ scheduler: 'cosine' }, 2, /^what should differ\? --vary says which options of cosine/],
     [{ scheduler: 'nobody' }, 2, /nobody/],
     [{ top: '0' }, 2, /^invalid --top: 0/],

@@ -104,8 +104,8 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     await until('3 refusals', () => refusing.text.err.split('a shard was refused').length === 4);
     expect(refusing.text.err).toContain('the sweep that asked for this is gone');
     expect(refusing.text.err.trimEnd().split('\n')).toHaveLength(3);
-    const grid = { vary: ['alpha=0.02..0.2:4:log', 'threshold=1e-4..1e-2:3:log'] };
-    const words = grid.vary.flatMap((vary) => ['--vary', vary]);
+    const grid = { scheduler: ['fastface'], vary: ['alpha=0.02..0.2:4:log', 'threshold=1e-4..1e-2:3:log'] };
+    const words = ['--scheduler', 'fastface', ...grid.vary.flatMap((vary) => ['--vary', vary])];
     expect((await sweep('refused.csv', ...words).ended).status).toBe(0);
     await sweepHere([log], { ...grid, output: folder.path('here.csv') });
     expect(text('refused.csv')).toBe(text('here.csv'));
@@ -116,7 +116,8 @@ describe.skipIf(!hasRedis)(`sweeps over a queue${hasRedis ? '' : ' [skipped: no 
     const liar = new Worker('fastface-sweep', async () => [{ reductions: '=cmd()' }], {
       connection: server.client(),
     });
-    const { status, err } = await sweep('lies.csv', '--vary', 'alpha=0.1,0.2').ended;
+    const { status, err } = await sweep('lies.csv', '--scheduler', 'fastface', '--vary', 'alpha=0.1,0.2')
+      .ended;
     await liar.close();
     expect(status).toBe(1);
     expect(problems(err)).toEqual([expect.stringContaining('a worker could not do its part: ')]);

@@ -12,9 +12,10 @@ import { sweepHere } from './inProcess.js';
 const folder = temporaryFolder();
 const falling = Array.from({ length: 300 }, (_, i) => 3 + 40 * Math.exp(-i / 30));
 const log = folder.file('training.log', insightfaceLog(falling, { rate: (i) => (i < 200 ? 0.02 : 0.002) }));
-const grid = { vary: ['alpha=0.02..0.2:4:log', 'threshold=1e-4..1e-2:3:log'], set: ['beta=0.05'] };
+const scheduler = ['fastface'];
+const grid = { scheduler, vary: ['alpha=0.02..0.2:4:log', 'threshold=1e-4..1e-2:3:log'], set: ['beta=0.05'] };
 const sweep = (output: string, flags: object = grid) =>
-  sweepHere([log], { ...flags, output: folder.path(output) });
+  sweepHere([log], { scheduler, ...flags, output: folder.path(output) });
 const text = (file: string) => readFileSync(folder.path(file), 'utf8');
 const rows = (csv: string) => papa.parse<Record<string, string>>(csv.trimEnd(), { header: true }).data;
 
@@ -302,6 +303,10 @@ describe('a wrong command line', () => {
     [{ vary: ['alpha=0.1..0.2:3:x'] }, 'invalid --vary: 0.1..0.2:3:x (expected from..to:count'],
     [{ vary: ['alpah=1'] }, 'unknown option: alpah (fastface has learningRate'],
     [{ scheduler: ['adam'] }, 'unknown scheduler: adam (expected fastface, '],
+    [
+      { scheduler: ['fastface-auto'], vary: ['patience=9'] },
+      /unknown option: patience \(fastface-auto has .*; --scheduler fastface or fastface-steps or \S+ has patience\)/,
+    ],
     [{ random: '5' }, '--random needs at least one --vary'],
     [{ seed: '5' }, '--seed needs --random'],
     [{ random: '0', vary: ['alpha=0.1'] }, 'invalid --random: 0 (expected an integer ≥ 1)'],
@@ -311,8 +316,8 @@ describe('a wrong command line', () => {
     [{ segment: '9' }, 'invalid --segment: 9'],
     [{ output: 'x.json' }, 'invalid --output: x.json (expected a file that ends in .csv or .parquet)'],
   ])('%j: one line, exit 2, nothing written', async (flags, message) => {
-    const { status, err } = await sweepHere([log], { output: folder.path('wrong.csv'), ...flags });
-    expect(err).toContain(message);
+    const { status, err } = await sweepHere([log], { scheduler, output: folder.path('wrong.csv'), ...flags });
+    expect(err).toMatch(message);
     expect(err).not.toContain('\n');
     expect(status).toBe(2);
     expect(existsSync(folder.path('wrong.csv'))).toBe(false);

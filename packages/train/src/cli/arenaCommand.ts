@@ -191,7 +191,13 @@ async function executorFor(
     threads,
   );
   const modules = new Map(grid.tasks.map((task) => [task.name, task.module ?? task.name]));
-  return { ...pool, run: (training) => pool.run({ ...training, task: modules.get(training.task)! }) };
+  return {
+    ...pool,
+    run: (training) =>
+      pool.run({ ...training, task: modules.get(training.task)! }).catch((error: Error) => {
+        throw new BadInput(`task ${training.task}`, error.message.split('\n')[0]!, 'the same command goes on');
+      }),
+  };
 }
 
 function report(grid: Grid, results: ArenaResults, flags: ArenaFlags): void {

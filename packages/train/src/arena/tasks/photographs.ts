@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadInput } from '../../badInput.js';
 import { cacheFolder } from '../../faces/cacheFolder.js';
 import { type FaceSet, imageBytes } from '../../faces/dataset.js';
 import { folderFaces } from '../../faces/folderFaces.js';
@@ -29,8 +28,7 @@ export const photographs: Task = {
   slow: true,
   async create(seed) {
     const folder = photographFolder();
-    if (!existsSync(folder))
-      throw new BadInput('task photographs', `there are none in ${folder}`, 'npm run photographs');
+    if (!existsSync(folder)) throw new Error(`no photographs in ${folder}; npm run photographs brings them`);
     const everyone = await folderFaces(folder, { imageSize: 24, onWrongSize: 'resize' });
     const people = new Random(seed, 'people').shuffle(
       Int32Array.from({ length: everyone.classes }, (_, i) => i),
