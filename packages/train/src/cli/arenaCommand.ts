@@ -195,7 +195,11 @@ async function executorFor(
     ...pool,
     run: (training) =>
       pool.run({ ...training, task: modules.get(training.task)! }).catch((error: Error) => {
-        throw new BadInput(`task ${training.task}`, error.message.split('\n')[0]!, 'the same command goes on');
+        throw new BadInput(
+          `task ${training.task}`,
+          error.message.split('\n')[0]!,
+          'the same command goes on',
+        );
       }),
   };
 }
