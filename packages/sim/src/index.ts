@@ -28,6 +28,7 @@ export { htmlReport } from './report/htmlReport.js';
 export { type ChosenScheduler, chooseSchedulers, parseSetting } from './schedulers/chooseSchedulers.js';
 export { contextOf } from './schedulers/contextOf.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';
+export { SchedulerError } from './schedulers/guarded.js';
 export { isModulePath, loadScheduler } from './schedulers/loadScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
 export { type CaseOptions, caseLosses } from './scoreboard/caseLosses.js';

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
+import { SchedulerError } from '../schedulers/guarded.js';
 import { Failure } from './failure.js';
 import { addLiveCommands } from './liveCommands.js';
 import { addLossModelCommands } from './lossModelCommands.js';
@@ -197,6 +198,9 @@ try {
   else if (error instanceof Failure) {
     console.error(`fastface: ${error.message}`);
     process.exitCode = error.exitCode;
+  } else if (error instanceof SchedulerError) {
+    console.error(`fastface: ${error.message}`);
+    process.exitCode = 1;
   } else throw error;
 }
 

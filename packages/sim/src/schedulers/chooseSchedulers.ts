@@ -2,7 +2,7 @@ import type { Scheduler } from '@fastface/core';
 import { effectiveOptions } from './effectiveOptions.js';
 import { schedulerNamed, unknownOption } from './findScheduler.js';
 import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
-import { takesOption } from './takesOption.js';
+import { isCalled, takesOption } from './takesOption.js';
 
 /** A scheduler that was asked for, made, with the options that it runs with. */
 export interface ChosenScheduler {
@@ -50,7 +50,7 @@ export function chooseSchedulers(
   const entries = names.map(schedulerNamed);
   const parsed = settings.map(parseSetting);
   const concerns = (entry: SchedulerEntry, { scheduler, option }: Setting) =>
-    (scheduler === null || scheduler === entry.name) && takesOption(entry, option);
+    (scheduler === null || isCalled(entry, scheduler)) && takesOption(entry, option);
   for (const setting of parsed) {
     const { option } = setting;
     if (!entries.some((entry) => concerns(entry, setting)))

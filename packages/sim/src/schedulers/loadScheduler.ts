@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Scheduler } from '@fastface/core';
 import { brokenLaw } from '@fastface/core/laws';
 import { addScheduler, findScheduler, schedulerNamed } from './findScheduler.js';
+import { guarded } from './guarded.js';
 import { learningRateOption, total } from './peerEntry.js';
 import type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulerEntry.js';
 
@@ -80,11 +81,12 @@ async function loadModule(path: string): Promise<SchedulerEntry> {
     description: `the module ${file}`,
     options: [learningRateOption, total, ...(listed ?? []).filter(({ name }) => !(name in tried))],
     ...(listed === null ? { anyOption: true } : {}),
+    ...(sample ? { ownName: sample.name } : {}),
     module: createHash('sha256').update(content).digest('hex'),
     make(given, context) {
       const scheduler = made(given, context);
       if (!isTried) tryLaws(scheduler);
-      return scheduler;
+      return guarded(scheduler, path);
     },
   };
 }
@@ -101,8 +103,18 @@ const makerOf =
       throw new RangeError(firstLine(error));
     }
     const { name, init, step } = scheduler ?? {};
-    if (typeof name !== 'string' || typeof init !== 'function' || typeof step !== 'function')
-      throw new RangeError('the function made no scheduler (expected an object with name, init and step)');
+    const lacking =
+      typeof name !== 'string'
+        ? 'name'
+        : typeof init !== 'function'
+          ? 'init'
+          : typeof step !== 'function'
+            ? 'step'
+            : null;
+    if (lacking !== null)
+      throw new RangeError(
+        `the function made no scheduler: ${lacking} is missing or of another kind (expected a name, and functions init and step)`,
+      );
     return scheduler;
   };
 

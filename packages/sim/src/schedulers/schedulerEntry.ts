@@ -23,6 +23,8 @@ export interface SchedulerEntry {
   readonly options: readonly SchedulerOption[];
   /** It takes options that it does not list: one from a user's module that lists none. */
   readonly anyOption?: boolean;
+  /** What a user's scheduler calls itself; settings may be for it by this name, too. */
+  readonly ownName?: string;
   /** SHA-256 of the user's module that it is from, whose path is its name. */
   readonly module?: string;
   /**

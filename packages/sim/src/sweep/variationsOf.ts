@@ -1,6 +1,6 @@
 import { schedulerNamed, unknownOption } from '../schedulers/findScheduler.js';
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
-import { takesOption } from '../schedulers/takesOption.js';
+import { isCalled, takesOption } from '../schedulers/takesOption.js';
 import { axisOf } from './values/axis.js';
 import { parseValues } from './values/parseValues.js';
 import type { Values } from './values/values.js';
@@ -57,7 +57,7 @@ function checkKnown(entries: readonly SchedulerEntry[], wish: Wish<unknown>): vo
 }
 
 const concerns = (entry: SchedulerEntry, { scheduler, option }: Wish<unknown>) =>
-  (scheduler === null || scheduler === entry.name) && takesOption(entry, option);
+  (scheduler === null || isCalled(entry, scheduler)) && takesOption(entry, option);
 
 function axis(option: string, values: Values, random: boolean) {
   try {

@@ -65,6 +65,32 @@ test('one that cannot be made without options is tried as it is first made', asy
   expect(() => chooseSchedulers([bad], ['every=5'], context)).toThrow('breaks the law');
 });
 
+test('settings may be for it by the name that it gives itself', async () => {
+  const path = moduleOf(own);
+  await loadScheduler(path);
+  expect(chooseSchedulers([path], ['halving:every=7'], context)[0]!.options.every).toBe(7);
+});
+
+describe('what goes wrong later than the laws were tried', () => {
+  const log = folder.file('late.log', insightfaceLog(Array.from({ length: 1000 }, () => 1)));
+  test.each([
+    [
+      'if (s.iteration === 699) return { ...s, iteration: 700, learningRate: NaN }',
+      'the learning rate is NaN',
+    ],
+    ['if (s.iteration === 699) return { ...s, iteration: 700, learningRate: -1 }', 'the learning rate is -1'],
+    ['if (s.iteration === 699) throw new Error("no\\nway")', 'fails at iteration 700: Error: no'],
+  ])('%s', (step, message) => {
+    const path = moduleOf(
+      `${halving(`${step}; return at(s.iteration + 1, s.learningRate, o)`)} export default make;`,
+    );
+    const { status, out, err } = fastface(['replay', log, '--scheduler', path]);
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toContain(`${path}: ${message}`);
+    expect(err).not.toMatch(/\n./);
+  });
+});
+
 describe('a module that is refused, in one line', () => {
   test.each([
     ['that is not there', null, 'no such file in '],

@@ -7,9 +7,12 @@ import type { TrainingOutcome } from './training.js';
 export interface ArenaProgress {
   readonly done: number;
   readonly total: number;
-  /** Seconds to the end at the pace so far; null before the first training ended. */
+  /** Seconds to the end at the pace so far; null in the first seconds, in which threads start. */
   readonly secondsLeft: number | null;
 }
+
+/** Before, a pace says nothing: threads start, and the first trainings of each load their data. */
+const leastSeconds = 10;
 
 /**
  * Trains what the results lack of a grid, as many at once as the executor takes, and adds each row as soon as its training
@@ -35,7 +38,8 @@ export async function arena(
       done++;
       updatesDone += training.steps;
       const seconds = (performance.now() - started) / 1000;
-      onProgress({ done, total: all.length, secondsLeft: (seconds / updatesDone) * (updates - updatesDone) });
+      const secondsLeft = seconds < leastSeconds ? null : (seconds / updatesDone) * (updates - updatesDone);
+      onProgress({ done, total: all.length, secondsLeft });
     }
   };
   onProgress({ done, total: all.length, secondsLeft: null });

@@ -17,7 +17,9 @@ export function chooseContestants(names: readonly string[], settings: readonly s
     const own = parsed.filter(({ scheduler, option }) =>
       scheduler === null
         ? hasOption(known.scheduler, option)
-        : scheduler === name || scheduler === known.scheduler,
+        : scheduler === name ||
+          scheduler === known.scheduler ||
+          scheduler === findScheduler(known.scheduler)?.ownName,
     );
     for (const setting of own) used.add(setting);
     if (own.length === 0) return known;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isModulePath } from '@fastface/sim';
@@ -20,6 +20,7 @@ export async function chooseTask(nameOrPath: string): Promise<Task> {
     throw new RangeError(`unknown task: ${nameOrPath} (expected ${names}, or the path of a module)`);
   }
   const wrong = (what: string) => new RangeError(`--task ${nameOrPath}: ${what}`);
+  if (!existsSync(nameOrPath)) throw wrong(`no such file in ${process.cwd()}`);
   let module: { default?: unknown };
   try {
     module = await import(pathToFileURL(resolve(nameOrPath)).href);
@@ -32,10 +33,13 @@ export async function chooseTask(nameOrPath: string): Promise<Task> {
     throw wrong('name must be a word of letters, digits and hyphens');
   if (tasks.some((task) => task.name === name))
     throw wrong(`a task called ${name} comes along; name it otherwise`);
-  if (!(Number.isFinite(learningRate) && learningRate! > 0))
-    throw wrong('learningRate must be a number above 0');
-  if (!(Number.isSafeInteger(steps) && steps! >= 2)) throw wrong('steps must be a whole number, at least 2');
-  if (typeof create !== 'function') throw wrong('create must be a function: (seed) => ({ step, evaluate })');
+  const must = (field: string, value: unknown, fits: boolean, be: string) => {
+    if (value === undefined) throw wrong(`exports no ${field}`);
+    if (!fits) throw wrong(`${field} must be ${be}`);
+  };
+  must('learningRate', learningRate, Number.isFinite(learningRate) && learningRate! > 0, 'a number above 0');
+  must('steps', steps, Number.isSafeInteger(steps) && steps! >= 2, 'a whole number, at least 2');
+  must('create', create, typeof create === 'function', 'a function: (seed) => ({ step, evaluate })');
   const task: Task = {
     name,
     module: nameOrPath,
@@ -48,22 +52,32 @@ export async function chooseTask(nameOrPath: string): Promise<Task> {
     description: typeof description === 'string' ? description : nameOrPath,
     metric: typeof metric === 'string' ? metric : 'test metric, lower is better',
     ...(typeof point === 'number' && point > 0 ? { point } : {}),
-    create: (seed) => create.call(module.default ?? module, seed),
+    create: (seed) => create!.call(module.default ?? module, seed),
   };
   await tryOut(task, wrong);
   return task;
 }
 
-/** One update and two evaluations, so that a mistake shows before a thousand trainings do. */
+/** A first update, twice, so that a mistake shows before a thousand trainings do. */
 async function tryOut(task: Task, wrong: (what: string) => RangeError): Promise<void> {
   try {
     const trainee = await task.create(1);
+    for (const method of ['step', 'evaluate'] as const)
+      if (typeof trainee?.[method] !== 'function')
+        throw wrong(`create() must return { step, evaluate }, and ${method} is missing`);
     const before = await trainee.evaluate();
     const loss = await trainee.step(task.learningRate / 100);
     trainee.dispose?.();
+    const again = await task.create(1);
+    const sameLoss = await again.step(task.learningRate / 100);
+    again.dispose?.();
     if (typeof before !== 'number' || !Number.isFinite(before))
       throw wrong(`evaluate() gave ${String(before)} before training, not a finite number`);
     if (typeof loss !== 'number') throw wrong(`step() gave ${String(loss)}, not a number`);
+    if (!Object.is(loss, sameLoss))
+      throw wrong(
+        `create(1) gave a first loss of ${loss}, and then of ${sameLoss}: the seed must decide everything`,
+      );
   } catch (error) {
     if (error instanceof RangeError && error.message.startsWith('--task')) throw error;
     throw wrong(`fails: ${String((error as Error).message).split('\n')[0]}`);

@@ -33,7 +33,7 @@ export function verdictText({ places, seeds, about, standings }: Verdict): strin
     'swept',
     'width',
     'time',
-    about ? `less ${about}` : '',
+    about ? `more than ${about}` : '',
   ];
   const widths = head.map((title, c) => Math.max(title.length, ...rows.map((row) => row[c]!.length)));
   const line = (row: readonly string[]) =>

@@ -119,9 +119,14 @@ async function gridOf(flags: ArenaFlags): Promise<Grid> {
       flags.task.length > 0 ? flags.task : tasks.filter(({ slow }) => !slow).map(({ name }) => name);
     const schedulers = flags.scheduler.length > 0 ? flags.scheduler : contestants.map(({ name }) => name);
     for (const name of schedulers.filter(isModulePath)) await loadScheduler(name);
+    const chosen = chooseContestants(schedulers, flags.set);
+    if (!chosen.some(({ fixed }) => fixed))
+      throw new RangeError(
+        'no fixed schedule takes part, which regret is measured against: add --scheduler linear',
+      );
     return {
       tasks: await Promise.all(named.map(chooseTask)),
-      contestants: chooseContestants(schedulers, flags.set),
+      contestants: chosen,
       multipliers: flags.rates,
       budgets: flags.budgets,
       seeds: Array.from({ length: flags.seeds }, (_, i) => flags.firstSeed + i),
@@ -196,9 +201,9 @@ async function executorFor(
     run: (training) =>
       pool.run({ ...training, task: modules.get(training.task)! }).catch((error: Error) => {
         throw new BadInput(
-          `task ${training.task}`,
+          `task ${training.task}, ${training.contestant}, seed ${training.seed}`,
           error.message.split('\n')[0]!,
-          'the same command goes on',
+          'the same command goes on once that is mended',
         );
       }),
   };

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { SchedulerError } from '@fastface/sim';
 import { Command, CommanderError } from 'commander';
 import { BadInput } from '../badInput.js';
 import { registerArena } from './arenaCommand.js';
@@ -26,7 +27,7 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) return fail(`${error.message} ${help}`, 2);
-    if (error instanceof BadInput) return fail(error.message, 1);
+    if (error instanceof BadInput || error instanceof SchedulerError) return fail(error.message, 1);
     throw error;
   }
 }

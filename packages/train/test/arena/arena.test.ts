@@ -167,7 +167,7 @@ export function create(seed) {
     ['export const name = "m"; export const learningRate = "1";', 'learningRate must be a number above 0'],
     ['export const name = "m"; export const learningRate = 1; export const steps = 1;', 'steps must be'],
     [
-      'export const name = "m"; export const learningRate = 1; export const steps = 9;',
+      'export const name = "m"; export const learningRate = 1; export const steps = 9; export const create = 1;',
       'create must be a function',
     ],
     [
@@ -175,10 +175,23 @@ export function create(seed) {
       'step() gave 1, not a number',
     ],
     ['export const name = ;', 'does not load'],
+    ['export const name = "m"; export const learningRate = 1; export const stesp = 9;', 'exports no steps'],
+    [
+      'export const name = "m"; export const learningRate = 1; export const steps = 9; export const create = () => ({ step: () => 1 });',
+      'create() must return { step, evaluate }, and evaluate is missing',
+    ],
+    [
+      'export const name = "m"; export const learningRate = 1; export const steps = 9; export const create = () => ({ step: Math.random, evaluate: () => 1 });',
+      'the seed must decide everything',
+    ],
   ])('a module that is no task: %s', async (text, message) => {
     const file = join(folder, `bad-${message.replace(/\W/g, '')}.mjs`);
     writeFileSync(file, text);
     await expect(chooseTask(file)).rejects.toThrow(message);
+  });
+
+  test('a module that is not there', async () => {
+    await expect(chooseTask('./none.mjs')).rejects.toThrow('--task ./none.mjs: no such file in');
   });
 
   test('an unknown name', async () => {
