@@ -180,7 +180,7 @@ ${table(
 
 ## Your own
 
-\`fastface-train arena --task ./my-task.js --scheduler linear --scheduler cosine --scheduler fastface-auto\` trains a task of yours: a
+\`fastface-train arena --task ./my-task.mjs --scheduler linear --scheduler cosine --scheduler fastface-auto\` trains a task of yours: a
 module that exports \`name\`, \`learningRate\`, \`steps\` and \`create(seed)\`, which returns \`{ step(rate), evaluate() }\`: one update that
 returns its loss, and a test metric, lower is better.
 `;

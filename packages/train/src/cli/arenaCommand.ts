@@ -89,7 +89,7 @@ export function registerArena(program: Command): void {
 Examples:
   fastface-train arena --list
   fastface-train arena --task digits --task text --seeds 5
-  fastface-train arena --task ./my-task.js --scheduler ./mine.js --scheduler cosine --scheduler linear
+  fastface-train arena --task ./my-task.mjs --scheduler ./mine.mjs --scheduler cosine --scheduler linear
   fastface-train arena --scheduler polynomial --set power=1.5 --scheduler fastface-auto --rates 1
 
 Stopped at any moment it goes on with the same command. Regret is metric/best − 1 against the best fixed schedule of the
