@@ -7,18 +7,27 @@ export interface Stretch {
 }
 
 /**
- * Walks through a run: `pass` for every stretch at one rate, `record` where the model's value stands for record i,
- * which is the middle of its iterations where it is their mean and the end of them where it is the last one's.
+ * Walks through a run: `pass` for every stretch at one rate, `record` where the model's value stands for record i. A loss
+ * is that before its own iteration's update, as in a simulation: a sampled one stands before the last update of its
+ * record's n, their mean where (n − 1)/2 of them were made.
  */
 export function walk(trace: ModelTrace, pass: (stretch: Stretch) => void, record: (i: number) => void): void {
   const share = trace.kind === 'mean' ? 0.5 : 1;
+  // What is left of the record before goes with what comes, where the rate stays: equal stretches are cheap to pass.
+  let left: Stretch = { iterations: 0, rate: trace.rates[0]! };
   for (let i = 0; i < trace.steps.length; i++) {
     const iterations = iterationsOfRecord(trace, i);
     const rate = trace.rates[i]!;
-    pass({ iterations: share * iterations, rate });
+    const before = share * (iterations - 1);
+    if (rate === left.rate) pass({ iterations: left.iterations + before, rate });
+    else {
+      pass(left);
+      pass({ iterations: before, rate });
+    }
     record(i);
-    if (share < 1) pass({ iterations: (1 - share) * iterations, rate });
+    left = { iterations: iterations - before, rate };
   }
+  pass(left);
 }
 
 /** Intrinsic time S = Σ η at each record. */

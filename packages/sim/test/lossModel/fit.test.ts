@@ -123,7 +123,8 @@ describe('a fit does not depend on the units', () => {
         };
         const again = predict(fitLossModel([scaled]), scaled);
         for (let i = 0; i < expected.length; i += 50)
-          expect(again[i]! / loss / expected[i]! - 1).toBeCloseTo(0, 6);
+          // An update is not divided: where a step of the log is several, a mean stands half an update later.
+          expect(Math.abs(again[i]! / loss / expected[i]! - 1)).toBeLessThan(step === 1 ? 1e-6 : 2e-3);
       }),
       { numRuns: 4, seed: 1 },
     );

@@ -6,7 +6,7 @@ import { type ModelTrace, modelTrace } from '../../src/lossModel/modelTrace.js';
 import { predictLaw } from '../../src/lossModel/predict.js';
 import { runningLaw } from '../../src/lossModel/running.js';
 import type { SpectralLaw } from '../../src/lossModel/spectralLaw.js';
-import { baseRate, known, remembering } from './runs.js';
+import { baseRate, known, lossesOf, quiet, remembering, scheduleOf } from './runs.js';
 
 const tissue: TissueLaw = {
   law: 'tissue',
@@ -147,12 +147,32 @@ describe.each(laws)('%s law', (_, law, epochLength) => {
         const rates = [...pieces, ...pieces, ...new Array<number>(40).fill(baseRate / 3)];
         const trace = sampled(rates);
         const expected = predictLaw(law, trace, { baseRate, epochLength });
-        // A record of one iteration, at its end: after its own update.
+        // The loss of an iteration is that before its own update, as in a simulation.
         for (let t = 0; t + 1 < rates.length; t += 7)
-          expect(expected[t]).toBeCloseTo(byDefinition(law, rates, t + 1, epochLength), 8);
+          expect(expected[t]).toBeCloseTo(byDefinition(law, rates, t, epochLength), 8);
       }),
       { numRuns: 20, seed: 3 },
     );
+  });
+});
+
+test('fit and simulation agree on a log with a record at every iteration, and at every seventh', () => {
+  const epochLength = 500;
+  const { losses, rates } = lossesOf(rich, scheduleOf('stairs'), quiet, { epochLength });
+  const every = sampled([...rates]);
+  const expected = predictLaw(rich, every, { baseRate, epochLength });
+  for (let t = 0; t < losses.length; t += 13) expect(expected[t]).toBeCloseTo(losses[t]!, 8);
+  const kept = [...losses.keys()].filter((t) => t % 7 === 6);
+  const seventh = {
+    ...every,
+    steps: Float64Array.from(kept, (t) => t + 1),
+    losses: Float64Array.from(kept, (t) => losses[t]!),
+    rates: Float64Array.from(kept, (t) => rates[t]!),
+  };
+  const rough = predictLaw(rich, seventh, { baseRate, epochLength });
+  const firstCut = rates.findIndex((rate) => rate !== rates[0]);
+  kept.forEach((t, i) => {
+    if (t < firstCut) expect(rough[i]).toBeCloseTo(losses[t]!, 8);
   });
 });
 
