@@ -1,6 +1,7 @@
 import { restore } from '../restore.js';
 import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js';
-import { firstDifference, isPlain, same } from './plain.js';
+import { atOtherTime } from './otherTime.js';
+import { copyOf, firstDifference, isPlain, same } from './plain.js';
 import { tampered } from './tamper.js';
 
 /** One property that every scheduler must have. */
@@ -23,7 +24,7 @@ function states(scheduler: Scheduler, losses: readonly Loss[], from = scheduler.
   return all;
 }
 
-/** The first state for which `problem` says something, with its iteration. */
+/** The first state for which `problem` says something, with its iteration. `before` is as it was before the step. */
 function firstProblem(
   scheduler: Scheduler,
   losses: readonly Loss[],
@@ -31,13 +32,17 @@ function firstProblem(
 ): string | null {
   let before = scheduler.init();
   for (const [i, loss] of losses.entries()) {
+    const asItWas = copyOf(before);
     const state = scheduler.step(before, loss);
-    const found = problem(state, before, loss);
+    const found = problem(state, asItWas, loss);
     if (found) return `at iteration ${i}: ${found}`;
     before = state;
   }
   return null;
 }
+
+/** For `run`, to which a NaN stands for a skipped update. */
+const asNumbers = (losses: readonly Loss[]) => Float64Array.from(losses, (loss) => loss ?? Number.NaN);
 
 /** What a skipped loss may change: how many losses were seen and skipped, and the decision; in inner states too. */
 function withoutCounters(value: unknown): unknown {
@@ -62,30 +67,67 @@ const expectedDecisions = (from: number, to: number): readonly Decision[] =>
 
 /** The laws, in the order in which a report names them. */
 export const schedulerLaws: readonly Law[] = [
-  {
-    name: 'pure',
-    statement: 'step never changes the state it is given',
-    violation: (scheduler, losses) =>
-      firstProblem(scheduler, losses, (_, before, loss) => {
-        const copy = JSON.stringify(before);
-        scheduler.step(before, loss);
-        return JSON.stringify(before) === copy ? null : `${copy} became ${JSON.stringify(before)}`;
-      }),
-  },
+  // The first: what a scheduler hides outside its state may have settled once the other laws were tried.
   {
     name: 'deterministic',
-    statement: 'the same losses give the same states, whatever else the scheduler is used for in between',
+    statement:
+      'the same losses give the same states, whatever else the scheduler is used for in between, at any time and with any luck',
     violation(scheduler, losses, cut) {
       const expected = states(scheduler, losses);
-      const other = [...losses.slice(cut), ...losses.slice(0, cut)];
-      let state = scheduler.init();
-      let otherState = scheduler.init();
-      const interleaved = losses.map((loss, i) => {
-        state = scheduler.step(state, loss);
-        otherState = scheduler.step(otherState, other[i]!);
-        return state;
+      // Of another scale, so that a best or a worst value outside the state moves.
+      const other = [...losses.slice(cut), ...losses.slice(0, cut)].map((loss) => loss && -3 * loss);
+      const interleaved = atOtherTime(() => {
+        let state = scheduler.init();
+        let otherState = scheduler.init();
+        return losses.map((loss, i) => {
+          state = scheduler.step(state, loss);
+          otherState = scheduler.step(otherState, other[i]!);
+          return state;
+        });
       });
       return firstDifference(expected, interleaved);
+    },
+  },
+  {
+    name: 'never throws',
+    statement: 'step and run take every loss: numbers, NaN, infinities and null',
+    violation(scheduler, losses) {
+      try {
+        scheduler.run?.(scheduler.init(), asNumbers(losses), new Float64Array(losses.length));
+        states(scheduler, losses);
+        return null;
+      } catch (error) {
+        return `threw ${String(error)}`;
+      }
+    },
+  },
+  {
+    name: 'pure',
+    statement: 'nothing changes a state once it is made: neither step nor run nor reason, then or later',
+    violation(scheduler, losses) {
+      const changed = (before: unknown, after: unknown, who: string) =>
+        same(before, after) ? null : `${who}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`;
+      const made = [scheduler.init()];
+      // Each copy is taken before anything else has seen the state: a second call may write what the first has written.
+      const copies = [copyOf(made[0]!)];
+      for (const [i, loss] of losses.entries()) {
+        const state = made[i]!;
+        const next = scheduler.step(state, loss);
+        const found = changed(copies[i], state, `step at iteration ${i}`);
+        if (found) return found;
+        made.push(next);
+        copies.push(copyOf(next));
+        scheduler.reason?.(next);
+      }
+      const late = made.findIndex((state, i) => !same(copies[i], state));
+      if (late >= 0) return changed(copies[late], made[late], `reason or a later step, state ${late}`);
+      if (!scheduler.run) return null;
+      const [start, values] = [made[0]!, asNumbers(losses)];
+      scheduler.run(start, values, new Float64Array(values.length));
+      return (
+        changed(copies[0], start, 'run') ??
+        (same(values, asNumbers(losses)) ? null : 'run changed the losses')
+      );
     },
   },
   {
@@ -152,6 +194,20 @@ export const schedulerLaws: readonly Law[] = [
       firstProblem(scheduler, losses, ({ learningRate }) =>
         Number.isFinite(learningRate) && learningRate >= 0 ? null : `learningRate ${learningRate}`,
       ),
+  },
+  {
+    name: 'within its base',
+    statement:
+      'the rate never exceeds the learningRate of the options, where the scheduler tells its options',
+    violation(scheduler, losses) {
+      const { learningRate: base } = (scheduler.options ?? {}) as { learningRate?: unknown };
+      if (typeof base !== 'number') return null;
+      const first = scheduler.init().learningRate;
+      if (first > base) return `the first rate is ${first}, the base ${base}`;
+      return firstProblem(scheduler, losses, ({ learningRate }) =>
+        learningRate <= base ? null : `learningRate ${learningRate}, the base is ${base}`,
+      );
+    },
   },
   {
     name: 'says what it does',

@@ -9,6 +9,15 @@ export function same(a: unknown, b: unknown): boolean {
   );
 }
 
+/** A copy that shares no record and no array with the value. */
+export function copyOf<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf) as Value;
+  // A Map, say, is no plain state, which another law tells.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)])) as Value;
+}
+
 /** Where two runs part, in words; null where they do not. */
 export function firstDifference(expected: readonly unknown[], found: readonly unknown[]): string | null {
   const at = expected.findIndex((state, i) => !same(state, found[i]));

@@ -27,7 +27,7 @@ export const isModulePath = (name: string): boolean => /[\\/.]/.test(name);
  * The module's default export, or its export named `scheduler`, is a function that makes a scheduler from
  * `{ learningRate, totalSteps, … }`; a list exported as `options` (name, description, default) says what else it takes,
  * and without one it takes whatever is set. It is loaded, which runs it; made; and tried on the laws of a scheduler:
- * `skips` excepted, which a schedule of the iteration alone need not keep.
+ * all but `skips` and `within its base`, which a schedule of the iteration and one with restarts need not keep.
  *
  * @throws RangeError in one line: no such scheduler or file, a module that does not load or exports no such function, a
  * factory that fails, or a scheduler that breaks a law
@@ -64,7 +64,7 @@ async function loadModule(path: string): Promise<SchedulerEntry> {
   // One that cannot be made without options is tried as it is first made.
   let isTried = false;
   const tryLaws = (scheduler: Scheduler) => {
-    const broken = brokenLaw(scheduler, { length: tried.totalSteps, except: ['skips'] });
+    const broken = brokenLaw(scheduler, { length: tried.totalSteps, except: ['skips', 'within its base'] });
     if (broken)
       throw new RangeError(`breaks the law "${broken.law}" (${broken.statement}): ${broken.violation}`);
     isTried = true;

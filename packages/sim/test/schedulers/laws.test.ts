@@ -82,9 +82,10 @@ const context = { learningRate: 0.1, totalSteps: 200 };
 describe.each(peers)('$name', ({ name, make }) => {
   const schedulers: fc.Arbitrary<Scheduler> = optionsOf[name]!.map((options) => make(options, context));
 
-  // 'skips' asks that NaN be skipped: the originals say otherwise, and a schedule looks at no loss at all.
+  // 'skips' asks that NaN be skipped: the originals say otherwise, and a schedule looks at no loss at all. GreedyLR raises
+  // its rate above the base on purpose.
   test('keeps the laws of schedulers', () => {
-    assertLaws(schedulers, { except: ['skips'] });
+    assertLaws(schedulers, { except: name === 'greedy-lr' ? ['skips', 'within its base'] : ['skips'] });
   });
 
   test.skipIf(name === 'constant')('reaches decisions under these options', () => {
