@@ -152,10 +152,10 @@ if (existsSync(join(root, 'packages/sim/src/cli/main.ts'))) {
   report.skip('fastface', 'packages/sim/src/cli/main.ts is not there yet');
 }
 
-await report.check('@fastface/train/adapters used', () => {
+await report.check('@fastface/core/adapters used', () => {
   const printed = consumer.run(
     'adapter.js',
-    `import { lossDrivenRate } from '@fastface/train/adapters';
+    `import { lossDrivenRate } from '@fastface/core/adapters';
      const rate = lossDrivenRate({ learningRate: 0.1, totalSteps: 2000 });
      for (let i = 0; i < 2000; i++) rate.step(Math.max(1, 5 - i / 200));
      console.log(rate.learningRate < 0.1);`,

@@ -3,15 +3,15 @@ import { equal, type Fields, same, stateOf } from '../field.js';
 import { runLosses } from '../runLosses.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 
-export interface GroupsState<State> extends SchedulerState {
+export interface GroupsState<State, Group extends string = string> extends SchedulerState {
   /** Learning rate of each group for the next update: the scheduler's rate × the group's multiplier. */
-  readonly learningRates: Readonly<Record<string, number>>;
+  readonly learningRates: Readonly<Record<Group, number>>;
   readonly inner: State;
 }
 
 /**
  * Parameter groups: one scheduler decides, and every group follows at its own multiple of the scheduler's rate.
- * `state.learningRate` is the scheduler's, `state.learningRates` has one for each group.
+ * `state.learningRate` is the scheduler's, `state.learningRates` has one for each group, and no other name compiles.
  *
  * @param scheduler any scheduler
  * @param multipliers for each group its base rate / the scheduler's base rate, ≥ 0 (0 freezes it)
@@ -20,18 +20,21 @@ export interface GroupsState<State> extends SchedulerState {
  * const scheduler = groups(fastface({ learningRate: 0.1, totalSteps: 10_000 }), { backbone: 0.5, head: 1 });
  * scheduler.init().learningRates; // { backbone: 0.05, head: 0.1 }
  */
-export function groups<State extends SchedulerState>(
+export function groups<State extends SchedulerState, Group extends string>(
   scheduler: Scheduler<State>,
-  multipliers: Readonly<Record<string, number>>,
-): Required<Scheduler<GroupsState<State>>> {
-  const entries = Object.entries(multipliers);
+  multipliers: Readonly<Record<Group, number>>,
+): Required<Scheduler<GroupsState<State, Group>>> {
+  const entries = Object.entries(multipliers) as [Group, number][];
   check(entries.length > 0, 'multipliers', 'none', 'at least one group');
   for (const [group, multiplier] of entries) checkNotNegative(`multipliers.${group}`, multiplier);
   const options = { multipliers: Object.fromEntries(entries) };
   const ratesOf = ({ learningRate }: State) =>
-    Object.fromEntries(entries.map(([group, multiplier]) => [group, multiplier * learningRate]));
+    Object.fromEntries(entries.map(([group, multiplier]) => [group, multiplier * learningRate])) as Record<
+      Group,
+      number
+    >;
   // A new record takes longer than all the rest; while the rate stays, the one before serves.
-  const wrap = (inner: State, before?: GroupsState<State>): GroupsState<State> => ({
+  const wrap = (inner: State, before?: GroupsState<State, Group>): GroupsState<State, Group> => ({
     scheduler: 'groups',
     version: 2,
     options,
@@ -50,7 +53,7 @@ export function groups<State extends SchedulerState>(
       learningRate: equal(({ inner }) => inner.learningRate),
       decision: equal(({ inner }) => inner.decision),
       learningRates: same(({ inner }) => ratesOf(inner)),
-    } satisfies Fields<GroupsState<State>>,
+    } satisfies Fields<GroupsState<State, Group>>,
     init: () => wrap(scheduler.init()),
     reason: (state) => scheduler.reason?.(state.inner) ?? state.decision,
     step: (state, loss) => wrap(scheduler.step(state.inner, loss), state),

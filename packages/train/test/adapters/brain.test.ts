@@ -1,5 +1,5 @@
 import { fastface } from '@fastface/core';
-import { forBrain } from '@fastface/train/adapters';
+import { forBrain } from '@fastface/core/adapters';
 import brain from 'brain.js';
 import { describe, expect, test } from 'vitest';
 import { frozenAfter } from './frozen.js';

@@ -1,4 +1,4 @@
-import { forConvnet } from '@fastface/train/adapters';
+import { forConvnet } from '@fastface/core/adapters';
 import convnetjs from 'convnetjs';
 import { describe, expect, test } from 'vitest';
 import { frozenAfter } from './frozen.js';
@@ -64,7 +64,7 @@ describe('forConvnet', () => {
 
   test('refuses adadelta, which ignores its rate', () => {
     expect(() => forConvnet(trainer('adadelta').trainer, { totalSteps: 10 })).toThrow(
-      /adadelta has no learning rate/,
+      'invalid method: "adadelta" (expected sgd, adagrad or windowgrad',
     );
   });
 });

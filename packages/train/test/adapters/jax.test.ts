@@ -1,4 +1,4 @@
-import { forOptax } from '@fastface/train/adapters';
+import { forOptax } from '@fastface/core/adapters';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { frozenAfter } from './frozen.js';
 import { importPeer, testWithPeer } from './peers.js';

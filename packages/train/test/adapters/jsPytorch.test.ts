@@ -1,4 +1,4 @@
-import { forJsPytorch, type JsPytorchLoss } from '@fastface/train/adapters';
+import { forJsPytorch, type JsPytorchLoss } from '@fastface/core/adapters';
 import { describe, expect, test } from 'vitest';
 import { frozenAfter } from './frozen.js';
 import { testWithPeer } from './peers.js';

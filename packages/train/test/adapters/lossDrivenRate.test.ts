@@ -1,5 +1,5 @@
 import { fastface, fromSchedule } from '@fastface/core';
-import { lossDrivenRate, type RateChange } from '@fastface/train/adapters';
+import { lossDrivenRate, type RateChange } from '@fastface/core/adapters';
 import { describe, expect, test } from 'vitest';
 
 const fallThenFlat = (iteration: number) =>

@@ -1,4 +1,4 @@
-import { forSynaptic } from '@fastface/train/adapters';
+import { forSynaptic } from '@fastface/core/adapters';
 import synaptic from 'synaptic';
 import { describe, expect, test } from 'vitest';
 import { frozenAfter } from './frozen.js';

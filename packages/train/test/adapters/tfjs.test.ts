@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { forTfjsFit, forTfjsOptimizer, setLearningRate } from '@fastface/train/adapters';
+import { forTfjsFit, forTfjsOptimizer, setLearningRate } from '@fastface/core/adapters';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -195,5 +195,22 @@ describe('forTfjsFit', () => {
     await fit();
     expect(callback.rate!.state.iteration).toBe(30);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('first in a list of instances, and one line where it is not', async () => {
+    const epochs: number[] = [];
+    const onEpochEnd = async (epoch: number) => void epochs.push(epoch);
+    const fit = (callbacks: object[]) =>
+      line(tf.train.sgd(0.05)).fit(x, y, {
+        epochs: 2,
+        batchSize: 10,
+        verbose: 0,
+        callbacks: callbacks as never,
+      });
+    await fit([forTfjsFit(layers), new layers.CustomCallback({ onEpochEnd })]);
+    expect(epochs).toEqual([0, 1]);
+    await expect(fit([{ onEpochEnd }, forTfjsFit(layers)])).rejects.toThrow(
+      'invalid callbacks: forTfjsFit(tf) is not the first of them (expected [forTfjsFit(tf), …])',
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { check } from '../check.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
 /** The loss of js-pytorch: its `data` is a number, or lists of lists around one. */
 export type JsPytorchLoss = number | null | { readonly data: unknown };
@@ -22,6 +23,8 @@ export function forJsPytorch(
   /** Takes the loss of one update, sets `optimizer.lr` for the next one, and returns it. */
   readonly step: (loss: JsPytorchLoss) => number;
 } {
+  checkRateOptions('forJsPytorch', options);
+  check(typeof optimizer?.lr === 'number', 'optimizer', optimizer, 'one of js-pytorch, which has lr');
   const rate = lossDrivenRate({ learningRate: optimizer.lr, ...options });
   optimizer.lr = rate.learningRate;
   return {

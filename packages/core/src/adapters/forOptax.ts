@@ -1,4 +1,4 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
 /**
  * A learning-rate schedule for `@jax-js/optax` that follows the loss: `adam(schedule)`, then `rate.step(loss)` after each
@@ -18,6 +18,7 @@ export function forOptax(options: RateOptions): {
   /** The rate now, whatever the count. */
   readonly schedule: () => number;
 } {
+  checkRateOptions('forOptax', options);
   const rate = lossDrivenRate(options);
   return { rate, schedule: () => rate.learningRate };
 }

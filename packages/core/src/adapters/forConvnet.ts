@@ -1,4 +1,5 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { check } from '../check.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
 /** A trainer of convnetjs: `new convnetjs.Trainer(net, …)`. */
 export interface ConvnetTrainer<Input, Target, Stats extends { readonly cost_loss: number }> {
@@ -29,11 +30,15 @@ export function forConvnet<Input, Target, Stats extends { readonly cost_loss: nu
   trainer: ConvnetTrainer<Input, Target, Stats>,
   options: RateOptions,
 ): { readonly rate: LossDrivenRate; readonly train: (x: Input, y: Target) => Stats } {
-  if (trainer.method === 'adadelta') {
-    throw new RangeError(
-      'invalid method: adadelta has no learning rate (expected sgd, adagrad or windowgrad)',
-    );
-  }
+  checkRateOptions('forConvnet', options);
+  const isTrainer = typeof trainer?.learning_rate === 'number' && typeof trainer.train === 'function';
+  check(isTrainer, 'trainer', trainer, 'a Trainer of convnetjs');
+  check(
+    trainer.method !== 'adadelta',
+    'method',
+    trainer.method,
+    'sgd, adagrad or windowgrad, which have a learning rate',
+  );
   const rate = lossDrivenRate({ learningRate: trainer.learning_rate, ...options });
   trainer.learning_rate = rate.learningRate;
   let sum = 0;

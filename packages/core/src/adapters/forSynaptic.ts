@@ -1,4 +1,4 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
 /**
  * A rate for the trainer of synaptic that follows the error: `trainer.train(set, { rate: schedule })`.
@@ -19,6 +19,7 @@ export function forSynaptic(options: RateOptions): {
   /** What synaptic calls before each iteration, from 1. */
   readonly schedule: (iterations: number, error: number) => number;
 } {
+  checkRateOptions('forSynaptic', options);
   const rate = lossDrivenRate(options);
   return {
     rate,

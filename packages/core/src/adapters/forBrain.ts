@@ -1,4 +1,5 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { check } from '../check.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
 /** How far brain.js is; an iteration is a pass over all data, the error the mean squared one. */
 export interface BrainStatus {
@@ -38,13 +39,18 @@ export function forBrain(
   network: object,
   options: BrainOptions,
 ): { readonly rate: LossDrivenRate; readonly training: BrainTraining } {
+  checkRateOptions('forBrain', options, ['callback']);
   const { callback, ...rest } = options;
+  check(callback === undefined || typeof callback === 'function', 'callback', callback, 'a function');
   const rate = lossDrivenRate(rest);
   // Not in brain.js's types, and read anew at each use, as `train` may replace it.
   const holder = network as { trainOpts?: { learningRate: number } };
-  if (typeof holder.trainOpts !== 'object') {
-    throw new RangeError('invalid network: it has no trainOpts (expected a NeuralNetwork of brain.js)');
-  }
+  check(
+    typeof holder?.trainOpts === 'object',
+    'network',
+    network,
+    'a NeuralNetwork of brain.js, which has trainOpts',
+  );
   return {
     rate,
     training: {

@@ -1,8 +1,12 @@
+import { checkInteger } from '../check.js';
+
 /** A loss that is still on the device: tfjs's Scalar, or anything alike. */
 export interface DeviceLoss {
   data(): Promise<ArrayLike<number>>;
   dispose(): void;
 }
+
+export const readBackOptions = ['interval', 'lag'] as const;
 
 export interface ReadBackOptions {
   /** Interval, in updates, at which a loss is read; it then stands for all of them. Default 1. */
@@ -24,8 +28,8 @@ export class LossReadBack {
   private seen = 0;
 
   constructor({ interval = 1, lag = 1 }: ReadBackOptions) {
-    this.interval = checkCount('interval', interval, 1);
-    this.lag = checkCount('lag', lag, 0);
+    this.interval = checkInteger('interval', interval, 1);
+    this.lag = checkInteger('lag', lag, 0);
   }
 
   /** Whether the loss of the next update is one to be read; `skip` or `push` must follow. */
@@ -58,9 +62,4 @@ async function read(loss: DeviceLoss): Promise<number> {
   } finally {
     loss.dispose();
   }
-}
-
-function checkCount(option: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`invalid ${option}: ${value} (expected an integer, ${option} ≥ ${least})`);
 }

@@ -1,5 +1,6 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
-import { type DeviceLoss, LossReadBack, type ReadBackOptions } from './lossReadBack.js';
+import { check } from '../check.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { type DeviceLoss, LossReadBack, type ReadBackOptions, readBackOptions } from './lossReadBack.js';
 import { learningRateOf, setLearningRate } from './setLearningRate.js';
 
 export interface FitOptions extends RateOptions, ReadBackOptions {}
@@ -24,7 +25,8 @@ interface FitCallback {
  * Base rate and length of the run come from the optimiser and from what `fit` was told, unless given. Iterations are
  * counted over epochs (the batch index of tfjs starts again in each) and over several calls of `fit`. Only the loss is
  * read back, every `interval`-th one, `lag` batches later; a callback written as a plain object reads every
- * number of every batch. Where `fit` takes a list of callbacks, this one comes first, or tfjs takes it for such an object.
+ * number of every batch. Where `fit` takes a list of callbacks, this one comes first, and each of the others is an instance,
+ * too: `[forTfjsFit(tf), new tf.CustomCallback({ onEpochEnd })]`. tfjs takes a list of plain objects, and no mixed one.
  *
  * @param tf the tfjs that the model is of: `@tensorflow/tfjs` or `@tensorflow/tfjs-layers`
  * @param options see {@link RateOptions} and {@link ReadBackOptions}; none is needed
@@ -39,6 +41,14 @@ export function forTfjsFit<Callback extends abstract new () => object>(
   tf: { readonly Callback: Callback },
   options: FitOptions = {},
 ): InstanceType<Callback> & { readonly rate: LossDrivenRate | null } {
+  check(
+    typeof tf?.Callback === 'function',
+    'tf',
+    tf,
+    '@tensorflow/tfjs or @tensorflow/tfjs-layers, which have Callback',
+  );
+  checkRateOptions('forTfjsFit', options, readBackOptions);
+  const { interval, lag, ...rateOptions } = options;
   const losses = new LossReadBack(options);
   const Base = tf.Callback as unknown as new () => FitCallback;
 
@@ -46,8 +56,10 @@ export function forTfjsFit<Callback extends abstract new () => object>(
     rate: LossDrivenRate | null = null;
 
     async onTrainBegin(): Promise<void> {
+      // Where another callback comes first, tfjs calls the methods of this one on an object of its own.
+      if (!(this instanceof LossDrivenCallback)) throw new RangeError(first);
       const { optimizer } = this.model;
-      this.rate ??= lossDrivenRate(withRun(options, optimizer, this.params));
+      this.rate ??= lossDrivenRate(withRun(rateOptions, optimizer, this.params));
       setLearningRate(optimizer, this.rate.learningRate);
     }
 
@@ -71,8 +83,10 @@ export function forTfjsFit<Callback extends abstract new () => object>(
   return new LossDrivenCallback() as unknown as ReturnType<typeof forTfjsFit<Callback>>;
 }
 
+const first = 'invalid callbacks: forTfjsFit(tf) is not the first of them (expected [forTfjsFit(tf), …])';
+
 /** The options, with what the run itself says about rate and length. */
-function withRun(options: FitOptions, optimizer: object, params: FitParams): RateOptions {
+function withRun(options: RateOptions, optimizer: object, params: FitParams): RateOptions {
   if (options.scheduler) return options;
   const { epochs = 1, initialEpoch = 0, samples, steps, batchSize } = params;
   const perEpoch = steps ?? (samples && batchSize ? Math.ceil(samples / batchSize) : undefined);

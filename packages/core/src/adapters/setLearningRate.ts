@@ -1,3 +1,5 @@
+import { check, checkNotNegative } from '../check.js';
+
 /**
  * Sets the learning rate of a tfjs optimiser so that its next update uses it: sgd, momentum, adagrad, adadelta, adam,
  * adamax, rmsprop.
@@ -11,15 +13,18 @@
  * @throws RangeError where the rate is out of range or the object has no rate
  */
 export function setLearningRate(optimizer: object, learningRate: number): void {
-  if (!Number.isFinite(learningRate) || learningRate < 0) {
-    throw new RangeError(
-      `invalid learningRate: ${learningRate} (expected a finite number, learningRate ≥ 0)`,
-    );
-  }
+  checkNotNegative('learningRate', learningRate);
+  checkOptimizer(optimizer);
   const target = optimizer as RateHolder;
   if (typeof target.setLearningRate === 'function') target.setLearningRate(learningRate);
-  else if (typeof target.learningRate === 'number') target.learningRate = learningRate;
-  else throw new RangeError('invalid optimizer: it has no learning rate (expected one of tfjs)');
+  else target.learningRate = learningRate;
+}
+
+/** Throws a RangeError unless `optimizer` has a rate that can be set. */
+export function checkOptimizer(optimizer: object): void {
+  const { learningRate, setLearningRate: set } = (optimizer ?? {}) as RateHolder;
+  const hasRate = typeof set === 'function' || typeof learningRate === 'number';
+  check(hasRate, 'optimizer', optimizer, 'one of tfjs, which has a learning rate');
 }
 
 /** The rate that a tfjs optimiser uses, or undefined. */

@@ -1,4 +1,7 @@
-import { fastfaceAuto, type Loss, restore, type Scheduler, type SchedulerState } from '@fastface/core';
+import { check, checkKnown } from '../check.js';
+import { fastfaceAuto } from '../fastfaceAuto.js';
+import { restore } from '../restore.js';
+import type { Loss, Scheduler, SchedulerState } from '../scheduler.js';
 
 /** What every adapter takes: a scheduler, or the two numbers that the default one needs. */
 export interface RateOptions {
@@ -13,6 +16,20 @@ export interface RateOptions {
   readonly state?: unknown;
   /** Called after each change of the rate. */
   readonly onChange?: (change: RateChange) => void;
+}
+
+const known = ['learningRate', 'totalSteps', 'scheduler', 'state', 'onChange'] as const;
+
+/**
+ * Checks the options of an adapter when it is made: none that it does not have, and a scheduler and a callback that are some.
+ * `more` names those that it has beside {@link RateOptions}.
+ */
+export function checkRateOptions(adapter: string, options: RateOptions, more: readonly string[] = []): void {
+  checkKnown(adapter, options, [...known, ...more]);
+  const { scheduler, onChange } = options;
+  const isScheduler = typeof scheduler?.init === 'function' && typeof scheduler.step === 'function';
+  check(scheduler === undefined || isScheduler, 'scheduler', scheduler, 'a scheduler: fastface(…), say');
+  check(onChange === undefined || typeof onChange === 'function', 'onChange', onChange, 'a function');
 }
 
 /** One change of the learning rate, as it happened. */
@@ -50,6 +67,7 @@ export interface LossDrivenRate {
  * rate.learningRate < 0.1; // true: the loss stopped falling at 800
  */
 export function lossDrivenRate(options: RateOptions): LossDrivenRate {
+  checkRateOptions('lossDrivenRate', options);
   const { scheduler = defaultScheduler(options), onChange } = options;
   let state: SchedulerState =
     options.state === undefined ? scheduler.init() : restore(scheduler, options.state);

@@ -1,6 +1,7 @@
-import { type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
-import { type DeviceLoss, LossReadBack, type ReadBackOptions } from './lossReadBack.js';
-import { learningRateOf, setLearningRate } from './setLearningRate.js';
+import { check } from '../check.js';
+import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
+import { type DeviceLoss, LossReadBack, type ReadBackOptions, readBackOptions } from './lossReadBack.js';
+import { checkOptimizer, learningRateOf, setLearningRate } from './setLearningRate.js';
 
 /** Any optimiser of tfjs. */
 export interface TfjsOptimizer<Variables> {
@@ -43,9 +44,13 @@ export function forTfjsOptimizer<Variables>(
   optimizer: TfjsOptimizer<Variables>,
   options: TfjsOptimizerOptions,
 ): LossDrivenOptimizer<Variables> {
+  checkRateOptions('forTfjsOptimizer', options, readBackOptions);
+  checkOptimizer(optimizer);
+  check(typeof optimizer.minimize === 'function', 'optimizer', optimizer, 'one of tfjs, which has minimize');
+  const { interval, lag, ...rest } = options;
   const losses = new LossReadBack(options);
   const base = learningRateOf(optimizer);
-  const rate = lossDrivenRate(base === undefined ? options : { learningRate: base, ...options });
+  const rate = lossDrivenRate(base === undefined ? rest : { learningRate: base, ...rest });
   setLearningRate(optimizer, rate.learningRate);
 
   const take = (values: readonly number[]): number | null => {
