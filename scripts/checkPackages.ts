@@ -1,5 +1,5 @@
 /** Packs what would be published, looks into it, and uses it from an empty folder: `npm run check:packages`. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,14 +17,23 @@ const manifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'packa
 const temporary = mkdtempSync(join(tmpdir(), 'fastface-packages-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
+/** Node 20 before 20.19 has no such flag to take back. */
+const cannotBeAsked = process.allowedNodeEnvironmentFlags.has('--experimental-require-module')
+  ? ''
+  : '--no-experimental-require-module';
 const report = new Report();
 const packages: Packed[] = [];
 
 await report.check('build', () => {
   // From nothing: a module that the source no longer has would be published otherwise.
   for (const name of ['core', 'sim', 'train']) {
-    for (const output of ['dist', 'tsconfig.tsbuildinfo']) {
+    for (const output of ['dist', 'tsconfig.tsbuildinfo', 'tsconfig.cjs.tsbuildinfo']) {
       rmSync(join(root, 'packages', name, output), { recursive: true, force: true });
+    }
+    // All but the package.json, which says that the folder is CommonJS.
+    const commonJs = join(root, 'packages', name, 'cjs');
+    for (const entry of existsSync(commonJs) ? readdirSync(commonJs) : []) {
+      if (entry !== 'package.json') rmSync(join(commonJs, entry), { recursive: true });
     }
   }
   execute(root, 'npm', 'run', 'build');
@@ -55,8 +64,12 @@ for (const packed of packages) {
     return 'nothing to say';
   });
   await report.check(`${packed.name} types`, () => {
-    execute(temporary, tool('attw'), packed.tarball, '--profile', 'esm-only', '--no-color', '--no-emoji');
-    return 'resolve from ES modules';
+    const isDual = packed.files.includes('cjs/package.json');
+    const profile = isDual ? 'strict' : 'esm-only';
+    execute(temporary, tool('attw'), packed.tarball, '--profile', profile, '--no-color', '--no-emoji');
+    return isDual
+      ? 'resolve from ES modules and CommonJS, with new and old resolution'
+      : 'resolve from ES modules';
   });
 }
 
@@ -65,6 +78,38 @@ await report.check('@fastface/core dependencies', () => {
   const names = Object.keys({ ...dependencies, ...optionalDependencies });
   if (names.length > 0) throw new Error(names.join(', '));
   return 'none';
+});
+
+await report.check('@fastface/core/adapters alone, in CommonJS', () => {
+  const alone = join(temporary, 'alone');
+  mkdirSync(alone);
+  const user = new Consumer(alone);
+  user.write('package.json', JSON.stringify({ name: 'alone', private: true }));
+  user.install(packages[0]!.tarball);
+  // As a Node or a Jest that cannot require an ES module.
+  const cli = ['--no-experimental-require-module', 'use.cjs'].filter((flag) => flag !== cannotBeAsked);
+  user.write(
+    'use.cjs',
+    `const { lossDrivenRate } = require('@fastface/core/adapters');
+     const { brokenLaw } = require('@fastface/core/laws');
+     const { fastface } = require('@fastface/core');
+     const rate = lossDrivenRate({ learningRate: 0.1, totalSteps: 2000 });
+     for (let i = 0; i < 2000; i++) rate.step(Math.max(1, 5 - i / 200));
+     console.log(rate.learningRate < 0.1, brokenLaw(fastface({ totalSteps: 200 })));`,
+  );
+  const printed = execute(alone, process.execPath, ...cli).trim();
+  if (printed !== 'true null') throw new Error(printed);
+  user.write(
+    'use.ts',
+    `import { forTfjsOptimizer } from '@fastface/core/adapters';
+     import { groups, fastface } from '@fastface/core';
+     export const rate: number = groups(fastface({ totalSteps: 10 }), { head: 1 }).init().learningRates.head;
+     export const make: unknown = forTfjsOptimizer;`,
+  );
+  for (const module of ['node16', 'nodenext']) {
+    execute(alone, tool('tsc'), '--strict', '--noEmit', '--module', module, '--target', 'es2023', 'use.ts');
+  }
+  return `${readdirSync(join(alone, 'node_modules/@fastface')).length} package installed, and the types fit`;
 });
 
 const folder = join(temporary, 'consumer');
@@ -151,18 +196,6 @@ if (existsSync(join(root, 'packages/sim/src/cli/main.ts'))) {
 } else {
   report.skip('fastface', 'packages/sim/src/cli/main.ts is not there yet');
 }
-
-await report.check('@fastface/core/adapters used', () => {
-  const printed = consumer.run(
-    'adapter.js',
-    `import { lossDrivenRate } from '@fastface/core/adapters';
-     const rate = lossDrivenRate({ learningRate: 0.1, totalSteps: 2000 });
-     for (let i = 0; i < 2000; i++) rate.step(Math.max(1, 5 - i / 200));
-     console.log(rate.learningRate < 0.1);`,
-  );
-  if (printed !== 'true') throw new Error(printed);
-  return 'a rate that follows a loss';
-});
 
 await report.check('fastface-train --version', () => {
   const printed = consumer.command('fastface-train', '--version');
