@@ -28,11 +28,16 @@ export interface RunState {
   readonly seconds: number;
 }
 
+/** How a run is carried out, which may differ when it goes on: plain JSON. */
+export type Habits = Readonly<Record<string, unknown>>;
+
 /** All that a run needs to go on: three files in a folder of its own. */
 export interface Checkpoint {
   readonly state: RunState;
   /** The options of the run, with which it must go on. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** How the command carried it out: its other options, which hold when it goes on without them. */
+  readonly habits?: Habits;
   /** `backbone.safetensors`: weights and running statistics under PyTorch's names, loadable by the reference. */
   readonly backbone: Tensors;
   /** `training.safetensors`: `head.weight` and the optimiser's velocities. */

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Raised when an older program could not read what this one writes. */
-export const version = 1;
+export const version = 2;
 export const stateFile = 'state.json';
 export const tensorFiles = { backbone: 'backbone.safetensors', training: 'training.safetensors' } as const;
 

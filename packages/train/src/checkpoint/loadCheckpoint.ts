@@ -21,7 +21,7 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
   const text = await readFile(join(path, stateFile), 'utf8').catch(() => {
     throw new BadInput(path, `is no checkpoint: it has no ${stateFile}`, 'name a folder step-… of a run');
   });
-  const { files, config, state } = parseState(join(path, stateFile), text);
+  const { files, config, habits, state } = parseState(join(path, stateFile), text);
   for (const name of Object.values(tensorFiles)) {
     const digest = await fileDigest(join(path, name)).catch(() => null);
     const { bytes, sha256 } = files[name] ?? {};
@@ -32,7 +32,7 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
   }
   const { tensors: backbone } = await readSafetensors(join(path, tensorFiles.backbone));
   const { tensors: training } = await readSafetensors(join(path, tensorFiles.training));
-  return { path, config, state, backbone, training };
+  return { path, config, habits, state, backbone, training };
 }
 
 /**

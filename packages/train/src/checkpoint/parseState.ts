@@ -1,10 +1,12 @@
 import { BadInput } from '../badInput.js';
-import type { PendingLoss, RunState } from './checkpoint.js';
+import type { Habits, PendingLoss, RunState } from './checkpoint.js';
 import { version } from './checkpointFiles.js';
+import { contentDigest } from './contentDigest.js';
 
 export interface StateFile {
   readonly files: Readonly<Record<string, { readonly bytes?: unknown; readonly sha256?: unknown }>>;
   readonly config: Readonly<Record<string, unknown>>;
+  readonly habits: Habits;
   readonly state: RunState;
 }
 
@@ -21,8 +23,11 @@ export function parseState(path: string, text: string): StateFile {
     throw wrong('is no checkpoint of fastface-train');
   if (content.version !== version)
     throw wrong(`is of version ${String(content.version)}, this program reads version ${version}`);
-  const { files, config, state } = content;
-  if (!isRecord(files) || !isRecord(config) || !isRecord(state)) throw wrong('lacks files, config or state');
+  const { files, config, habits, state } = content;
+  if (!isRecord(files) || !isRecord(config) || !isRecord(habits) || !isRecord(state))
+    throw wrong('lacks files, config, habits or state');
+  if (content.sha256 !== contentDigest({ files, config, habits, state }))
+    throw wrong('does not say what it was written with: something in it was changed');
   const { step, scheduler, batches, pending, badLosses, badLossesInARow, lengths, seconds } = state;
   const fields: [string, boolean][] = [
     ['step', isCount(step)],
@@ -36,7 +41,7 @@ export function parseState(path: string, text: string): StateFile {
   ];
   const bad = fields.find(([, valid]) => !valid);
   if (bad) throw wrong(`state.${bad[0]} is missing or no valid value`);
-  return { files: files as StateFile['files'], config, state: state as unknown as RunState };
+  return { files: files as StateFile['files'], config, habits, state: state as unknown as RunState };
 }
 
 function isPending(value: unknown): value is PendingLoss {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
 import type { Checkpoint } from './checkpoint.js';
 import { folderOfStep, listCheckpoints, stateFile, tensorFiles, version } from './checkpointFiles.js';
+import { contentDigest } from './contentDigest.js';
 import { fileDigest } from './fileDigest.js';
 import { writeSafetensors } from './writeSafetensors.js';
 
@@ -33,7 +34,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
 }
 
 async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
-  const { state, config } = checkpoint;
+  const { state, config, habits = {} } = checkpoint;
   const final = join(folder, folderOfStep(state.step));
   const unfinished = `${final}.unfinished`;
   await mkdir(folder, { recursive: true });
@@ -47,7 +48,8 @@ async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
     await writeSafetensors(path, checkpoint[key as keyof typeof tensorFiles], { format: 'pt' });
     files[name] = await fileDigest(path);
   }
-  const content = { format: 'fastface-train checkpoint', version, files, config, state };
+  const said = { files, config, habits, state };
+  const content = { format: 'fastface-train checkpoint', version, sha256: contentDigest(said), ...said };
   await writeDurably(join(unfinished, stateFile), `${JSON.stringify(content, null, 1)}\n`);
   await syncFolder(unfinished);
   // Only a damaged one can be here, for a run goes on from a whole one.

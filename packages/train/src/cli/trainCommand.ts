@@ -1,11 +1,15 @@
+import { join } from 'node:path';
 import { loadScheduler } from '@fastface/sim';
 import type { Command } from 'commander';
 import { BadInput } from '../badInput.js';
 import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import { latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import { saveCheckpoint } from '../checkpoint/saveCheckpoint.js';
+import { batches } from '../faces/batches.js';
+import type { FaceSet } from '../faces/dataset.js';
 import { openPairs } from '../faces/openPairs.js';
 import { chooseScheduler } from '../loop/chooseScheduler.js';
+import { extendRun } from '../loop/extendRun.js';
 import { duration, Progress } from '../loop/progress.js';
 import { loadWeights, restoreParts } from '../loop/restoreParts.js';
 import { configHash, parseConfig, type RunConfig } from '../loop/runConfig.js';
@@ -13,12 +17,19 @@ import { checkpointsOf, latestRunFolder, newRunFolder } from '../loop/runFolder.
 import { setUp } from '../loop/setUp.js';
 import { trainingFaces } from '../loop/trainingFaces.js';
 import { type Outcome, trainLoop } from '../loop/trainLoop.js';
-import { RunTrace } from '../trace/runTrace.js';
+import { changeHeader, RunTrace, traceFile } from '../trace/runTrace.js';
 import { afterRun } from './afterRun.js';
 import { collect, whole } from './parse.js';
 import { startBackend } from './startBackend.js';
 import { stopSignal } from './stopSignal.js';
-import { configOf, contradiction, type TrainFlags, withConfigFlags } from './trainFlags.js';
+import {
+  configOf,
+  contradiction,
+  habitsOf,
+  type TrainFlags,
+  withConfigFlags,
+  withHabits,
+} from './trainFlags.js';
 import { UsageError } from './usageError.js';
 
 /** Adds the command `train`. */
@@ -53,16 +64,18 @@ Examples:
   fastface-train train --steps 2000 --scheduler fastface --set alpha=0.01 --set threshold=1e-3
   fastface-train train --data faces/ --image-size 112 --model mobilefacenet --embedding-size 512
   fastface-train train --resume
+  fastface-train train --resume --steps 40000
 
-Interrupted (Ctrl-C) it writes a checkpoint; killed at any moment, --resume goes on from the last one as if
+A run that is finished goes on with --resume and more --steps than before. Interrupted (Ctrl-C) it writes a checkpoint; killed at any moment, --resume goes on from the last one as if
 nothing had happened. Fixed seed, fixed backend: the same run.`,
     )
     .action(trainCommand);
 }
 
-export async function trainCommand(flags: TrainFlags, command: Command): Promise<void> {
-  const progress = new Progress(flags.json ? process.stderr : process.stdout);
-  const resumed = flags.resume === undefined ? null : await openRun(flags, command, progress);
+export async function trainCommand(given: TrainFlags, command: Command): Promise<void> {
+  const progress = new Progress(given.json ? process.stderr : process.stdout);
+  const resumed = given.resume === undefined ? null : await openRun(given, command, progress);
+  const flags = resumed?.flags ?? given;
   const planned = resumed?.config ?? configOf(flags);
   // What can be refused at once is refused before anything is drawn, loaded or written.
   await usage(() => loadScheduler(planned.scheduler));
@@ -81,7 +94,15 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
   const { imageSize } = faces;
   const { onWrongSize } = config.data;
   const sets = await Promise.all(flags.verify.map((path) => openPairs(path, { imageSize, onWrongSize })));
+  // A run that dies of its first image leaves no folder.
+  if (!resumed) await firstBatch(config, faces);
   const parts = await usage(() => setUp(config, faces));
+  if (resumed?.isExtended) {
+    const { checkpoint, folder } = resumed;
+    const { state, answer } = await extendRun(checkpoint.state, scheduler, join(folder, traceFile));
+    resumed.checkpoint = { ...checkpoint, state };
+    progress.note(`${config.steps} steps instead of ${resumed.steps}: ${answer}`);
+  }
   if (resumed) restoreParts(parts, scheduler, resumed.checkpoint);
   else if (config.weights !== null) await loadWeights(parts.model, config.weights);
 
@@ -92,6 +113,7 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
     hash: configHash(config),
     config,
   };
+  if (resumed?.isExtended) changeHeader(folder, { hash: header.hash, config, total_steps: config.steps });
   const trace = resumed
     ? RunTrace.continue(folder, config.steps, header, resumed.checkpoint.state.lengths, (file) =>
         progress.note(`${file}: is not as long as when the checkpoint was written; begun anew`),
@@ -119,7 +141,7 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
       maxBadLosses: flags.maxBadLosses,
       signal: stop.signal,
       async save(content) {
-        checkpoint = await saveCheckpoint(checkpointsOf(folder), content);
+        checkpoint = await saveCheckpoint(checkpointsOf(folder), { ...content, habits: habitsOf(flags) });
       },
       onUpdate: (update, situation) => progress.update(update, situation),
       onChange: ({ step, learningRate }, { learningRate: next, decision }, reason) => {
@@ -162,10 +184,10 @@ export async function trainCommand(flags: TrainFlags, command: Command): Promise
 }
 
 async function openRun(
-  { resume, out, ...flags }: TrainFlags,
+  { resume, out, ...rest }: TrainFlags,
   command: Command,
   progress: Progress,
-): Promise<{ folder: string; checkpoint: LoadedCheckpoint; config: RunConfig }> {
+): Promise<ResumedRun> {
   if (out !== undefined) throw new UsageError('--resume and --out: a run goes on in its own folder');
   const folder = resume === true ? latestRunFolder() : (resume as string);
   const checkpoint = await latestCheckpoint(checkpointsOf(folder), (error) =>
@@ -175,9 +197,33 @@ async function openRun(
     .map((option) => option.attributeName())
     .filter((name) => command.getOptionValueSource(name) === 'cli');
   const config = parseConfig(checkpoint.config, checkpoint.path);
+  const flags = withHabits(rest, checkpoint.habits ?? {}, typed);
   const differs = contradiction(config, flags, typed);
-  if (differs) throw new UsageError(`--${differs.flag}: the run was begun with ${differs.was}; leave it out`);
-  return { folder, checkpoint, config };
+  if (differs) {
+    const more = differs.flag === 'steps' ? ', or give more' : '';
+    throw new UsageError(`--${differs.flag}: the run was begun with ${differs.was}; leave it out${more}`);
+  }
+  const isExtended = typed.includes('steps') && flags.steps > config.steps;
+  const longer = isExtended ? { ...config, steps: flags.steps, epochs: null } : config;
+  return { folder, checkpoint, config: longer, flags, isExtended, steps: config.steps };
+}
+
+interface ResumedRun {
+  readonly folder: string;
+  checkpoint: LoadedCheckpoint;
+  readonly config: RunConfig;
+  readonly flags: TrainFlags;
+  /** Does it go on for more steps than the `steps` that it was begun with? */
+  readonly isExtended: boolean;
+  readonly steps: number;
+}
+
+/** Reads the images of the first batch, as the run will. */
+async function firstBatch({ batchSize, seed, augmentation, data }: RunConfig, faces: FaceSet): Promise<void> {
+  const from = { seed, epoch: 0, position: 0 };
+  const source = batches(faces, { batchSize, from, augmentation, onBadImage: data.onBadImage });
+  await source.next();
+  await source.return?.();
 }
 
 /** Options that fit together only as a whole are refused where they are used. */

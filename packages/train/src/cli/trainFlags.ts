@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { backendNames } from '../backend/useBackend.js';
+import type { Habits } from '../checkpoint/checkpoint.js';
 import { augmentations } from '../faces/augment.js';
 import type { FaceSet } from '../faces/dataset.js';
 import { difficulties } from '../faces/generated/difficulty.js';
@@ -193,6 +194,18 @@ const isShort = ({ scheduler, steps, set }: ConfigFlags) =>
   steps < 20 * leastPatience &&
   !set.some((setting) => /^(fastface-steps:)?patience(Fraction)?=/.test(setting));
 
+/** What of the flags is no part of the config: how a run is carried out. It holds when a run goes on without them. */
+const habitual = ['checkpointEvery', 'maxBadLosses', 'verify', 'verifyPairs'] as const;
+
+export const habitsOf = (flags: TrainFlags): Habits =>
+  Object.fromEntries(habitual.map((name) => [name, flags[name]]));
+
+/** The flags, with the habits of the run that goes on in place of those that nobody typed. */
+export function withHabits(flags: TrainFlags, habits: Habits, typed: readonly string[]): TrainFlags {
+  const kept = habitual.filter((name) => name in habits && !typed.includes(name));
+  return { ...flags, ...Object.fromEntries(kept.map((name) => [name, habits[name]])) };
+}
+
 /** The first flag typed that is not what the config of a run says, with what it says; null where all agree. */
 export function contradiction(
   config: RunConfig,
@@ -210,8 +223,13 @@ export function contradiction(
   });
   const before = values(config);
   const now: Values = { ...values(given), scheduler: flags.scheduler, steps: flags.steps };
+  // More steps than it was begun with extend a run.
+  const isLonger = Number.isFinite(flags.steps) && flags.steps > steps;
   const key = typed.find(
-    (name) => name in before && JSON.stringify(before[name]) !== JSON.stringify(now[name]),
+    (name) =>
+      name in before &&
+      JSON.stringify(before[name]) !== JSON.stringify(now[name]) &&
+      !(name === 'steps' && isLonger),
   );
   if (key === undefined) return null;
   return { flag: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), was: String(before[key]) };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
 import { traceFile } from '../trace/runTrace.js';
@@ -10,7 +10,10 @@ export const reportOf = (run: string): string => join(run, 'report.html');
 /** Where runs go that are given no place of their own. */
 export const defaultParent = 'runs';
 
-/** Makes the folder of a new run; `runs/2026-04-17T09-30-00` unless another is named, which must not hold a run already. */
+/**
+ * Makes the folder of a new run; `runs/2026-04-17T09-30-00` unless another is named, which must not hold a run already. One
+ * that was killed before its first checkpoint has nothing to go on from, and nothing to lose.
+ */
 export function newRunFolder(named: string | undefined, now = new Date()): string {
   try {
     if (named === undefined) return ownFolder(now.toISOString().slice(0, 19).replaceAll(':', '-'));
@@ -19,9 +22,10 @@ export function newRunFolder(named: string | undefined, now = new Date()): strin
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new BadInput(named ?? defaultParent, `cannot be made (${code})`, 'name another --out');
   }
-  if (statSync(join(named, traceFile), { throwIfNoEntry: false })) {
+  if (hasCheckpoint(named))
     throw new BadInput(named, 'holds a run already', `go on with --resume ${named}, or name another --out`);
-  }
+  if (hasRecords(join(named, traceFile)))
+    throw new BadInput(named, `holds a ${traceFile} and no checkpoint`, 'name another --out');
   return named;
 }
 
@@ -39,7 +43,18 @@ function ownFolder(stamp: string): string {
   }
 }
 
-/** The newest run below `runs`, by its trace. */
+const hasCheckpoint = (run: string): boolean =>
+  (statSync(checkpointsOf(run), { throwIfNoEntry: false })?.isDirectory() ?? false) &&
+  readdirSync(checkpointsOf(run)).some((name) => /^step-\d+$/.test(name));
+
+/** Does a trace hold more than the header, which is written before the first checkpoint? */
+function hasRecords(trace: string): boolean {
+  const file = statSync(trace, { throwIfNoEntry: false });
+  if (!file) return false;
+  return file.size > 2 ** 16 || /\n./.test(readFileSync(trace, 'utf8'));
+}
+
+/** The newest run below `runs` that can go on: by its trace, and with a checkpoint. */
 export function latestRunFolder(): string {
   const names = statSync(defaultParent, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(defaultParent)
@@ -48,10 +63,15 @@ export function latestRunFolder(): string {
     .flatMap((name) => {
       const folder = join(defaultParent, name);
       const trace = statSync(join(folder, traceFile), { throwIfNoEntry: false });
-      return trace ? [{ folder, changed: trace.mtimeMs }] : [];
+      return trace && hasCheckpoint(folder) ? [{ folder, changed: trace.mtimeMs }] : [];
     })
     .sort((a, b) => b.changed - a.changed);
   const [newest] = runs;
-  if (!newest) throw new BadInput(defaultParent, 'holds no run', 'name the folder of one: --resume FOLDER');
+  if (!newest)
+    throw new BadInput(
+      defaultParent,
+      'holds no run with a checkpoint',
+      'name the folder of one: --resume FOLDER',
+    );
   return newest.folder;
 }

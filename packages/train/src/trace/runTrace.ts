@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileVersionEvent, scalarEvent } from '@fastface/sim/tensorboard';
 import { AppendFile } from './appendFile.js';
@@ -117,8 +118,33 @@ function createLines(
   header: Readonly<Record<string, unknown>>,
 ): AppendFile {
   const file = AppendFile.create(join(folder, traceFile));
-  file.write(`${JSON.stringify({ ...header, total_steps: totalSteps })}\n`);
+  file.write(headerOf({ ...header, total_steps: totalSteps }));
   return file;
+}
+
+/** Bytes of a header, filled up with spaces: a run that goes on for longer tells its new length in the same place. */
+const headerRoom = 4096;
+
+function headerOf(header: Readonly<Record<string, unknown>>): Buffer {
+  const text = Buffer.from(JSON.stringify(header));
+  const spaces = Math.max(0, headerRoom - 1 - text.length);
+  return Buffer.concat([text, Buffer.alloc(spaces, ' '), Buffer.from('\n')]);
+}
+
+/** Changes what the header of a trace says, in its place; one that does not fit stays as it is. */
+export function changeHeader(folder: string, changes: Readonly<Record<string, unknown>>): void {
+  const path = join(folder, traceFile);
+  if (!existsSync(path)) return;
+  const descriptor = openSync(path, 'r+');
+  try {
+    const before = Buffer.alloc(headerRoom);
+    readSync(descriptor, before, 0, headerRoom, 0);
+    if (before.indexOf('\n') !== headerRoom - 1) return;
+    const header = headerOf({ ...JSON.parse(before.toString()), ...changes });
+    if (header.length === headerRoom) writeSync(descriptor, header, 0, headerRoom, 0);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function createEvents(folder: string): AppendFile {

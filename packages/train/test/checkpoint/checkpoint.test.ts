@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BadInput } from '../../src/badInput.js';
 import type { Checkpoint } from '../../src/checkpoint/checkpoint.js';
+import { contentDigest } from '../../src/checkpoint/contentDigest.js';
 import { latestCheckpoint, loadCheckpoint } from '../../src/checkpoint/loadCheckpoint.js';
 import { saveCheckpoint } from '../../src/checkpoint/saveCheckpoint.js';
 
@@ -48,7 +49,7 @@ describe('a checkpoint', () => {
     const saved = checkpointAt(9);
     const { path, ...loaded } = await loadCheckpoint(await saveCheckpoint(fresh(), saved));
     expect(path).toMatch(/step-00000009$/);
-    expect(loaded).toEqual(saved);
+    expect(loaded).toEqual({ ...saved, habits: {} });
   });
 
   test('the newest is taken, and the last two are kept', async () => {
@@ -102,6 +103,25 @@ describe('damage', () => {
     }
   });
 
+  test('to any byte of state.json: what it says is what was written, or the checkpoint before is taken', async () => {
+    const folder = fresh();
+    await saveCheckpoint(folder, checkpointAt(1));
+    const file = join(await saveCheckpoint(folder, checkpointAt(2)), 'state.json');
+    const bytes = readFileSync(file);
+    const said = JSON.parse(bytes.toString());
+    let seen = 0;
+    for (let i = 0; i < bytes.length; i++) {
+      writeFileSync(
+        file,
+        Buffer.concat([bytes.subarray(0, i), Buffer.from([bytes[i]! ^ 1]), bytes.subarray(i + 1)]),
+      );
+      const found = await latest(folder);
+      if (found.step === 1) seen++;
+      else expect(JSON.parse(readFileSync(file, 'utf8')), `byte ${i}`).toEqual(said);
+    }
+    expect(seen).toBeGreaterThan(bytes.length / 2);
+  });
+
   test('to all of them', async () => {
     const folder = fresh();
     rmSync(join(await saveCheckpoint(folder, checkpointAt(1)), 'state.json'));
@@ -113,7 +133,7 @@ describe('damage', () => {
   type State = Record<string, unknown>;
   test.each<[string, RegExp, (content: { state: State } & State) => void]>([
     ['another program’s', /is no checkpoint of fastface-train/, (content) => (content.format = 'pt')],
-    ['a newer version', /is of version 2, this program reads version 1/, (content) => (content.version = 2)],
+    ['a newer version', /is of version 3, this program reads version 2/, (content) => (content.version = 3)],
     ['no files', /lacks files/, (content) => (content.files = [])],
     [
       'files that are no records',
@@ -135,7 +155,8 @@ describe('damage', () => {
     const file = join(path, 'state.json');
     const content = JSON.parse(readFileSync(file, 'utf8'));
     change(content);
-    writeFileSync(file, JSON.stringify(content));
+    const { format, version, sha256, ...said } = content;
+    writeFileSync(file, JSON.stringify({ ...content, sha256: contentDigest(said) }));
     await expect(loadCheckpoint(path)).rejects.toThrow(message);
     expect(existsSync(file)).toBe(true);
   });

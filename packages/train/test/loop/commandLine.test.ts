@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await people('broken', [4, 4, 4]);
   writeFileSync(join(folder, 'broken/p1/2.png'), 'no image');
   mkdirSync(join(folder, 'used'));
-  writeFileSync(join(folder, 'used/trace.jsonl'), '{}\n');
+  writeFileSync(join(folder, 'used/trace.jsonl'), '{}\n{"step":0,"loss":1}\n');
   const tensor = { shape: [1], data: Float32Array.of(1) };
   await saveCheckpoint(join(folder, 'other/checkpoints'), {
     config: { ...smallConfig, seed: 8 },
@@ -96,7 +96,7 @@ describe('bad input gets one line', () => {
     [
       'a folder with a run',
       1,
-      /used: holds a run already \(go on with --resume /,
+      /used: holds a trace.jsonl and no checkpoint \(name another --out/,
       ['train', ...small, `--out=${at('used')}`],
     ],
     [
@@ -204,8 +204,68 @@ test('threads share the work, and say so in the config', async () => {
 test('there is no run to go on with', async () => {
   mkdirSync(at('empty'));
   const { status, stderr } = await fastfaceTrain(at('empty'), ['train', '--resume']);
-  expect(stderr).toBe('fastface-train: runs: holds no run (name the folder of one: --resume FOLDER)\n');
+  expect(stderr).toBe(
+    'fastface-train: runs: holds no run with a checkpoint (name the folder of one: --resume FOLDER)\n',
+  );
   expect(status).toBe(1);
+});
+
+test('a run that dies of its first image leaves no folder', async () => {
+  const out = at('no-folder');
+  const args = ['train', ...faces, `--data=${at('faces')}`, '--image-size=20', `--out=${out}`];
+  expect((await fastfaceTrainHere(args)).status).toBe(1);
+  expect(existsSync(out)).toBe(false);
+});
+
+describe('a finished run can be extended', () => {
+  const rates = (name: string) =>
+    readFileSync(join(at(name), 'trace.jsonl'), 'utf8')
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => JSON.parse(line).learning_rate as number);
+  const quick = (name: string, steps: number, ...more: string[]) =>
+    fastfaceTrainHere([
+      'train',
+      ...small.slice(0, -6),
+      `--steps=${steps}`,
+      '--verify-pairs=0',
+      ...more,
+      `--out=${at(name)}`,
+    ]);
+  const extend = (name: string, steps: number) =>
+    fastfaceTrainHere(['train', `--resume=${at(name)}`, `--steps=${steps}`]);
+
+  test('a schedule of the length is where it would be had it been planned so', async () => {
+    const begun = await quick('cosine', 10, '--scheduler=cosine', '--checkpoint-every=4');
+    expect(begun.status, begun.stderr).toBe(0);
+    const { status, stdout, stderr } = await extend('cosine', 20);
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(
+      /20 steps instead of 10: cosine was made anew for the length and given the 10 losses so far: rate 0.000 → 0.0500/,
+    );
+    expect((await quick('planned', 20, '--scheduler=cosine')).status).toBe(0);
+    expect(rates('cosine').slice(10)).toEqual(rates('planned').slice(10));
+    const header = readFileSync(join(at('cosine'), 'trace.jsonl'), 'utf8').split('\n')[0]!;
+    expect(JSON.parse(header)).toMatchObject({ total_steps: 20, config: { steps: 20 } });
+    // Carried out as it was begun: a checkpoint after each four steps.
+    expect(readdirSync(join(at('cosine'), 'checkpoints')).sort()).toEqual(['step-00000016', 'step-00000020']);
+  });
+
+  test('one that does not look at the length goes on as it is', async () => {
+    expect((await quick('constant', 4, '--scheduler=constant')).status).toBe(0);
+    const { status, stdout } = await extend('constant', 6);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /6 steps instead of 4: constant does not look at the length, and goes on as it is/,
+    );
+    expect(rates('constant').length).toBe(6);
+  });
+
+  test('fewer steps than before are refused', async () => {
+    const { status, stderr } = await extend('constant', 5);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/--steps: the run was begun with 6; leave it out, or give more/);
+  });
 });
 
 test('a corrupt image is skipped where asked for, and counted', async () => {

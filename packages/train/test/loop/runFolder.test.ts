@@ -19,7 +19,11 @@ test('a run has a folder of its own, named by its time', () => {
 test('a folder that is named is taken, unless it holds a run', () => {
   expect(newRunFolder('deep/er')).toBe('deep/er');
   expect(newRunFolder('deep/er')).toBe('deep/er');
-  writeFileSync('deep/er/trace.jsonl', '');
+  writeFileSync('deep/er/trace.jsonl', '{"total_steps":24}\n');
+  expect(newRunFolder('deep/er'), 'killed before its first checkpoint').toBe('deep/er');
+  writeFileSync('deep/er/trace.jsonl', '{"total_steps":24}\n{"step":0,"loss":3}\n');
+  expect(() => newRunFolder('deep/er')).toThrow(/^deep\/er: holds a trace.jsonl and no checkpoint/);
+  mkdirSync('deep/er/checkpoints/step-00000000', { recursive: true });
   expect(() => newRunFolder('deep/er')).toThrow(
     /^deep\/er: holds a run already \(go on with --resume deep\/er/,
   );
@@ -27,13 +31,15 @@ test('a folder that is named is taken, unless it holds a run', () => {
   expect(() => newRunFolder('file/below')).toThrow(/^file\/below: cannot be made \(ENOTDIR\)/);
 });
 
-test('the newest run is the one whose trace changed last', () => {
+test('the newest run is the one with a checkpoint whose trace changed last', () => {
   for (const [name, seconds] of [
     ['a', 30],
     ['b', 50],
     ['c', 40],
+    ['died at its start', 60],
   ] as const) {
     mkdirSync(join('runs', name));
+    if (name.length === 1) mkdirSync(join('runs', name, 'checkpoints', 'step-00000500'), { recursive: true });
     writeFileSync(join('runs', name, 'trace.jsonl'), '');
     utimesSync(join('runs', name, 'trace.jsonl'), seconds, seconds);
   }
