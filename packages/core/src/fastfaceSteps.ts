@@ -290,7 +290,7 @@ function autoReason(options: ResolvedAuto, state: FastFaceStepsState): string {
   }
   const comparison = `trend ${short(trend)}, stationary up to ${short(threshold)} (noise ${short(noise)})`;
   if (decision === 'reduce') {
-    return `${comparison}, as in the ${stationaryLimit} iterations before; no fall over the last ${patience}`;
+    return `${comparison}, as in the ${stationaryLimit} iterations before; flat within the noise for ${patience}`;
   }
   const waits = stationarySteps > stationaryLimit ? `, but it fell over the last ${patience}` : '';
   return `${comparison}, for ${stationarySteps} of ${stationaryLimit} iterations${waits}`;

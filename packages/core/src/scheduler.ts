@@ -59,7 +59,10 @@ export interface Scheduler<State extends SchedulerState = SchedulerState> {
   readonly name: string;
   /** State before the first update; its `learningRate` is for update 0. */
   init(): State;
-  /** State after one more loss. Pure; never throws. */
+  /**
+   * State after one more loss. Pure; never throws: what is no finite number is skipped, `undefined` too, which the types keep out
+   * and `lossDrivenRate` refuses.
+   */
   step(state: State, loss: Loss): State;
   /**
    * State after all of `losses`, with the rate after each written to `rates` (of at least that length):

@@ -10,6 +10,9 @@ export interface Iterations {
 
 /** More iterations than this are not spread out: 1.6 GB of doubles. */
 export const mostIterations = 200_000_000;
+/** Nor are more than this where a record stands for more than so many of them: a few lines must not fill the memory. */
+const freeIterations = 10_000_000;
+const mostPerRecord = 20_000;
 
 /**
  * Spreads records over iterations: the record at step s stands for the iterations after the record before, up to s;
@@ -19,7 +22,8 @@ export const mostIterations = 200_000_000;
  * A run whose first step is more than ten strides in was resumed, and its first record stands for one stride only:
  * a made-up flat past would look like a plateau.
  *
- * @throws RangeError if the segment is empty or spans more than 200 million iterations
+ * @throws RangeError if the segment is empty, spans more than 200 million iterations, or more than 10 million with a record for
+ *   fewer than each 20,000th
  */
 export function iterationsOf(segment: Segment): Iterations {
   const { steps, losses } = segment;
@@ -31,6 +35,11 @@ export function iterationsOf(segment: Segment): Iterations {
   if (!(count <= mostIterations)) {
     throw new RangeError(
       `the steps span ${count} iterations, more than ${mostIterations}: are they sample counts or times?`,
+    );
+  }
+  if (count > Math.max(freeIterations, mostPerRecord * steps.length)) {
+    throw new RangeError(
+      `${steps.length} records span ${count} iterations: are their steps sample counts or times? name another --step`,
     );
   }
   const spread = new Float64Array(count);

@@ -23,9 +23,9 @@ export class BadInput extends Error {
   }
 }
 
-/** A file's own text in one line of a terminal: no control characters, not endless. */
-function printable(text: string): string {
+/** Text of a file or of an argument in one line of a terminal: no control characters, none that turn the writing, not endless. */
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being taken out
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
+  return line.length > 300 ? `${line.slice(0, 140)}…${line.slice(-160)}` : line;
 }

@@ -47,7 +47,10 @@ export interface LossDrivenRate {
   readonly learningRate: number;
   /** Plain JSON: put it into a checkpoint, and later into the option `state`. */
   readonly state: SchedulerState;
-  /** Takes the loss of one update (null: the update was skipped) and returns the rate of the next one. */
+  /**
+   * Takes the loss of one update (null: the update was skipped) and returns the rate of the next one. Throws a RangeError for
+   * what is neither a number nor null: undefined, a tensor, a promise.
+   */
   step(loss: Loss): number;
 }
 
@@ -79,6 +82,13 @@ export function lossDrivenRate(options: RateOptions): LossDrivenRate {
       return state;
     },
     step(loss) {
+      // Forgotten `await`s and misspelt fields would be skipped in silence, update after update.
+      check(
+        loss === null || typeof loss === 'number',
+        'loss',
+        loss,
+        'a number, or null for a skipped update',
+      );
       const from = state.learningRate;
       state = scheduler.step(state, loss);
       const { iteration, learningRate: to, decision } = state;

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Comparison } from '../comparison.js';
 import { defaultScheduler } from '../schedulers/findScheduler.js';
@@ -7,6 +6,7 @@ import { compareFile, type ReplayFlags } from './compareFile.js';
 import { compareText, overviewText } from './compareText.js';
 import { comparisonJson } from './comparisonJson.js';
 import { Failure } from './failure.js';
+import { makeFolder } from './outputs.js';
 import { pictureFormat } from './pictureFormat.js';
 
 /**
@@ -60,7 +60,7 @@ async function reports(
     await writeReport(comparisons[0]!, place, command);
     return [`report: ${place}`];
   }
-  await mkdir(place, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await makeFolder(place).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
       `${place}: no folder for the reports of several files (${error.code}); name another place`,
       1,

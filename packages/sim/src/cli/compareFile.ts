@@ -14,7 +14,7 @@ import { progressLine } from './progress.js';
 import { readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
 import { chooseSchedulers } from './settings.js';
-import { positiveInteger } from './values.js';
+import { plannedSteps } from './values.js';
 
 /** What the user may say about what is to be replayed. */
 export interface ReplayFlags extends ReadFlags {
@@ -29,14 +29,16 @@ export interface ReplayFlags extends ReadFlags {
 
 /** Reads a log, picks a segment and replays it. */
 export async function compareFile(file: string, flags: ReplayFlags): Promise<Comparison> {
-  const wanted =
-    flags.totalSteps === undefined ? undefined : positiveInteger('--total-steps', flags.totalSteps);
   const trace = await readLog(file, flags);
   const chosen = chooseSegment(trace, flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;
   const iterations = spread(file, segment);
   const own = contextOf(segment, iterations);
+  const wanted =
+    flags.totalSteps === undefined
+      ? undefined
+      : plannedSteps(flags.totalSteps, file, iterations.losses.length);
   const context = { ...own, totalSteps: wanted ?? own.totalSteps };
   const names = flags.scheduler ?? [defaultScheduler];
   const said = (flags.set ?? []).map((setting) => /\w+(?==)/.exec(setting)?.[0] ?? '');

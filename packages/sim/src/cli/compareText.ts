@@ -78,7 +78,8 @@ export function compareText(comparison: Comparison): string {
   ].join('\n');
 }
 
-function standing(comparison: Comparison): string[] {
+/** Where the run stood still, and how much of it is overdue for a smaller rate. */
+export function standing(comparison: Comparison): string[] {
   const found = comparison.stationarity;
   if (!found) return [`stationary stretches: ${comparison.untold ?? 'the run is too short to tell'}`];
   const { patience, stretches, share, overdue } = found;
@@ -93,10 +94,20 @@ function standing(comparison: Comparison): string[] {
   return lines;
 }
 
+/** The names of files without the folder that all are in. */
+export function shortNames(files: readonly string[]): string[] {
+  const folders = files.map((file) => file.split(/(?<=[\\/])/).slice(0, -1));
+  const [first = []] = folders;
+  const same = first.findIndex((part, i) => folders.some((parts) => parts[i] !== part));
+  const common = first.slice(0, same < 0 ? first.length : same).join('').length;
+  return files.map((file) => file.slice(common));
+}
+
 /** One row a file, for several files: changes and where in the run the first one comes. */
 export function overviewRows(comparisons: readonly Comparison[]): string[][] {
   const names = [...new Set(comparisons.flatMap(({ replays }) => replays.map(({ scheduler }) => scheduler)))];
-  const rows = comparisons.map((comparison) => {
+  const files = shortNames(comparisons.map(({ file }) => file));
+  const rows = comparisons.map((comparison, i) => {
     const found = comparison.stationarity;
     const columns = columnsOf(comparison);
     const { losses, firstStep } = comparison.iterations;
@@ -109,7 +120,7 @@ export function overviewRows(comparisons: readonly Comparison[]): string[][] {
         : '0';
     };
     return [
-      printable(comparison.file),
+      printable(files[i]!),
       count(losses.length),
       found ? percent(found.share) : '–',
       found ? percent(found.overdue) : '–',

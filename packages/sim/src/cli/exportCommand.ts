@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
@@ -7,6 +6,7 @@ import { plural } from '../numbers.js';
 import type { Writer } from '../write/writer.js';
 import { writers } from '../write/writers.js';
 import { Failure, usageFailure } from './failure.js';
+import { intoPlace } from './outputs.js';
 import { readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
 
@@ -22,16 +22,13 @@ export async function exportCommand(file: string, flags: ExportFlags): Promise<v
   const chosen = chooseSegment(await readLog(file, flags), flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;
-  // Beside its final place first, so that a failure leaves what was there before.
-  const unfinished = `${flags.output}.unfinished`;
   try {
-    await pipeline(writer.write(segment), createWriteStream(unfinished));
-    await rename(unfinished, flags.output);
+    await intoPlace('run', flags.output, (place) =>
+      pipeline(writer.write(segment), createWriteStream(place)),
+    );
   } catch (error) {
-    await rm(unfinished, { force: true });
     if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
-    const code = (error as NodeJS.ErrnoException).code ?? error;
-    throw new Failure(`${flags.output}: could not be written (${code}); name another place`, 1);
+    throw error;
   }
   console.log(`${flags.output}: ${plural(segment.steps.length, 'record')} as ${writer.format}`);
 }

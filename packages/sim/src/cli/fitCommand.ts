@@ -12,7 +12,7 @@ import {
   type ModelTrace,
   strideOfTrace,
 } from '../lossModel/modelTrace.js';
-import { usageFailure } from './failure.js';
+import { Failure, usageFailure } from './failure.js';
 import { type FitOutcome, fitText } from './fitText.js';
 import { writeModel } from './modelFile.js';
 import { type ReadRun, readRun, type TraceFlags } from './modelTraces.js';
@@ -62,12 +62,14 @@ async function fit(files: readonly string[], flags: FitFlags): Promise<FitOutcom
   const fitted = traces.map((trace, i) => (i < files.length ? recordsUntil(trace, flags.until) : 0));
   const parts = traces.slice(0, files.length).map((trace, i) => firstRecords(trace, fitted[i]!));
   const progress = progressLine(`fitting ${law}`);
-  const model = fitLossModel(parts, {
-    law,
-    epochLength: epoch.length,
-    ...(memoryPower === undefined ? {} : { memoryPower }),
-    onProgress: progress.update,
-  });
+  const model = ofLogs(files, () =>
+    fitLossModel(parts, {
+      law,
+      epochLength: epoch.length,
+      ...(memoryPower === undefined ? {} : { memoryPower }),
+      onProgress: progress.update,
+    }),
+  );
   progress.done();
   const warmups = traces.flatMap(({ file, warmup }) =>
     warmup > 0 ? [`${file}: the first ${warmup} iterations are a warm-up and left out`] : [],
@@ -77,6 +79,16 @@ async function fit(files: readonly string[], flags: FitFlags): Promise<FitOutcom
     runs: traces.map((trace, i) => shownRun(model, trace, fitted[i]!)),
     notes: [...warmups, ...epoch.notes, ...modelCautions(model)],
   };
+}
+
+/** What cannot be fitted is told of the logs. */
+function ofLogs<Value>(files: readonly string[], make: () => Value): Value {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Failure(`${files.join(', ')}: ${error.message}`, 1);
+    throw error;
+  }
 }
 
 function chosenLaw(text: string = 'spectral'): Law['law'] {

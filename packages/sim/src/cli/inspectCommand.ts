@@ -5,7 +5,7 @@ import { count, plural, short } from '../numbers.js';
 import { readFile } from '../read/readFile.js';
 import { Failure, printable } from './failure.js';
 import { lossLine } from './lossLine.js';
-import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
+import { type ReadFlags, readErrorLine, readFailure, toReadOptions } from './readOptions.js';
 
 /** What `fastface inspect --json` prints for each file. */
 export interface Inspection {
@@ -20,12 +20,12 @@ export interface Inspection {
   readonly segments: readonly SegmentSummary[];
 }
 
-async function inspectFile(file: string, flags: ReadFlags): Promise<Inspection> {
+async function inspectFile(file: string, flags: ReadFlags): Promise<Inspection & { usage?: boolean }> {
   const result = await readFile(file, toReadOptions(flags));
   if (isLeft(result)) {
     const error = readErrorLine(result.left);
     const nothing = { lossName: null, otherLosses: [], doubt: null, notes: [], segments: [] };
-    return { file, format: null, error, ...nothing };
+    return { file, format: null, error, ...nothing, usage: readFailure(result.left).exitCode === 2 };
   }
   const { format, lossName, otherLosses, doubt = null, notes, segments } = result.right;
   const summaries = segments.map(inspectSegment);
@@ -62,12 +62,23 @@ export async function inspectCommand(
   files: readonly string[],
   flags: ReadFlags & { json?: boolean },
 ): Promise<void> {
-  const inspections: Inspection[] = [];
+  const inspections: Awaited<ReturnType<typeof inspectFile>>[] = [];
   for (const file of files) inspections.push(await inspectFile(file, flags));
-  if (flags.json) console.log(JSON.stringify(inspections, null, 2));
+  if (flags.json)
+    console.log(
+      JSON.stringify(
+        inspections.map(({ usage, ...facts }) => facts),
+        null,
+        2,
+      ),
+    );
   else
     for (const inspection of inspections.filter(({ error }) => error === null))
       console.log(describe(inspection).join('\n'));
   const failed = inspections.filter(({ error }) => error !== null);
-  if (failed.length > 0) throw new Failure(failed.map(({ error }) => error).join('\nfastface: '), 1);
+  if (failed.length > 0)
+    throw new Failure(
+      failed.map(({ error }) => error).join('\nfastface: '),
+      failed.every(({ usage }) => usage) ? 2 : 1,
+    );
 }

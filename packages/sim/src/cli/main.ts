@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { SchedulerError } from '../schedulers/guarded.js';
-import { Failure } from './failure.js';
+import { Failure, printable } from './failure.js';
 import { addLiveCommands } from './liveCommands.js';
 import { addLossModelCommands } from './lossModelCommands.js';
+import { refuseOverwriting } from './outputs.js';
 import { withReadFlags } from './readOptions.js';
 import { scoreboardHelp } from './scoreboardHelp.js';
 import { sweepHelp } from './sweepHelp.js';
@@ -17,8 +18,10 @@ const program = new Command('fastface')
   )
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'fastface: ')) })
-  .showHelpAfterError('(see fastface --help)');
+  .configureOutput({
+    outputError: (text, write) =>
+      write(`fastface: ${printable(text.replace(/^error: /, '').trim())} (see fastface --help)\n`),
+  });
 
 withReadFlags(
   program
@@ -179,6 +182,8 @@ program
   .option('--report <file.html>', 'where the page goes', 'fastface-report.html')
   .action(async (flags) => (await import('./demo.js')).demo(flags));
 
+program.hook('preAction', (_, command) => refuseOverwriting(command.args, command.opts()));
+
 // Schedulers that are modules of the user's own are loaded once, whatever the command does with them.
 program.hook('preAction', async (_, command) => {
   const { scheduler } = command.opts<{ scheduler?: string | readonly string[] }>();
@@ -188,7 +193,10 @@ program.hook('preAction', async (_, command) => {
 // A closed pipe, as in `fastface inspect … | head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  console.error(
+    `fastface: standard output cannot be written (${error.code}); make room, or send it elsewhere`,
+  );
+  process.exit(1);
 });
 
 try {
@@ -201,7 +209,15 @@ try {
   } else if (error instanceof SchedulerError) {
     console.error(`fastface: ${error.message}`);
     process.exitCode = 1;
-  } else throw error;
+  } else {
+    // A mistake of this program. Where it was is for those who mend it.
+    const { name, message, stack } = error as Error;
+    console.error(
+      `fastface: internal error: ${printable(`${name}: ${message}`)}; please report it, with the log`,
+    );
+    if (process.env.FASTFACE_DEBUG) console.error(stack);
+    process.exitCode = 1;
+  }
 }
 
 // Everything is said. BullMQ's timers may run on where Redis is away, and nobody waits for them.

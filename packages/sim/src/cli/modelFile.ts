@@ -1,8 +1,9 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { LossModel } from '../lossModel/lossModel.js';
 import { modelFromJson, modelToJson } from '../lossModel/modelJson.js';
 import { Failure, printable } from './failure.js';
+import { writeOutput } from './outputs.js';
 
 /** A larger file is no model: five million records take 60 MB. */
 const mostBytes = 200e6;
@@ -32,15 +33,6 @@ export async function readModel(file: string): Promise<LossModel> {
   return model.right;
 }
 
-/** Writes a model, first beside its place, so that a failure leaves what was there. */
-export async function writeModel(file: string, model: LossModel): Promise<void> {
-  const unfinished = `${file}.unfinished`;
-  try {
-    await writeFile(unfinished, modelToJson(model));
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    const code = (error as NodeJS.ErrnoException).code ?? error;
-    throw new Failure(`${file}: could not be written (${code}); name another place`, 1);
-  }
-}
+/** Writes a model. */
+export const writeModel = (file: string, model: LossModel): Promise<void> =>
+  writeOutput('model', file, modelToJson(model));

@@ -11,7 +11,8 @@ import { type ShownSimulation, simulationPanels } from '../report/simulationPane
 import { style } from '../report/style.js';
 import type { FitOutcome } from './fitText.js';
 import { errorRows, findingRows } from './fitText.js';
-import { writeFigureFiles, writeOutput } from './pictures.js';
+import { writeOutput } from './outputs.js';
+import { writeFigureFiles } from './pictures.js';
 import { cutRows, schedulerRows } from './simulateText.js';
 
 /** Runs shown at full length; of more, the tables hold the figures. */

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import type { Comparison } from '../comparison.js';
 import { figureSvg } from '../report/figure.js';
 import { htmlReport } from '../report/htmlReport.js';
 import { overviewPage } from '../report/overviewPage.js';
 import { overviewRows } from './compareText.js';
 import { Failure } from './failure.js';
+import { writeOutput } from './outputs.js';
 import { pictureFormat } from './pictureFormat.js';
 
 /** Writes the page. */
@@ -41,14 +41,4 @@ async function png(svg: string): Promise<Uint8Array> {
     );
   });
   return renderer.figurePng(svg);
-}
-
-/** Writes a file, or says why not. */
-export async function writeOutput(what: string, file: string, content: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, content);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? error;
-    throw new Failure(`${file}: the ${what} could not be written (${code}); name another place`, 1);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ReadError, ReadOptions } from '../read/reader.js';
-import { printable } from './failure.js';
+import { Failure, printable } from './failure.js';
 
 /** What the user may say about how to read a log, as the commands get it. */
 export interface ReadFlags {
@@ -29,6 +29,10 @@ export function toReadOptions({ format, loss, lr, step, run }: ReadFlags): ReadO
     ...(run === undefined ? {} : { run }),
   };
 }
+
+/** A log that cannot be read; a format that there is not is a wrong command line. */
+export const readFailure = (error: ReadError): Failure =>
+  new Failure(readErrorLine(error), error.message.startsWith('unknown format') ? 2 : 1);
 
 /** What is wrong, where, and what to do, in one line. */
 export const readErrorLine = ({ file, line, message, advice }: ReadError): string =>

@@ -37,7 +37,7 @@ export function recommendText(advice: Advice, top: number): string[] {
       losses(finalLoss),
       i === 0 ? 'first' : tied ? 'tied' : `${Math.round(100 * worseIn)} %`,
     ]);
-  const ties = ranking.filter((one) => one.tied).length;
+  const ties = ranking.slice(1).filter((one) => one.tied).length;
   return [
     pc.bold(
       `${scheduler}: ${plural(ranking.length, 'configuration')}, ${count(totalSteps)} iterations, ${plural(seeds, 'seed')} each`,
@@ -47,7 +47,7 @@ export function recommendText(advice: Advice, top: number): string[] {
     ...table([[...names, 'changes', 'first at', 'final loss', 'worse in'], ...rows]),
     ...(ranking.length > top ? [pc.dim(`and ${count(ranking.length - top)} more (--top)`)] : []),
     '',
-    `${count(ties)} of ${count(ranking.length)} cannot be told from the first: worse by less than 1 %, or in fewer than nine tenths of the seeds`,
+    `${count(ties)} of ${count(ranking.length - 1)} others cannot be told from the first: worse by less than 1 %, or in fewer than nine tenths of the seeds`,
     ...alternatives.map(
       ({ name, varied }) => `with ${printable(name)} the first of the ten best is ${words(varied)}`,
     ),

@@ -5,6 +5,7 @@ import { firstDivergence } from '../firstDivergence.js';
 import { count, plural, short } from '../numbers.js';
 import { sameRates } from '../report/sameRates.js';
 import { terminalPicture } from '../report/terminalPicture.js';
+import { standing } from './compareText.js';
 import { printable } from './failure.js';
 import { lossLine } from './lossLine.js';
 import { table } from './table.js';
@@ -60,6 +61,7 @@ export function replayText(comparison: Comparison, columns: number): string {
         pc.dim(`  parts from the run at step ${count(parted)}; after it the losses are those of other rates`),
       );
   }
+  if (comparison.stationarity !== undefined) lines.push('', ...standing(comparison));
   return lines.join('\n');
 }
 

@@ -8,7 +8,8 @@ import { recordedSteps } from '../sweep/recordedDistance.js';
 import type { Segment } from '../trace.js';
 import { Failure, printable, usageFailure } from './failure.js';
 import { readLog } from './readLog.js';
-import { integer, type SweepFlags } from './sweepFlags.js';
+import type { SweepFlags } from './sweepFlags.js';
+import { plannedSteps } from './values.js';
 
 /** Reads the runs of a sweep; each is kept as its records. */
 export async function sweepTraces(files: readonly string[], flags: SweepFlags): Promise<SweepTrace[]> {
@@ -21,14 +22,18 @@ async function sweepTrace(file: string, flags: SweepFlags): Promise<SweepTrace> 
   const chosen = chooseSegment(await readLog(file, flags), flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment, number } = chosen.right;
-  const own = contextOf(segment, spread(file, segment));
+  const iterations = spread(file, segment);
+  const own = contextOf(segment, iterations);
   const wanted = flags.totalSteps;
   return {
     file: printable(file),
     segmentNumber: number,
     segment,
     recorded: recordedSteps(segment.learningRates && recordedChanges(segment)),
-    context: wanted === undefined ? own : { ...own, totalSteps: integer('--total-steps', wanted, 1) },
+    context:
+      wanted === undefined
+        ? own
+        : { ...own, totalSteps: plannedSteps(wanted, file, iterations.losses.length) },
   };
 }
 

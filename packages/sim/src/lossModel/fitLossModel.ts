@@ -78,6 +78,10 @@ export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = 
         ? fitTissue(traces, baseRate)
         : fitMultiPower(traces, baseRate, onProgress);
   const variants = weigh(candidates);
+  if (variants.length === 0)
+    throw new RangeError(
+      `the ${law} law does not fit: no finite error is left (expected losses of one size)`,
+    );
   const expected = traces.map((trace) => predict({ baseRate, epochLength, variants }, trace));
   const best = variants[0]!.law;
   // Alternatives differ from the best variant in one assumption only.

@@ -38,7 +38,8 @@ export const lengthOf = ({ steps, firstStep }: ModelTrace): number => steps.at(-
  * @param segment a run with its learning rates
  * @param file what messages call it
  * @param kind what a record's loss is
- * @throws RangeError if there are no rates, fewer than 8 usable records, or steps that are not whole numbers
+ * @throws RangeError if there are no rates, fewer than 8 usable records, steps that are not whole numbers, or losses or rates
+ *   below 1e-60 or above 1e60
  * @example
  * const losses = Float64Array.from({ length: 100 }, (_, t) => 1 + 1 / (1 + t));
  * const learningRates = losses.map((_, t) => (t < 5 ? 0.02 * (t + 1) : 0.1));
@@ -64,6 +65,8 @@ export function modelTrace(segment: Segment, file: string, kind: RecordKind): Mo
     before = steps[i]!;
     spent = 0;
   }
+  for (const i of kept) checkSize('loss', segment.losses[i]!, steps[i]!);
+  for (const [at, i] of kept.entries()) checkSize('learning rate', rates[at]!, steps[i]!);
   if (kept.length < 8)
     throw new RangeError(`only ${kept.length} records have a finite loss after the warm-up; 8 are the least`);
   return {
@@ -75,6 +78,15 @@ export function modelTrace(segment: Segment, file: string, kind: RecordKind): Mo
     kind,
     warmup: first - firstStep,
   };
+}
+
+/** What is larger or smaller than any training's would overflow in the sums of squares. */
+function checkSize(what: string, value: number, step: number): void {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-60 && size <= 1e60)) return;
+  throw new RangeError(
+    `a ${what} of ${value} at step ${step} cannot be fitted (expected 0, or from 1e-60 to 1e60)`,
+  );
 }
 
 /** The rate of each record, gaps closed. */

@@ -36,6 +36,7 @@ ${svgStyle}
 table.data{border-collapse:collapse;margin-top:.5rem;font-variant-numeric:tabular-nums;font-size:.9rem}
 .data th,.data td{padding:.2rem .8rem .2rem 0;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
 .data th:first-child,.data .text{text-align:left}
+.data tbody th{white-space:normal;overflow-wrap:anywhere;min-width:9rem}
 .data .text{color:var(--faint);white-space:normal;min-width:14rem}
 .data .conditional>*{color:var(--faint);font-style:italic}
 .data .first>*{border-top:2px solid var(--c2)}

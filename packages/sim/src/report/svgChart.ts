@@ -17,6 +17,7 @@ export interface SvgChart {
   readonly height: number;
 }
 
+const farthest = 1e307;
 const margin = { left: 64, right: 14, top: 8, bottom: 26 };
 
 /** Height of a chart with its lanes. */
@@ -63,7 +64,12 @@ export function chartContent(
 export const svgChart = (chart: SvgChart, width: number): string =>
   `<svg viewBox="0 0 ${width} ${chartHeight(chart)}" role="img" aria-label="${escapeHtml(chart.label)}">${chartContent(chart, width)}</svg>`;
 
-function widened([low, high]: readonly [number, number], log: boolean): [number, number] {
+function widened(domain: readonly [number, number], log: boolean): [number, number] {
+  // Beyond this the length of the axis is no number any more; what lies there is drawn at the edge.
+  const [low, high] = domain.map((value) => Math.min(Math.max(value, -farthest), farthest)) as [
+    number,
+    number,
+  ];
   if (low !== high) return [low, high];
   return log ? [low / 2, low * 2] : [low - 1, high + 1];
 }

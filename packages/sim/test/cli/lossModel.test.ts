@@ -124,7 +124,9 @@ describe('fastface fit', () => {
   test('leaves what was there when the model cannot be written', () => {
     const { status, err } = fastface(['fit', step, '-o', folder.path('no/such/place.json')]);
     expect(status).toBe(1);
-    expect(err).toMatch(/^fastface: .*place\.json: could not be written \(ENOENT\); name another place\n$/);
+    expect(err).toMatch(
+      /^fastface: .*place\.json: the model could not be written \(ENOENT\); name another place\n$/,
+    );
   });
 
   test('points out drops that come round where the log does not say how long an epoch is', () => {
@@ -139,7 +141,9 @@ describe('fastface fit', () => {
   test('without -o it ends with 2 and one line', () => {
     const { status, err } = fastface(['fit', step]);
     expect(status).toBe(2);
-    expect(err).toMatch(/^fastface: required option '-o, --output <model.json>' not specified\n/);
+    expect(err).toMatch(
+      /^fastface: required option '-o, --output <model.json>' not specified \(see fastface --help\)\n$/,
+    );
   });
 
   const rateless = folder.file('norate.csv', 'step,loss\n1,2\n2,1\n');

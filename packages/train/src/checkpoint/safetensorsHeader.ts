@@ -64,6 +64,11 @@ function tensorEntry(name: string, value: unknown): TensorEntry | string {
   if (!isCounts(shape)) return 'its shape is no list of whole numbers';
   if (!isCounts(offsets) || offsets.length !== 2) return 'its data_offsets are not two whole numbers';
   const [begin, end] = offsets as [number, number];
+  // Without the zeros, which hide the size of the rest.
+  const size = shape
+    .filter((length) => length > 0)
+    .reduce((product, length) => product * length, format.bytes);
+  if (!Number.isSafeInteger(size)) return 'its shape is larger than any file';
   const bytes = shape.reduce((product, length) => product * length, format.bytes);
   if (end - begin !== bytes) return `it has ${end - begin} bytes for a shape of ${bytes}`;
   return { name, format: dtype, shape, begin, end };

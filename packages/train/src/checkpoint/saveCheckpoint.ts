@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
+import { makeFolder } from '../makeFolder.js';
 import type { Checkpoint } from './checkpoint.js';
 import { folderOfStep, listCheckpoints, stateFile, tensorFiles, version } from './checkpointFiles.js';
 import { contentDigest } from './contentDigest.js';
@@ -37,7 +38,7 @@ async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
   const { state, config, habits = {} } = checkpoint;
   const final = join(folder, folderOfStep(state.step));
   const unfinished = `${final}.unfinished`;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   for (const name of await readdir(folder)) {
     if (name.endsWith('.unfinished')) await rm(join(folder, name), { recursive: true, force: true });
   }

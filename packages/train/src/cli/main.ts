@@ -3,7 +3,10 @@ import { run } from './run.js';
 // A closed pipe, as in `fastface-train … | head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  console.error(
+    `fastface-train: standard output cannot be written (${error.code}); make room, or send it elsewhere`,
+  );
+  process.exit(1);
 });
 
 process.exitCode = await run(process.argv.slice(2));

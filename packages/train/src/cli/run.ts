@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { SchedulerError } from '@fastface/sim';
 import { Command, CommanderError } from 'commander';
-import { BadInput } from '../badInput.js';
+import { BadInput, printable } from '../badInput.js';
 import { registerArena } from './arenaCommand.js';
 import { registerDoctor } from './doctorCommand.js';
 import { registerFaces } from './facesCommand.js';
@@ -26,9 +26,12 @@ export async function run(args: readonly string[]): Promise<number> {
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError) return fail(`${error.message} ${help}`, 2);
+    if (error instanceof UsageError) return fail(`${printable(error.message)} ${help}`, 2);
     if (error instanceof BadInput || error instanceof SchedulerError) return fail(error.message, 1);
-    throw error;
+    // A mistake of this program. Where it was is for those who mend it.
+    const { name, message, stack } = error as Error;
+    if (process.env.FASTFACE_DEBUG) console.error(stack);
+    return fail(`internal error: ${printable(`${name}: ${message}`)}; please report it`, 1);
   }
 }
 
@@ -39,8 +42,10 @@ export function program(): Command {
     .version(version)
     .exitOverride()
     .showSuggestionAfterError(false)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'fastface-train: ')) })
-    .showHelpAfterError(help)
+    .configureOutput({
+      outputError: (text, write) =>
+        write(`fastface-train: ${printable(text.replace(/^error: /, '').trim())} ${help}\n`),
+    })
     .addHelpText(
       'after',
       `

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../makeFolder.js';
 
 /** What lies beside the bytes of a cache: what they are, and their SHA-256. */
 interface Sidecar {
@@ -49,7 +50,7 @@ export async function readCache(
 /** Writes under temporary names and renames: a reader never sees half a cache. */
 export async function writeCache(path: string, contents: string, bytes: Uint8Array): Promise<void> {
   const sidecar: Sidecar = { contents, bytes: bytes.length, sha256: sha256(bytes) };
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.${Math.trunc(performance.now())}.tmp`;
   try {
     await writeFile(temporary, bytes);

@@ -69,7 +69,9 @@ function network(
   tensors: Tensors,
   path: string,
 ): Model {
-  const model = createModel(name, { random: { next: () => 0.5 }, embeddingSize, imageSize });
+  const model = fitting(path, otherNetwork, () =>
+    createModel(name, { random: { next: () => 0.5 }, embeddingSize, imageSize }),
+  );
   try {
     fitting(path, otherNetwork, () => fromStateDict(model, tensors));
   } catch (error) {

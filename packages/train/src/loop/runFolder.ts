@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
+import { makeFolder } from '../makeFolder.js';
 import { traceFile } from '../trace/runTrace.js';
 
 /** A run's folder holds its trace, its event file, its checkpoints and its report. */
@@ -17,7 +18,7 @@ export const defaultParent = 'runs';
 export function newRunFolder(named: string | undefined, now = new Date()): string {
   try {
     if (named === undefined) return ownFolder(now.toISOString().slice(0, 19).replaceAll(':', '-'));
-    mkdirSync(named, { recursive: true });
+    makeFolder(named);
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     throw new BadInput(named ?? defaultParent, `cannot be made (${code})`, 'name another --out');
@@ -31,7 +32,7 @@ export function newRunFolder(named: string | undefined, now = new Date()): strin
 
 /** Of several runs that begin in the same second each has its own. */
 function ownFolder(stamp: string): string {
-  mkdirSync(defaultParent, { recursive: true });
+  makeFolder(defaultParent);
   for (let attempt = 1; ; attempt++) {
     const folder = join(defaultParent, attempt === 1 ? stamp : `${stamp}-${attempt}`);
     try {

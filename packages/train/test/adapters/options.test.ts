@@ -51,6 +51,14 @@ describe.each(Object.entries(adapters))('%s', (name, make) => {
   });
 });
 
+test('a loss that is none', () => {
+  const { step } = lossDrivenRate(both);
+  for (const loss of [undefined, '3.5', Promise.resolve(3.5), [3.5]] as Any[]) {
+    expect(() => step(loss)).toThrow(/invalid loss: .* \(expected a number, or null for a skipped update\)/);
+  }
+  expect([step(3.5), step(null), step(Number.NaN)]).toEqual([0.1, 0.1, 0.1]);
+});
+
 test.each<[string, () => unknown, string]>([
   ['forTfjsFit()', () => (forTfjsFit as Any)(), 'invalid tf: undefined (expected @tensorflow/tfjs'],
   ['forTfjsFit({})', () => forTfjsFit({} as Any), 'invalid tf: an object'],

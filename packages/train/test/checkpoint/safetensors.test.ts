@@ -99,7 +99,12 @@ describe('what is no file of safetensors gets one line', () => {
     [
       'a shape that overflows',
       file(entry({ shape: [2 ** 40, 2 ** 40, 2 ** 40] }), eight),
-      /it has 8 bytes for a shape/,
+      /its shape is larger than any file/,
+    ],
+    [
+      'nought times huge',
+      file(entry({ shape: [0, 2 ** 52], data_offsets: [0, 0] })),
+      /its shape is larger than any file/,
     ],
     ['a shape with other bytes', file(entry({ shape: [3] }), eight), /it has 8 bytes for a shape of 12/],
     ['offsets that run backwards', file(entry({ data_offsets: [8, 0] }), eight), /it has -8 bytes/],

@@ -57,6 +57,12 @@ async function openRecords(
     throw new BadInput(property.path, problem, 'correct its first number, or delete the file');
   }
   const classes = property?.classes ?? greatest + 1;
+  // A head has a row for each; a few labels must not fill the memory.
+  if (classes > Math.max(labels.length, fewPeople)) {
+    const who = property?.path ?? file.path;
+    const problem = `says that there are ${classes} people, but ${file.path} has ${labels.length} images`;
+    throw new BadInput(who, problem, 'number the people from 0 without gaps');
+  }
   const counts = new Uint32Array(classes);
   for (const label of labels) counts[label]!++;
   const few = fewImages(counts, (label) => `${file.path}, label ${label}`, options);
@@ -83,6 +89,9 @@ async function openRecords(
     close: () => file.close(),
   };
 }
+
+/** So many rows of a head cost nothing, whatever the images. */
+const fewPeople = 10_000;
 
 interface Property {
   readonly path: string;

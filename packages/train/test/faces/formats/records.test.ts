@@ -90,6 +90,10 @@ describe('labels', () => {
       writeFileSync(join(folder, 'property'), text);
       await expect(recordFaces(folder, options)).rejects.toThrow('property: is not "classes,size,size"');
     }
+    writeFileSync(join(folder, 'property'), '1000000,8,8\n');
+    await expect(recordFaces(folder, options)).rejects.toThrow(
+      /property: says that there are 1000000 people, but .*train\.rec has \d+ images \(number the people/,
+    );
     writeFileSync(join(folder, 'property'), '7,8,8\n8\n');
     expect((await recordFaces(folder, options)).classes).toBe(7);
     rmSync(join(folder, 'property'));
