@@ -1,7 +1,7 @@
 import { restore } from '../restore.js';
 import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js';
 import { atOtherTime } from './otherTime.js';
-import { copyOf, firstDifference, isPlain, same } from './plain.js';
+import { copyOf, difference, firstDifference, isPlain, same } from './plain.js';
 import { tampered } from './tamper.js';
 
 /** One property that every scheduler must have. */
@@ -35,7 +35,7 @@ function firstProblem(
     const asItWas = copyOf(before);
     const state = scheduler.step(before, loss);
     const found = problem(state, asItWas, loss);
-    if (found) return `at iteration ${i}: ${found}`;
+    if (found) return `after loss ${i + 1}: ${found}`;
     before = state;
   }
   return null;
@@ -106,21 +106,21 @@ export const schedulerLaws: readonly Law[] = [
     statement: 'nothing changes a state once it is made: neither step nor run nor reason, then or later',
     violation(scheduler, losses) {
       const changed = (before: unknown, after: unknown, who: string) =>
-        same(before, after) ? null : `${who}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`;
+        same(before, after) ? null : `${who} changed it: ${difference('state', before, after)}`;
       const made = [scheduler.init()];
       // Each copy is taken before anything else has seen the state: a second call may write what the first has written.
       const copies = [copyOf(made[0]!)];
       for (const [i, loss] of losses.entries()) {
         const state = made[i]!;
         const next = scheduler.step(state, loss);
-        const found = changed(copies[i], state, `step at iteration ${i}`);
+        const found = changed(copies[i], state, `step with loss ${i + 1}`);
         if (found) return found;
         made.push(next);
         copies.push(copyOf(next));
         scheduler.reason?.(next);
       }
       const late = made.findIndex((state, i) => !same(copies[i], state));
-      if (late >= 0) return changed(copies[late], made[late], `reason or a later step, state ${late}`);
+      if (late >= 0) return changed(copies[late], made[late], `reason or a later step, after loss ${late},`);
       if (!scheduler.run) return null;
       const [start, values] = [made[0]!, asNumbers(losses)];
       scheduler.run(start, values, new Float64Array(values.length));
@@ -148,7 +148,7 @@ export const schedulerLaws: readonly Law[] = [
       const whole = states(scheduler, losses);
       const saved = cut === 0 ? scheduler.init() : whole[cut - 1]!;
       const restored = JSON.parse(JSON.stringify(saved)) as SchedulerState;
-      return firstDifference(whole.slice(cut), states(scheduler, losses.slice(cut), restored));
+      return firstDifference(whole.slice(cut), states(scheduler, losses.slice(cut), restored), cut);
     },
   },
   {
@@ -244,7 +244,7 @@ export const schedulerLaws: readonly Law[] = [
       const rateAt = stepped.findIndex((state, i) => state.learningRate !== rates[i]);
       if (rateAt >= 0)
         return `rate at iteration ${rateAt}: ${rates[rateAt]}, not ${stepped[rateAt]!.learningRate}`;
-      return firstDifference([stepped.at(-1) ?? scheduler.init()], [end]);
+      return firstDifference([stepped.at(-1) ?? scheduler.init()], [end], losses.length - 1);
     },
   },
 ];

@@ -18,12 +18,40 @@ export function copyOf<Value>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)])) as Value;
 }
 
-/** Where two runs part, in words; null where they do not. */
-export function firstDifference(expected: readonly unknown[], found: readonly unknown[]): string | null {
+/**
+ * Where two runs part, in words; null where they do not.
+ *
+ * @param seen losses before the first of these states
+ */
+export function firstDifference(
+  expected: readonly unknown[],
+  found: readonly unknown[],
+  seen = 0,
+): string | null {
   const at = expected.findIndex((state, i) => !same(state, found[i]));
   if (at < 0) return null;
-  return `state ${at}: ${JSON.stringify(found[at])} instead of ${JSON.stringify(expected[at])}`;
+  return `after loss ${seen + at + 1} ${difference('state', expected[at], found[at])}`;
 }
+
+/** The innermost value in which two that are not the same differ. */
+export function difference(path: string, expected: unknown, found: unknown): string {
+  if (isRecord(expected) && isRecord(found)) {
+    const keys = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
+    const key = keys.find((one) => !same(expected[one], found[one]));
+    if (key !== undefined) return difference(`${path}.${key}`, expected[key], found[key]);
+  }
+  return `${path} is ${shown(found)} instead of ${shown(expected)}`;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const shown = (value: unknown): string =>
+  typeof value === 'number'
+    ? Object.is(value, -0)
+      ? '-0'
+      : String(value)
+    : (JSON.stringify(value) ?? String(value));
 
 /** What keeps a value from being plain JSON, in words; null if nothing does. */
 export function isPlain(path: string, value: unknown): string | null {
