@@ -1,7 +1,7 @@
 /**
  * The arena: real trainings under every scheduler. `npm run arena` trains what `arena.csv` lacks, some 3,000 trainings, in
  * half an hour on two idle cores, and writes docs/arena.md and docs/figures/arena.json. `-- --faces` trains face recognisers,
- * in two hours, and writes docs/arena.md and docs/figures/arenaFaces.json. `-- --short` takes a minute and is a gate;
+ * in two thirds of an hour, and writes docs/arena.md and docs/figures/arenaFaces.json. `-- --short` takes a minute and is a gate;
  * `-- --short --scheduler NAME` puts another scheduler to it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
