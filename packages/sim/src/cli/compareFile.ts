@@ -10,7 +10,7 @@ import { stationarity, whyUntold } from '../stationarity.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
-import { readLog } from './readLog.js';
+import { type LogSource, readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
 import { chooseSchedulers } from './settings.js';
 import { positiveInteger } from './values.js';
@@ -27,10 +27,11 @@ export interface ReplayFlags extends ReadFlags {
 }
 
 /** Reads a log, picks a segment and replays it. */
-export async function compareFile(file: string, flags: ReplayFlags): Promise<Comparison> {
+export async function compareFile(log: string | LogSource, flags: ReplayFlags): Promise<Comparison> {
+  const file = typeof log === 'string' ? log : log.file;
   const wanted =
     flags.totalSteps === undefined ? undefined : positiveInteger('--total-steps', flags.totalSteps);
-  const trace = await readLog(file, flags);
+  const trace = await readLog(log, flags);
   const chosen = chooseSegment(trace, flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;
