@@ -300,4 +300,11 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
     (i) => `${i === 0 ? 'i,time,loss,ce\n' : ''}${100 * i},${9 * i},${loss(i)},0.5\n`,
     { format: 'csv' },
   ),
+  'AlgoPerf, which evaluates on what it trains with as well': of(
+    6,
+    (i) => 500 * i,
+    (i) =>
+      `${i === 0 ? 'global_step,grad_norm,loss,train/accuracy,train/loss,validation/loss\n' : ''}${500 * i},0.5,${loss(i)},,,\n${i % 3 === 0 ? `${500 * i + 9},,,0.5,9.5,9.75\n` : ''}`,
+    { format: 'csv' },
+  ),
 };

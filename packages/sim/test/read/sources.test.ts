@@ -106,6 +106,20 @@ describe('bytes', () => {
   });
 });
 
+describe('databases', () => {
+  const page = (sql: string) => `SQLite format 3\0${'\0'.repeat(200)}${sql}`;
+  it('are refused with the command that writes them as text', async () => {
+    const trackio = await errorOf(
+      page('CREATE TABLE metrics (id INTEGER PRIMARY KEY, run_name TEXT, metrics TEXT)'),
+    );
+    expect(trackio.message).toBe('an SQLite database, as trackio writes it');
+    expect(trackio.advice).toContain("json_set(metrics, '$.run', run_name, '$.step', step)");
+    const mlflow = await errorOf(page('CREATE TABLE metrics (key VARCHAR(250), run_uuid VARCHAR(32))'));
+    expect(mlflow.advice).toContain("where run_uuid = 'RUN'");
+    expect((await errorOf(page('CREATE TABLE t (a)'))).message).toBe('an SQLite database');
+  });
+});
+
 describe('files and folders', () => {
   let root = '';
   const put = async (path: string, content: string) => {
