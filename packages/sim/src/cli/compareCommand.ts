@@ -6,31 +6,38 @@ import { compareFile, type ReplayFlags } from './compareFile.js';
 import { compareText, overviewText } from './compareText.js';
 import { comparisonJson } from './comparisonJson.js';
 import { Failure } from './failure.js';
+import { LeftOut, logsOf } from './logsOf.js';
 import { makeFolder } from './outputs.js';
 import { pictureFormat } from './pictureFormat.js';
 
 /**
- * `fastface compare FILE…`: where schedulers would have changed the rate, beside what each run really did, and where
+ * `fastface compare FILE…`, of folders all logs: where schedulers would have changed the rate, beside what each run really did, and where
  * the runs stood still. `replay` looks at one run and gives the reasons.
  */
-export async function compareCommand(files: readonly string[], flags: ReplayFlags): Promise<void> {
+export async function compareCommand(paths: readonly string[], flags: ReplayFlags): Promise<void> {
   const { figure: figures = [], report } = flags;
   for (const figure of figures) pictureFormat(figure);
   const scheduler = flags.scheduler ?? [defaultScheduler, 'fastface-steps'];
   const comparisons: Comparison[] = [];
   const failed: Failure[] = [];
-  for (const file of files) {
+  const files = await logsOf(paths, flags.format);
+  const left = new LeftOut();
+  for (const log of files) {
     try {
-      comparisons.push(await compareFile(file, { ...flags, scheduler }));
+      comparisons.push(await compareFile(log, { ...flags, scheduler }));
+      left.compared(log);
     } catch (error) {
       // One file that cannot be read, or is too short for a scheduler, does not hide the others.
       if (!(error instanceof Failure)) throw error;
-      failed.push(
-        files.length > 1 && error.exitCode === 2 ? new Failure(`${file}: ${error.message}`, 2) : error,
-      );
+      if (error.exitCode === 1 && log.folder !== null) left.add(log, error.message);
+      else
+        failed.push(
+          files.length > 1 && error.exitCode === 2 ? new Failure(`${log.file}: ${error.message}`, 2) : error,
+        );
     }
   }
-  const command = commandLine('compare', files, flags);
+  failed.push(...left.failures());
+  const command = commandLine('compare', paths, flags);
   const written = [
     ...(report === undefined || comparisons.length === 0
       ? []
@@ -43,6 +50,7 @@ export async function compareCommand(files: readonly string[], flags: ReplayFlag
     if (files.length > 1) texts.push(overviewText(comparisons));
     console.log([...texts, ...(written.length > 0 ? [written.join('\n')] : [])].join('\n\n'));
   }
+  for (const line of left.lines()) console.error(`fastface: ${line}`);
   if (failed.length === 0) return;
   const messages = [...new Set(failed.map(({ message }) => message))];
   throw new Failure(messages.join('\nfastface: '), failed.every(({ exitCode }) => exitCode === 2) ? 2 : 1);

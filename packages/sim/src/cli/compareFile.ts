@@ -11,7 +11,7 @@ import { stationarity, whyUntold } from '../stationarity.js';
 import type { Segment } from '../trace.js';
 import { Failure, usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
-import { readLog } from './readLog.js';
+import { type LogSource, readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
 import { chooseSchedulers } from './settings.js';
 import { plannedSteps } from './values.js';
@@ -28,8 +28,9 @@ export interface ReplayFlags extends ReadFlags {
 }
 
 /** Reads a log, picks a segment and replays it. */
-export async function compareFile(file: string, flags: ReplayFlags): Promise<Comparison> {
-  const trace = await readLog(file, flags);
+export async function compareFile(log: string | LogSource, flags: ReplayFlags): Promise<Comparison> {
+  const file = typeof log === 'string' ? log : log.file;
+  const trace = await readLog(log, flags);
   const chosen = chooseSegment(trace, flags.segment);
   if (isLeft(chosen)) throw usageFailure(chosen.left);
   const { segment } = chosen.right;

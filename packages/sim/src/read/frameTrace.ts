@@ -4,7 +4,7 @@ import { Cursor, type Frame } from './frame.js';
 import { clocked, numbered } from './frameClock.js';
 import { ratesOf } from './frameRates.js';
 import { chooseSteps, type StepChoice } from './frameSteps.js';
-import { isEpochMean } from './names.js';
+import { isEpochMean, unsaidTier } from './names.js';
 import { noLoss, singleValues, unknownName } from './noLoss.js';
 import type { ReadOptions, ReadResult } from './reader.js';
 import { SegmentBuilder } from './segmentBuilder.js';
@@ -29,7 +29,9 @@ export function frameTrace(source: FrameSource): ReadResult {
   const { file, format, frame, options } = source;
   const named = options.loss === undefined ? undefined : frame.named(options.loss);
   if (options.loss !== undefined && !named) return unknownName(file, 'loss', options.loss, frame);
-  const loss: Choice | null = named ? { name: named.name, parts: [named] } : chooseLoss(frame.series);
+  const loss: Choice | null = named
+    ? { name: named.name, parts: [named] }
+    : chooseLoss(frame.series, frame.others);
   if (!loss) return noLoss(file, format, frame);
   if (options.step !== undefined && !frame.named(options.step))
     return unknownName(file, 'step', options.step, frame);
@@ -39,8 +41,10 @@ export function frameTrace(source: FrameSource): ReadResult {
 
   const steps = chooseSteps(frame, loss.parts[0]!, source.stepName ?? options.step);
   const isCounted = steps.series !== null || steps.runs !== null;
-  if (!isCounted && options.loss === undefined && (source.isProse || loss.parts[0]!.rows.length < 2))
-    return singleValues(file, loss.name, loss.parts[0]!.rows.length);
+  const { kind, rows } = loss.parts[0]!;
+  const isUnsaid = kind.kind === 'loss' && kind.tier >= unsaidTier;
+  if (!isCounted && options.loss === undefined && (source.isProse || isUnsaid || rows.length < 2))
+    return singleValues(file, loss.name, rows.length);
   const notes = [...(source.notes ?? [])];
   const builder = new SegmentBuilder();
   builder.plan(source.plannedSteps);

@@ -27,12 +27,13 @@ const trainWords = words('train training trn tr');
 
 /** Aggregated how, which leaves the loss what it is. */
 const averaging = words(
-  'step epoch iter iteration batch minibatch mini local global mean avg average running current cur last smooth smoothed ema window interval',
+  'step epoch iter iteration batch minibatch mini local global mean avg average running current cur last smooth smoothed ema window ' +
+    'interval metric',
 );
 
 /** What is measured: a loss; an error, which is one where a log has no loss; anything else. */
 const lossWords = words('loss losses trl nll cost lossvalue xent crossentropy logloss');
-const errorWords = words('mse rmse mae bce bpc bpb elbo nelbo objective');
+const errorWords = words('mse rmse mae bce bpc bpb elbo nelbo objective objf logprob');
 const otherMeasures = words(
   'scale scaler scaling weight weights coef coeff lambda fn func function type name reduction ratio config smoothing id ' +
     'score scores acc accuracy auc f1 recall precision reward rewards return norm grad gradient count counts num samples tokens ' +
@@ -51,13 +52,14 @@ const aboutRate = words(
 const steps = new Map<string, number>();
 const stepNames = [
   'global step,globalstep,trainer global step,train global step,num updates,train num updates,optimizer step,global step max steps',
-  'iter,iteration,iterations,iters,iter num,it,itr,update,updates,n iter,num iter,n updates,current iter,current iteration,' +
+  'iter,iteration,iterations,iters,iter num,it,itr,update,updates,n iter,num iter,num iters,n updates,current iter,current iteration,' +
     'training iteration,train iteration,training iter,train iter,up,global iter,global iteration',
   'step,steps,train step,train steps,training step,training steps,n step,batch num,current step,current steps,step num',
   // W&B's own `_step` comes here: it counts calls of its log function, so any other step is better.
   '',
   'batch,batches,batch idx,batch index,batch id,minibatch,mini batch,timestep,timesteps,total timesteps,num timesteps,env step,env steps',
-  'timesteps total,episode,episodes,tick,kimg',
+  'timesteps total,episode,episodes,tick,kimg,example counter,minibatches',
+  'i',
 ];
 stepNames.forEach((names, tier) => {
   for (const name of names.split(',')) if (name !== '') steps.set(name, tier);
@@ -90,6 +92,7 @@ export function wordsOf(name: string): string[] {
     .replace(/[^a-z0-9]+/g, ' ')
     .replace(compounds, '$1 $2')
     .replace(/\bcross entropy\b/g, 'crossentropy')
+    .replace(/\bobjective function\b/g, 'objective')
     .replace(/\bl r\b/g, 'lr')
     .split(' ')
     .filter((word) => word !== '');
@@ -145,8 +148,16 @@ function nested(name: string): Kind {
 
 /** Terms that are added to a loss: to keep it from something, or as a part of it. */
 const asideWords = words(
-  'entropy kl aux auxiliary reg regularization z policy value vf pg surrogate penalty commitment commit',
+  'entropy kl aux auxiliary reg regularization z policy value vf pg surrogate penalty commitment commit scaled',
 );
+
+const totalWords = words('total sum overall all');
+
+/** Whether a number that nothing calls a loss may be a term of one, or their sum: `policy`, `reg`, `total`. */
+export function mayBeTerm(name: string): boolean {
+  const parts = wordsOf(name);
+  return parts.length === 1 && (asideWords.has(parts[0]!) || totalWords.has(parts[0]!));
+}
 
 /** From this tier on, nothing in a name says that it is a loss; that a person should say. */
 export const unsaidTier = 5;
@@ -163,14 +174,14 @@ function lossTier(name: string, parts: readonly string[]): number | null {
   // DL4J calls its loss a score.
   if (/\bscore at iteration$/.test(parts.join(' '))) return 3;
   if (measure === undefined) {
-    // `l_pix`, `l_g_gan` of BasicSR; `G_A`, `D_real` of CycleGAN and pix2pix.
-    if (/^l_[a-z]\w*$/.test(name)) return 5;
-    return /^[GD]_[A-Za-z]\w*$/.test(name) ? 6 : null;
+    // `l_pix`, `l_g_gan` of BasicSR; `g_trn_l`; `G_A`, `D_real` of CycleGAN and pix2pix; `Err_G` of dcgan.torch.
+    if (/^l_[a-z]\w*$/.test(name) || (isOfTraining && parts.at(-1) === 'l')) return 5;
+    return /^[GD]_[A-Za-z]\w*$|^[Ee]rr_?[GD]$/.test(name) ? 6 : null;
   }
   if (errorWords.has(measure) || (measure === 'error' && isOfTraining)) return isOfTraining ? 5 : 6;
   if (!lossWords.has(measure)) return null;
   const rest = parts.filter((part) => !lossWords.has(part) && !trainWords.has(part) && !averaging.has(part));
-  if (rest.length === 0 || (rest.length === 1 && /^(total|tot|lm|overall|sum|full)$/.test(rest[0]!)))
+  if (rest.length === 0 || (rest.length === 1 && /^(total|tot|lm|overall|sum|full|all)$/.test(rest[0]!)))
     return 0;
   const [before = '', last = ''] = parts.filter((part) => !averaging.has(part)).slice(-2);
   const isWhole = (one: string, other: string) =>

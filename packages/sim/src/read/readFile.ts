@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { whyUnread } from './fileErrors.js';
-import type { FolderFile } from './folder/folderFile.js';
 import { readFolder } from './folder/readFolder.js';
+import { deepest, listFolder } from './listFolder.js';
+import { openFile, openPipe, whyNoFile } from './openFile.js';
 import { readError } from './readError.js';
 import type { ReadOptions, ReadResult } from './reader.js';
 import { readTrace } from './readTrace.js';
@@ -26,31 +25,16 @@ export async function readFile(path: string, options: ReadOptions = {}): Promise
         );
       return await readFolder(path, files, options);
     }
-    return await readTrace(path, open(path), options);
+    const hopeless = whyNoFile(found);
+    if (hopeless) return readError(path, ...hopeless);
+    const bytes = found.isFIFO() ? await openPipe(path) : openFile(path);
+    if (bytes) return await readTrace(path, bytes, options);
+    return readError(
+      path,
+      'a pipe that nothing writes to: waited 10 seconds',
+      'start what writes to it first',
+    );
   } catch (error) {
     return readError(path, ...whyUnread(error));
   }
-}
-
-const open = (path: string) => createReadStream(path, { highWaterMark: 1 << 20 });
-
-const deepest = 8;
-const mostEntries = 20_000;
-
-/** The files below a folder. Links are not followed: they may lead out of what was asked for. */
-async function listFolder(root: string): Promise<{ files: FolderFile[]; skipped: number }> {
-  const files: FolderFile[] = [];
-  const queue: [relative: string, depth: number][] = [['', 0]];
-  let [entries, skipped] = [0, 0];
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const [relative, depth] = next;
-    for (const entry of await readdir(join(root, relative), { withFileTypes: true })) {
-      if (++entries > mostEntries) return { files, skipped };
-      const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
-      if (entry.isDirectory() && depth < deepest) queue.push([path, depth + 1]);
-      else if (entry.isFile()) files.push({ path, open: () => open(join(root, path)) });
-      else skipped++;
-    }
-  }
-  return { files, skipped };
 }

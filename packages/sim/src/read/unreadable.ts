@@ -13,6 +13,25 @@ const archives: readonly [magic: readonly number[], name: string][] = [
   [[0x37, 0x7a, 0xbc, 0xaf], '7-Zip'],
 ];
 
+/**
+ * An SQLite database: reading one would take a megabyte of WebAssembly, or a Node that has it, for a table that one command
+ * writes as text.
+ */
+function database(head: Uint8Array): Reason | null {
+  if (!startsWith(head, 'SQLite format 3\0')) return null;
+  // Its tables are described in the first page, in the words that made them.
+  const tables = new TextDecoder('latin1').decode(head.subarray(0, 16_384));
+  const isMlflow = /CREATE TABLE "?metrics"?[^;]*run_uuid/i.test(tables);
+  const isTrackio = !isMlflow && /CREATE TABLE "?metrics"?/i.test(tables);
+  const select = isTrackio
+    ? `sqlite3 FILE "select json_set(metrics, '$.run', run_name, '$.step', step) from metrics order by run_name, id" > run.jsonl`
+    : isMlflow
+      ? 'sqlite3 -csv -header FILE "select step, key, value from metrics where run_uuid = \'RUN\' order by step" > run.csv'
+      : 'sqlite3 -csv -header FILE "select * from TABLE" > run.csv';
+  const of = isTrackio ? ', as trackio writes it' : isMlflow ? ', as MLflow writes it' : '';
+  return { message: `an SQLite database${of}`, advice: `write it as text: ${select}` };
+}
+
 /** What is certainly not a log, told by its first bytes, or null. */
 export function whyUnreadable(head: Uint8Array): Reason | null {
   if (head.length === 0)
@@ -23,6 +42,8 @@ export function whyUnreadable(head: Uint8Array): Reason | null {
       advice: 'fetch the content with `git lfs pull`, or download the file itself',
     };
   }
+  const stored = database(head);
+  if (stored) return stored;
   for (const [magic, name] of archives) {
     if (startsWith(head, magic)) {
       return {

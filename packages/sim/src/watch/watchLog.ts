@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { isLeft } from 'fp-ts/lib/Either.js';
+import { whyNoFile } from '../read/openFile.js';
 import type { Bytes, ReadError, ReadOptions } from '../read/reader.js';
 import type { NumberedEvent } from './event.js';
 import { type FollowNote, follow } from './follow.js';
@@ -48,6 +49,8 @@ export interface SavedWatch {
 
 /** Follows a log until it ends or the signal comes. Returns what was wrong with it, if anything was. */
 export async function watchLog(path: string, options: WatchOptions): Promise<ReadError | null> {
+  const hopeless = path === '-' ? null : await whyNotFollowed(path);
+  if (hopeless) return { file: path, line: null, message: hopeless[0], advice: hopeless[1] };
   const { outputs, saved, signal } = options;
   const tell = (event: NumberedEvent | SourceEvent) => {
     for (const output of outputs) output.event?.(event);
@@ -115,6 +118,14 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   if (!signal.aborted) watcher.end();
   for (const output of outputs) output.read?.(watcher, true);
   return result !== null && isLeft(result) ? result.left : null;
+}
+
+/** Why a path cannot be followed by its name, and what to do. */
+async function whyNotFollowed(path: string): Promise<readonly [message: string, advice: string] | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  const advice = 'hand it over as standard input: fastface watch - < the pipe';
+  return found.isFIFO() ? ['a pipe, which has no end to follow', advice] : whyNoFile(found);
 }
 
 const printSize = 256;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fastface, insightfaceLog, temporaryFolder } from './run.js';
 
@@ -116,5 +116,25 @@ describe('fastface compare', () => {
     expect(err).toMatch(message);
     expect(err).not.toMatch(/\n\s+at /);
     expect(status).toBe(code);
+  });
+
+  test('takes all logs of a folder and of a pattern, and says what is left out', () => {
+    const runs = temporaryFolder();
+    mkdirSync(runs.path('a'));
+    const text = readFileSync(log, 'utf8');
+    runs.file('a/one.log', text);
+    runs.file('two.csv', readFileSync(other, 'utf8'));
+    runs.file('val.csv', 'step,val_loss\n1,2\n2,1\n');
+    runs.file('notes.txt', 'nothing to see\n');
+    const all = fastface(['compare', runs.path('.')]);
+    expect(all.status).toBe(0);
+    expect(all.out).toMatch(/a\/one\.log +5,010 /);
+    expect(all.out).toMatch(/two\.csv +4,991 /);
+    expect(all.err).toMatch(
+      /^fastface: left out: \S+val\.csv: no training loss: .*\nfastface: \S+: 1 text without/,
+    );
+    const some = fastface(['compare', runs.path('*/*.log'), '--json']);
+    expect(JSON.parse(some.out)).toHaveLength(1);
+    expect(fastface(['compare', runs.path('*.nothing')])).toMatchObject({ status: 1, out: '' });
   });
 });

@@ -36,6 +36,38 @@ describe('places and names', () => {
     expect((await traceOf('step,loss,val_loss\n1,2,3\n2,1,3\n')).doubt).toBeUndefined();
   });
 
+  it('objectives, errors and terms may be no loss, and a choice with its code is none', async () => {
+    const doubtOf = async (line: (i: number) => string, count = 4) =>
+      (await traceOf(Array.from({ length: count }, (_, i) => line(i)).join(''))).doubt;
+    const kaldi = (i: number) =>
+      `LOG (train) Average objective function for 'output' for minibatches ${10 * i}-${10 * i + 9} is -${5 - i}.25 over 900 frames.\n`;
+    expect(await doubtOf(kaldi)).toMatch(/'objective function.*' is negative.*a loss falls/);
+    const places = await traceOf([1, 2, 3].map(kaldi).join(''));
+    expect(curves(places)[0]!.steps).toEqual([19, 29, 39]);
+    const zero = (i: number) => `step ${i}, policy=6.1 mse=0.${5 - i} reg=0.3 total=7.2 (4083.19 pos/s)\n`;
+    expect(await doubtOf(zero)).toContain("'policy', 'reg', 'total'");
+    expect(await doubtOf((i) => `Epoch: [1][ ${i} / 9] Err_G: 2.${i}  Err_D: 1.${i}\n`)).toContain("'Err_D'");
+    expect(await doubtOf((i) => `Epoch ${i}: g_trn_l=6.${i}, d_trn_l=-8.${i}\n`)).toContain("'d_trn_l'");
+    expect(await doubtOf((i) => `${i},train_cls_loss=0.${i},train_box_loss=0.${i} step ${i}\n`)).toContain(
+      'box',
+    );
+    const config = '[yolo] params: iou loss: mse (2), iou_norm: 0.75\n';
+    expect((await errorOf(config.repeat(3))).message).toMatch(/no training loss/);
+    const scores = (i: number) => `fold ${i}: {'mape': 1.9, 'rmse': 142${i}.5}\n`;
+    expect((await errorOf([0, 1, 2].map(scores).join(''))).message).toMatch(/no curve|no training loss/);
+    const batches = (i: number) => `epoch ${i}: Train error last 27 batches: accuracy 0.${i}\n`;
+    expect((await errorOf([0, 1, 2].map(batches).join(''))).message).toMatch(/no training loss/);
+  });
+
+  it('a log without a loss says which numbers it has, and reads the one that is named', async () => {
+    const line = (i: number) =>
+      `At iteration ${100 * i}/${100 * i}, mean rms=4.${i}%, delta=11.1%, BCER train=${56 - i}.5%, wrote checkpoint.\n`;
+    const text = [1, 2, 3].map(line).join('');
+    expect((await errorOf(text)).advice).toContain('mean rms, delta, BCER train');
+    const [named] = curves(await traceOf(text, { loss: 'BCER train' }));
+    expect(named).toMatchObject({ steps: [100, 200, 300], losses: [55.5, 54.5, 53.5] });
+  });
+
   it('two columns of one name are two series, and the log says so', async () => {
     const trace = await traceOf('step,loss,loss\n1,0.5,9\n2,0.25,9\n');
     expect(curves(trace)[0]!.losses).toEqual([0.5, 0.25]);

@@ -222,4 +222,89 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
       `${JSON.stringify({ 'Loss/scores/fake': { num: 64, mean: -3, std: 1.1 }, 'Loss/G/loss': { num: 32, mean: loss(i), std: 0.9 }, 'Progress/tick': { num: 1, mean: i, std: 0 }, timestamp: 1714469700.5 })}\n`,
     { format: 'json-lines' },
   ),
+  'the number before its name': of(
+    4,
+    (i) => i,
+    (i) => `Epoch ${i} @ 07:1${i} AM : ${loss(i).toFixed(3)} C.E. Loss, 9${i}.50% Accuracy\n`,
+  ),
+  'records that lost their line ends': of(
+    4,
+    (i) => i + 1,
+    (i) => `batch: ${i + 1}/90, train_loss: ${loss(i)}, train_accuracy: 0.${i}25`,
+  ),
+  'a table of names in two lines, as Vowpal Wabbit prints it': of(
+    4,
+    (i) => 2 ** i,
+    (i) =>
+      `${i === 0 ? 'learning rate = 0.5\naverage    since         example   current\nloss       last          counter   predict\n' : ''}${loss(i).toFixed(6)}   9.125000  ${String(2 ** i).padStart(10)}    0.2500\n`,
+  ),
+  'results of Ray Tune': of(
+    3,
+    (i) => i + 1,
+    (i) =>
+      `Result for PG_Maze_${i}:\n  counters:\n    num_steps_trained: ${90 * (i + 1)}\n  done: false\n  learner_stats:\n      cur_lr: 0.125\n      policy_loss: -0.5\n      total_loss: ${loss(i)}\n  training_iteration: ${i + 1}\n\n`,
+    { rates: [[0.125, 0.125, 0.125]] },
+  ),
+  'epochs and batches of cuda-convnet, whose tests have none': of(
+    6,
+    (i) => 1 + (i % 3) + 3 * Math.floor(i / 3),
+    (i) =>
+      `${1 + Math.floor(i / 3)}.${1 + (i % 3)}... logprob:  ${loss(i)}, 0.5 (0.651 sec)\n${i % 3 === 2 ? '======Test output======\nlogprob:  9.5, 0.5\n' : ''}`,
+  ),
+  'a batch with the letter of a loop': of(
+    4,
+    (i) => i + 1,
+    (i) => `batch i:${i + 1}, episode_len:2${i}\nkl:0.25,lr_multiplier:1.000,loss:${loss(i)}\n`,
+  ),
+  'steps that tqdm cuts to three digits': of(
+    6,
+    (i) => 9998 + i,
+    (i) =>
+      `Iteration: 5%|5   | ${20 + i}/900 [00:0${i}<01:00, 4.9it/s, loss=${loss(i)}, global_step=${i < 2 ? 9998 + i : '1e+4'}]\r`,
+  ),
+  'two records for one picture of a bar, by their steps': of(
+    4,
+    (i) => 31 + i,
+    (i) =>
+      `Iteration: 5%|5   | ${20 + 2 * Math.floor(i / 2)}/900 [00:05<01:00, 4.9it/s, loss=${loss(i)}, global_step=${31 + i}]\r`,
+  ),
+  'a rate that is told as a change': of(
+    4,
+    (i) => i,
+    (i) => `learning rate 0.${5 - i}5 -> 0.${4 - i}5\nepoch ${i}, loss ${loss(i)}\n`,
+    { rates: [[0.45, 0.35, 0.25, 0.15]] },
+  ),
+  'the full loss beside a hard one': of(
+    4,
+    (i) => 20 * i,
+    (i) =>
+      `iter ${20 * i}:, hard_loss_metric=9.5, full_loss_metric=${loss(i)}, full_loss_num=900.5, mean_dist=0.5\n`,
+  ),
+  'a term that is switched off': of(
+    4,
+    (i) => i,
+    (i) =>
+      `${JSON.stringify({ step: i, reg_term_loss: 0, loss_tgt_mean: loss(i), loss_scaled: loss(i) / 64 })}\n`,
+    { format: 'json-lines' },
+  ),
+  'iterations counted by their number': of(
+    4,
+    (i) => 1000 * i,
+    (i) =>
+      `${i === 0 ? 'NumIters,Seconds,LearningRate,softmax_loss\n' : ''}${1000 * i}.0,${28.5 * (i + 1)},0.125,${loss(i)}\n`,
+    { format: 'csv', rates: [[0.125, 0.125, 0.125, 0.125]] },
+  ),
+  'a column i': of(
+    4,
+    (i) => 100 * i,
+    (i) => `${i === 0 ? 'i,time,loss,ce\n' : ''}${100 * i},${9 * i},${loss(i)},0.5\n`,
+    { format: 'csv' },
+  ),
+  'AlgoPerf, which evaluates on what it trains with as well': of(
+    6,
+    (i) => 500 * i,
+    (i) =>
+      `${i === 0 ? 'global_step,grad_norm,loss,train/accuracy,train/loss,validation/loss\n' : ''}${500 * i},0.5,${loss(i)},,,\n${i % 3 === 0 ? `${500 * i + 9},,,0.5,9.5,9.75\n` : ''}`,
+    { format: 'csv' },
+  ),
 };

@@ -293,4 +293,15 @@ describe('recorded logs', () => {
     const steps = wandb._tag === 'Right' ? wandb.right.segments.flatMap((s) => [...s.steps]) : [];
     expect(new Set(steps).size).toBe(386);
   });
+
+  const bombs = [
+    ['bomb.parquet', /60,000,000 rows, of which [\d,]+ are read at most/],
+    ['bomb.json.gz', /not fit into memory/],
+  ] as const;
+  for (const [name, message] of bombs) {
+    it(`${name}, which unpacks to gigabytes, is refused`, { timeout: 60_000 }, async () => {
+      const result = await readFile(join(folder, 'faults/break', name));
+      expect(result._tag === 'Left' && result.left.message).toMatch(message);
+    });
+  }
 });

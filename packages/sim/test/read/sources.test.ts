@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LineSplitter, longestLine } from '../../src/read/lines.js';
+import { openPipe } from '../../src/read/openFile.js';
 import { readFile } from '../../src/read/readFile.js';
 import { readTrace } from '../../src/read/readTrace.js';
 import { curves, errorOf, traceOf } from './readText.js';
@@ -104,6 +106,20 @@ describe('bytes', () => {
   });
 });
 
+describe('databases', () => {
+  const page = (sql: string) => `SQLite format 3\0${'\0'.repeat(200)}${sql}`;
+  it('are refused with the command that writes them as text', async () => {
+    const trackio = await errorOf(
+      page('CREATE TABLE metrics (id INTEGER PRIMARY KEY, run_name TEXT, metrics TEXT)'),
+    );
+    expect(trackio.message).toBe('an SQLite database, as trackio writes it');
+    expect(trackio.advice).toContain("json_set(metrics, '$.run', run_name, '$.step', step)");
+    const mlflow = await errorOf(page('CREATE TABLE metrics (key VARCHAR(250), run_uuid VARCHAR(32))'));
+    expect(mlflow.advice).toContain("where run_uuid = 'RUN'");
+    expect((await errorOf(page('CREATE TABLE t (a)'))).message).toBe('an SQLite database');
+  });
+});
+
 describe('files and folders', () => {
   let root = '';
   const put = async (path: string, content: string) => {
@@ -161,6 +177,29 @@ describe('files and folders', () => {
       ['0/r2/metrics', [4, 3]],
     ]);
     expect((await trace('mlruns', { run: '0/r2/metrics' })).segments.length).toBe(1);
+  });
+
+  it('say what else is in the folder', async () => {
+    await put('mixed/run.csv', 'step,loss\n1,0.5\n2,0.25\n');
+    await put('mixed/package.json', '{"name": "no log"}\n');
+    await put('mixed/deeper/b.csv', 'step,loss\n1,3\n2,2\n');
+    const found = await trace('mixed');
+    expect(found.segments[0]!.losses).toEqual(Float64Array.of(0.5, 0.25));
+    expect(found.notes.join()).toContain(
+      '2 other files in the folder that may be logs left out: deeper/b.csv, package.json',
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('are no devices, and pipes are waited for', async () => {
+    const device = await readFile('/dev/zero');
+    expect(device._tag === 'Left' && device.left.message).toBe('a device, not a file');
+    const pipe = join(root, 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    expect(await openPipe(pipe, 50)).toBeNull();
+    const reading = readFile(pipe);
+    await writeFile(pipe, 'step,loss\n1,0.5\n2,0.25\n');
+    const result = await reading;
+    expect(result._tag === 'Right' && [...result.right.segments[0]!.losses]).toEqual([0.5, 0.25]);
   });
 
   it('say what is wrong', async () => {

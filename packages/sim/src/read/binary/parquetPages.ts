@@ -1,9 +1,9 @@
 import type { FileMetaData } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 
-/** More rows than this are no training log. */
-const mostRows = 2 ** 28;
-const largestPage = 2 ** 30;
+/** More rows than this are no training log; they would not fit into memory. */
+export const mostRows = 2 ** 25;
+const largestPage = 8 * mostRows;
 
 const within = (value: number | undefined, least: number, most: number) =>
   value !== undefined && value >= least && value <= most;
@@ -21,7 +21,7 @@ export function damagedPage(
   for (const group of metadata.row_groups) {
     const groupRows = Number(group.num_rows);
     rows += groupRows;
-    if (!within(groupRows, 0, mostRows) || rows > mostRows) return 'an impossible number of rows';
+    if (!within(groupRows, 0, mostRows)) return 'an impossible number of rows';
     for (const { meta_data: column } of group.columns) {
       if (!column || !names.has(column.path_in_schema.join('.'))) continue;
       const start = Number(column.dictionary_page_offset || column.data_page_offset);

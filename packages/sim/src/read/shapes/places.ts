@@ -2,8 +2,11 @@ import { numberOf } from '../number.js';
 import { decimal } from './decimal.js';
 import type { Run } from './runs.js';
 
-/** How a number is written, if not plainly: with a decimal comma, in thousands or more, or as the letter for these alone. */
-export type Spelling = 'comma' | 'K' | 'M' | 'B' | 'letter';
+/**
+ * How a number is written, if not plainly: with a decimal comma, in thousands or more, with an exponent; or what it is rounded to,
+ * told by the letter for thousands or by the exponent.
+ */
+export type Spelling = 'comma' | 'K' | 'M' | 'B' | 'e' | 'letter' | 'exponent';
 
 /** Where a number stands in a line, and how it is written. */
 export type Span = readonly [from: number, to: number, spelling?: Spelling];
@@ -13,6 +16,8 @@ const powers: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
 /** The number that a text spells; NaN where it is none. */
 export function spelledNumber(text: string, spelling?: Spelling): number {
   if (spelling === 'letter') return powers[text.toUpperCase()] ?? Number.NaN;
+  // tqdm prints three digits: 1e+4 is 9,950 to 10,049.
+  if (spelling === 'exponent') return 10 ** Math.max(0, Number(text.slice(text.search(/e/i) + 1)) - 2);
   const number = numberOf(spelling === 'comma' ? text.replace(',', '.') : text.replaceAll(',', ''));
   return number === undefined ? Number.NaN : number * (powers[spelling ?? ''] ?? 1);
 }

@@ -13,6 +13,22 @@ import { isWandbSummary, wandbSummary } from './wandbSummary.js';
 /** A string of JavaScript cannot be longer. */
 const largest = 500 * 2 ** 20;
 
+/** No JSON of this size needs too much memory. */
+const small = 16 << 20;
+/** Bytes that the values of a document may take. */
+const mostMemory = 1 << 30;
+
+/** Bytes that the values take at least: a number in a list 16 while the list grows, a list or an object 64. */
+function needs(bytes: Uint8Array): number {
+  let [values, nested] = [0, 0];
+  for (let i = 0; i < bytes.length; i++) {
+    const code = bytes[i]!;
+    if (code === 44) values++;
+    else if ((code | 32) === 123) nested++;
+  }
+  return 16 * values + 64 * nested;
+}
+
 /** One JSON document with curves somewhere in it. */
 export const json: Reader = {
   format: 'json',
@@ -29,6 +45,12 @@ export const json: Reader = {
       return readError(
         file,
         'JSON of more than 500 MiB',
+        'write the log as JSON lines: these are read as they come',
+      );
+    if (whole.length > small && needs(whole) > mostMemory)
+      return readError(
+        file,
+        'JSON of so many values that they would not fit into memory',
         'write the log as JSON lines: these are read as they come',
       );
     const value = parseJson(new TextDecoder().decode(whole));

@@ -82,15 +82,17 @@ function verdict(
   if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
   const { message, advice } = whyUnrecognised(head);
   return scan
-    ? orElse(scan.result(file, keyValue.format, notes), file, message, advice)
+    ? orElse(scan, scan.result(file, keyValue.format, notes), readError(file, message, advice))
     : readError(file, message, advice);
 }
 
 /** What the key-value scan has to say, if it is more than that there is nothing. */
-function orElse(result: ReadResult, file: string, message: string, advice: string): ReadResult {
-  return result._tag === 'Left' && / has only |which is no curve/.test(result.left.message)
-    ? result
-    : readError(file, message, advice);
+function orElse({ goesOn }: KeyValueScan, result: ReadResult, nothing: ReadResult): ReadResult {
+  const says =
+    result._tag === 'Left' &&
+    (/ has only |which is no curve/.test(result.left.message) ||
+      (goesOn && result.left.advice.includes('one of its series')));
+  return says ? result : nothing;
 }
 
 /** No zero byte and few other control characters. */

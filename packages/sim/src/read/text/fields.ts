@@ -1,5 +1,6 @@
-import { type Kind, kindOf } from '../names.js';
+import type { Kind } from '../names.js';
 import type { Span } from '../shapes/places.js';
+import { counts, endsWithName, isSource, isSplit, kindNamed, lossIn } from './fieldNames.js';
 import { countSpan, measureSpan, type NumberToken, numberTokens } from './numberTokens.js';
 
 /** A name with its number: a loss, a rate, a step, an epoch; or where the line stands without a name for it. */
@@ -41,21 +42,13 @@ const nameRun = /[A-Za-z_][\w./@-]*(?: [A-Za-z_][\w./@-]*){0,7}$/;
 const filler = /(?: (?:is|was|of|are|about|value))+$/i;
 /** `Loss at step 100: 2.5`: the name, and what joins it to a place. */
 const placed = /^(.*?) (?:at|after|for|in|on|of|during)(?: the| each| every)?$/i;
+/** What a number is, where that comes behind it. */
+const behindNumber = /^ ((?:[A-Za-z][\w.-]* ){0,3}loss)\s*(?:[,;|)(]|$)/i;
 const countUnit = /^\s?(epoch|step|iteration|iter|update|episode)s?\b/i;
 const timeUnit = /^\s?(?:secs?|seconds|ms|mins?|minutes|hours|hrs)(?![\w]|\s*[:=])|^[sh%](?![\w])/i;
 
-const kinds = new Map<string, Kind['kind']>();
-
-/** Names come again and again. */
-function kindNamed(name: string): Kind['kind'] {
-  const known = kinds.get(name);
-  if (known !== undefined) return known;
-  const { kind } = kindOf(name);
-  if (kinds.size < 4096) kinds.set(name, kind);
-  return kind;
-}
-const counts = (name: string) =>
-  kindNamed(name) === 'step' || kindNamed(name) === 'epoch' || kindNamed(name) === 'plan';
+/** `error of the last 27 batches`. */
+const countedThings = /^ (?:batches|epochs|steps|iterations|iters|samples|examples|images)\b/i;
 
 /** Every number of a line whose name says loss, learning rate, step or epoch, wherever the name stands. */
 export function fieldsIn(line: string, extra: readonly string[]): Fields {
@@ -82,6 +75,7 @@ class FieldScan {
   result(): Fields {
     const { tokens } = this;
     for (let i = 0; i < tokens.length; i++) i += this.token(tokens[i]!, i);
+    if (!this.has('loss') && !this.has('evaluation')) this.nameBehind();
     const { fields, fractions, others } = this;
     return { fields, fractions, others };
   }
@@ -96,8 +90,9 @@ class FieldScan {
       const named = placed.exec(run)?.[1] ?? (run.endsWith(' @') ? run.slice(0, -2) : undefined);
       const loss = named === undefined ? null : lossIn(named);
       if (loss !== null) this.pending = { name: loss, at: this.at(token, loss) };
-      else if (this.others.length < 64 && !run.includes(' ')) this.others.push(run);
-      return /^(?:train|training|progress|epoch)$/i.test(run) ? this.fraction(token, i) : 0;
+      else if (this.others.length < 64 && (!run.includes(' ') || /[:=]\s*$/.test(token.lead)))
+        this.others.push(run);
+      return /^(?:train|training|progress|process|epoch)$/i.test(run) ? this.fraction(token, i) : 0;
     }
     const at = this.at(token, name);
     return counts(name) && !this.extra.includes(name)
@@ -112,8 +107,9 @@ class FieldScan {
     const loss = before ? lossIn(before[1]!) : null;
     if (loss !== null && !this.has('loss')) this.pending = { name: loss, at: this.at(token, before![1]!) };
     const next = this.tokens[i + 1];
-    // `Batch [0-20]` is a range, which has come to its end.
-    if (next && next.lead === '-' && /\[\s*$/.test(token.lead) && this.text[next.to] === ']') {
+    // `Batch [0-20]` and `minibatches 40-49` are ranges, which have come to their ends.
+    const isRange = /\[\s*$/.test(token.lead) ? this.text[next?.to ?? 0] === ']' : /(?:es|s)$/.test(name);
+    if (next && next.lead === '-' && isRange) {
       this.fields.push({ name, value: countSpan(next) ?? value, at });
       return 1;
     }
@@ -132,11 +128,21 @@ class FieldScan {
     const { text, suffix, to } = token;
     const isLoss = kindNamed(name) === 'loss' || kindNamed(name) === 'evaluation';
     const behind = this.text.slice(to, to + 20);
-    if (isLoss && timeUnit.test(behind)) return 0;
+    if (isLoss && (timeUnit.test(behind) || (/^\d+$/.test(text) && countedThings.test(behind)))) return 0;
     const isWhole = /^\d+$/.test(text);
     // `train.log_training_loss:194]` is a line of a program.
     if (isLoss && isWhole && isSource(this.text, at, token, name)) return 0;
+    // `loss: mse (2)`: one of a choice, and its code.
+    if (isLoss && isWhole && token.lead.endsWith('(') && this.text[to] === ')') return 0;
     const next = this.tokens[i + 1];
+    // `learning rate 0.5 -> 0.25`: what it is from now on.
+    if (kindNamed(name) === 'rate' && next && /^\s*(?:->|→|=>|to)\s*$/.test(next.lead)) {
+      const now = measureSpan(next, this.hasPoints(i + 1));
+      if (now !== null) {
+        this.fields.push({ name, value: now, at });
+        return 1;
+      }
+    }
     if (isLoss && isWhole && next) {
       // `loss[3] = 2.5`.
       if (/\w\[$/.test(token.lead) && /^\]\s*[:=]/.test(next.lead)) {
@@ -152,7 +158,9 @@ class FieldScan {
     }
     // Glued to its name, a whole number is a part of it.
     if (isWhole && /_$/.test(token.lead)) return 0;
-    const value = measureSpan({ ...token, suffix }, this.hasPoints(i));
+    // What a person names may be in percent.
+    const unit = suffix === '%' && this.extra.includes(name) ? '' : suffix;
+    const value = measureSpan({ ...token, suffix: unit }, this.hasPoints(i));
     if (value === null) return 0;
     if (isLoss) this.pending = null;
     // `loss[loss=0.5, …], tot_loss[loss=0.7, …]`: the mean comes later.
@@ -174,6 +182,21 @@ class FieldScan {
     if (place) this.fields.push({ name: unit![1]!.toLowerCase(), value: place, at });
     this.fields.push({ name: this.ofSplit(name, at), value, at });
     return true;
+  }
+
+  /** `Epoch 3: 0.25 CE loss, 94 % accuracy`: the number first, and what it is behind it. */
+  private nameBehind(): void {
+    for (const token of this.tokens) {
+      if (!/(?:^|[:|,;(\])–-])\s*$/.test(token.lead) || token.suffix !== '' || !/\.\d/.test(token.text))
+        continue;
+      const name = behindNumber.exec(this.text.slice(token.to, token.to + 60))?.[1];
+      if (name === undefined || !['loss', 'evaluation'].includes(kindNamed(name))) continue;
+      this.fields.push({
+        name: this.ofSplit(name, token.from),
+        value: [token.from, token.to],
+        at: token.from,
+      });
+    }
   }
 
   /** `10/300`, which no name explains, is where the line stands, if it comes before what was measured. */
@@ -223,8 +246,9 @@ class FieldScan {
   private runBefore({ lead, text }: NumberToken): string | null {
     const glue = separator.exec(lead.slice(-200));
     const close = lead.slice(-200, glue ? lead.length - glue[0].length : undefined);
-    // `loss (train)` is that of the training, `loss (for one batch)` a loss.
+    // `loss (train)` is that of the training, `loss (for one batch)` a loss, `for 'output'` for that one.
     const bare = close
+      .replace(/(?<= )'(\w+)'(?= )/g, '$1')
       .replace(/(?<=\w)\s?[([]([A-Za-z][^()[\]]{0,40})[)\]]/g, (_, inner: string) =>
         isSplit(inner) ? ` ${inner}` : '',
       )
@@ -246,8 +270,9 @@ class FieldScan {
     const suffixes = parts.map((_, at) => parts.slice(at).join(' '));
     const last = suffixes.at(-1)!;
     if (/^ep\.?$/i.test(last)) return 'epoch';
-    // `i=3/100` is a step.
-    if (/^i$/i.test(last)) return this.totalBehind(i) === undefined ? null : 'step';
+    // `i=3/100` and `batch i:3` are steps.
+    if (/^i$/i.test(last))
+      return this.totalBehind(i) !== undefined || counts(parts.at(-2) ?? '') ? 'step' : null;
     const isCount = counts(last);
     const found =
       suffixes.find((name) => (isCount ? counts(name) : kindNamed(name) !== 'other' && !placed.test(name))) ??
@@ -261,29 +286,3 @@ class FieldScan {
 }
 
 const meanings = new Map<string, string | null>();
-
-const isSplit = (text: string): boolean =>
-  /^(?:train|training|val|valid|validation|test|eval|dev)\b/i.test(text);
-
-/** The loss that the last words name, or null. */
-function lossIn(run: string): string | null {
-  const parts = run.split(' ').slice(-4);
-  const names = parts.map((_, at) => parts.slice(at).join(' '));
-  if (/^score$/i.test(parts.at(-1)!)) return 'Score at iteration';
-  return names.find((name) => ['loss', 'evaluation', 'rate'].includes(kindNamed(name))) ?? null;
-}
-
-/** `module:log_loss:194 -`, `[log_loss:194]`: a function, and the line in it. */
-function isSource(text: string, at: number, { from, to }: NumberToken, name: string): boolean {
-  if (text[from - 1] !== ':') return false;
-  const word = name.slice(name.lastIndexOf(' ') + 1);
-  const isQualified = /[\w>][:.]$/.test(text.slice(Math.max(0, at - 2), at)) || word.includes('.');
-  const isVerb =
-    /^_?(?:log|print|compute|calc|calculate|get|update|report|write|record|show|on|run|do)_/i.test(word);
-  return isVerb || (isQualified && /^\s*(?:\]|-|\||$)/.test(text.slice(to, to + 4)));
-}
-
-function endsWithName(text: string, name: string): boolean {
-  const [whole, wanted] = [text.toLowerCase(), name.toLowerCase()];
-  return whole === wanted || whole.endsWith(` ${wanted}`);
-}

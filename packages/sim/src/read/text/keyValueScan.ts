@@ -1,7 +1,7 @@
 import { Frame } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import type { LineTaker } from '../lines.js';
-import { totalOf } from '../names.js';
+import { roundedOf, totalOf } from '../names.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
 import type { Label } from '../shapes/label.js';
 import { type Said, ShapedLines } from '../shapes/shapedLines.js';
@@ -21,14 +21,12 @@ import {
   valuesOf,
 } from './namedNumbers.js';
 import { labelSpan, Ranks } from './ranks.js';
+import { partsOf } from './sharedLine.js';
 import { Templates } from './templates.js';
 import { TextTable } from './textTable.js';
 
 const promising =
-  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b|(?:mse|rmse|mae|objective|bpc|elbo|episode)\b|\b[lgd]_/i;
-
-/** Where one progress bar ends and the next one begins. */
-const bars = /(?<=[\]}])(?=[^[\]{}|]{0,60}\d%\|)/;
+  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b|(?:mse|rmse|mae|objective|objf|logprob|bpc|elbo|episode)\b|\b(?:[lgd]|err)_/i;
 
 /** The Hugging Face trainer's last line, with the mean of the run; nanoGPT's estimate over many batches. */
 const noRecord = /'train_runtime'|\bstep \d+: train loss \S+, val loss /;
@@ -46,9 +44,16 @@ export class KeyValueScan {
   private readonly ranks = new Ranks();
   private readonly templates = new Templates();
   private losses = 0;
+  /** Lines that say where they stand. */
+  private places = 0;
   /** The record of a progress bar, which may be redrawn with another loss before it moves on. */
-  private drawn: { readonly epoch: number | undefined; readonly bar: Bar; readonly row: HeldRow } | null =
-    null;
+  private drawn: {
+    readonly epoch: number | undefined;
+    /** The step that the record says itself. */
+    readonly step: number | undefined;
+    readonly bar: Bar;
+    readonly row: HeldRow;
+  } | null = null;
 
   constructor(private readonly options: ReadOptions) {
     this.frame = new Frame(options);
@@ -58,7 +63,7 @@ export class KeyValueScan {
       says: (line) => this.says(line),
       tell: (what, numbers, label) => this.tell(what, numbers, label),
       labelSpan,
-      isLearnt: (line) => !KeyTable.mayHave(line) && !this.table.mayGoOn,
+      isLearnt: (line) => !KeyTable.mayHave(line) && !this.keyTable.isOpen && !this.table.mayGoOn,
     });
     // A name that begins with digits cannot be told from the digits that vary.
     const isPlain = this.extra.every((name) => !/(?<![\w./-])\d/.test(name));
@@ -77,10 +82,15 @@ export class KeyValueScan {
     return this.losses;
   }
 
+  /** Does it go on, as a log does? */
+  get goesOn(): boolean {
+    return this.places > 1;
+  }
+
   private says(line: string): Said<NamedNumbers> | null | undefined {
-    // Bars whose carriage returns were lost share a line with all that was printed between them.
-    if (line.length <= 40 || line.indexOf('%|') === line.lastIndexOf('%|')) return this.part(line);
-    for (const part of line.split(bars)) {
+    const parts = partsOf(line);
+    if (parts === null) return this.part(line);
+    for (const part of parts) {
       const said = this.part(part);
       if (said) this.shaped.tell(part, said);
     }
@@ -89,15 +99,7 @@ export class KeyValueScan {
 
   private part(line: string): Said<NamedNumbers> | null | undefined {
     const cells = this.keyTable.line(line);
-    if (cells) {
-      const names = cells.map(([name]) => name);
-      const what = namedNumbers(this.frame, names, { template: 'table', loss: this.options.loss });
-      this.tell(
-        what,
-        Float64Array.from(cells, ([, value]) => value),
-        null,
-      );
-    }
+    if (cells) this.keyed(cells);
     if (cells !== null) return undefined;
     const row = this.table.line(line);
     if (row === null) return this.pairs(line);
@@ -108,6 +110,17 @@ export class KeyValueScan {
     }
     const what = namedNumbers(this.frame, row.names, { template: 'table', loss: this.options.loss });
     return { what, spans: row.spans };
+  }
+
+  /** The record of a table of names, one below the other. */
+  private keyed(cells: readonly Cell[]): void {
+    const names = cells.map(([name]) => name);
+    const what = namedNumbers(this.frame, names, { template: 'table', loss: this.options.loss });
+    this.tell(
+      what,
+      Float64Array.from(cells, ([, value]) => value),
+      null,
+    );
   }
 
   private pairs(line: string): Said<NamedNumbers> | null {
@@ -146,6 +159,7 @@ export class KeyValueScan {
     const { losses, hasEvaluation, hasRate, template } = what;
     const steps = valuesOf(what.steps, numbers);
     const epochs = valuesOf(what.epochs, numbers);
+    this.places += steps.length + epochs.length > 0 ? 1 : 0;
     if (losses.length === 0 && !hasEvaluation) {
       this.above.head(steps, epochs);
       if (hasRate) this.put(what, numbers, this.above.beside(steps.length > 0, epochs.length > 0));
@@ -155,7 +169,9 @@ export class KeyValueScan {
     this.losses += losses.length > 0 ? 1 : 0;
     const hasStep = steps.length > 0 || bar !== null;
     const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
-    if (bar) this.draw(bar, epochs[0]?.[1], what, numbers, added);
+    // Pictures of one bar are of different steps where these are exact.
+    const step = what.names.some(isRounded) ? undefined : steps[0]?.[1];
+    if (bar) this.draw(bar, epochs[0]?.[1], step, what, numbers, added);
     else if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step'))
       this.put(what, numbers, added);
     else {
@@ -171,14 +187,16 @@ export class KeyValueScan {
   private draw(
     bar: Bar,
     epoch: number | undefined,
+    step: number | undefined,
     what: NamedNumbers,
     numbers: Float64Array,
     added: readonly Cell[],
   ): void {
     const { drawn } = this;
-    if (drawn === null || drawn.epoch !== epoch || drawn.bar.done !== bar.done) {
+    const isNext = drawn === null || drawn.epoch !== epoch || drawn.step !== step;
+    if (isNext || (step === undefined && drawn.bar.done !== bar.done)) {
       // The last picture of a bar often shows the loss of the one before once more.
-      const isEnd = drawn !== null && bar.done === bar.total && drawn.bar.done === bar.done - 1;
+      const isEnd = drawn !== null && bar.done === bar.total && drawn.bar.done < bar.done;
       if (
         isEnd &&
         isAmong(cellsIn(what, numbers, added), cellsIn(drawn.row.what, drawn.row.what.held, drawn.row.added))
@@ -186,7 +204,7 @@ export class KeyValueScan {
         return;
       this.rest();
     }
-    this.drawn = { epoch, bar, row: hold(what, numbers, added) };
+    this.drawn = { epoch, step, bar, row: hold(what, numbers, added) };
   }
 
   /** The bar has moved on, or something else is printed. */
@@ -209,6 +227,8 @@ export class KeyValueScan {
   }
 
   result(file: string, format: string, notes: readonly string[] = []): ReadResult {
+    const last = this.keyTable.line('');
+    if (last) this.keyed(last);
     this.rest();
     this.bars.end();
     const { frame, options, templates, ranks } = this;
@@ -224,6 +244,8 @@ export class KeyValueScan {
     });
   }
 }
+
+const isRounded = (name: string): boolean => name.endsWith(roundedOf(''));
 
 const cellsIn = ({ names }: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): Cell[] => [
   ...names.map((name, i): Cell => [name, numbers[i]!]),

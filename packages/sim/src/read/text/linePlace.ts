@@ -6,6 +6,9 @@ import type { Fields } from './fields.js';
 const pair = /(?:^|[\s:])\[(\d+),\s*(\d+)\]\s+(?=[\w ]{0,20}loss\b)/di;
 const alone = /(?:^|[\s\]])\[\s*(\d+)\]\s+(?=[A-Za-z_][\w/.-]*\s?[=:])/d;
 
+/** cuda-convnet: `3.17... logprob: 0.25`, of the epoch and its batch. */
+const dotted = /^(\d+)\.(\d+)\.\.\. /d;
+
 type Cell = readonly [name: string, span: Span];
 
 /** The cells of a row that a line says: of its names, and of where it stands, which it may tell by brackets and bars alone. */
@@ -14,7 +17,8 @@ export function cellsOf(line: string, { fields, fractions }: Fields): Cell[] {
   const add = (name: string, value: Span, total?: Span) => {
     cells.push([name, value]);
     if (total !== undefined) cells.push([totalOf(name), total]);
-    if (value[2] !== undefined && value[2] !== 'comma')
+    if (value[2] === 'e') cells.push([roundedOf(name), [value[0], value[1], 'exponent']]);
+    else if (value[2] !== undefined && value[2] !== 'comma')
       cells.push([roundedOf(name), [value[1], value[1] + 1, 'letter']]);
   };
   for (const { name, value, total } of fields) add(name, value, total);
@@ -26,9 +30,9 @@ export function cellsOf(line: string, { fields, fractions }: Fields): Cell[] {
     add('epoch', first.done);
     add('step', second.done, second.total);
   } else if (first) add('step', first.done, first.total);
-  else if (line.includes('[')) {
+  else if (line.includes('[') || line.includes('... ')) {
     const head = line.slice(0, 2048);
-    const both = pair.exec(head)?.indices;
+    const both = (pair.exec(head) ?? dotted.exec(head))?.indices;
     const only = both ? null : alone.exec(head)?.indices;
     if (both) add('epoch', both[1]!);
     const step = both?.[2] ?? only?.[1];

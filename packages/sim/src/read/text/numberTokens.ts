@@ -38,10 +38,12 @@ export function numberTokens(line: string): NumberToken[] {
   return tokens;
 }
 
-/** The number as one that counts: commas set thousands apart, `1K` is rounded. */
+/** The number as one that counts: commas set thousands apart, `1K` and `1e+4` are rounded. */
 export function countSpan({ from, to, text, suffix }: NumberToken): Span | null {
   if (/^[KMB]$/i.test(suffix)) return [from, to, suffix.toUpperCase() as 'K' | 'M' | 'B'];
   if (suffix !== '' && !/^(?:st|nd|rd|th)$/i.test(suffix)) return null;
+  // Three digits, or fewer: the rest is lost.
+  if (/^\d(?:\.\d\d?)?e\+?0?[3-9]$/i.test(text)) return [from, to, 'e'];
   // `1,2000` are two numbers.
   const comma = /^\d{1,3}(?:,\d{3})+$/.test(text) ? -1 : text.indexOf(',');
   return [from, comma < 0 ? to : from + comma];

@@ -16,6 +16,8 @@ export interface TableRow {
 
 /** A line with more than digits in it than this is no row of a table. */
 const widest = 300;
+/** A line of the names of Vowpal Wabbit's table, which take two: `average    since  example`, `loss       last   counter`. */
+const onlyWords = /^\s*[A-Za-z]+(?:\s+[A-Za-z]+){2,11}\s*$/;
 const withoutDigits = (text: string): string => text.replace(/\d+/g, '');
 
 const none: readonly never[] = [];
@@ -71,6 +73,11 @@ export class TextTable {
     const hasBars = line.includes('|');
     // A row begins with a number or a bar, mostly behind blanks; names are looked for where there may be some.
     const mayName = /loss/i.test(line) && !/[:=]|\d\.\d/.test(withoutUnits(line));
+    if (!hasBars && onlyWords.test(line)) {
+      const words = line.trim().split(/\s+/);
+      if (mayName && above.length === words.length) return this.head(joined(above, words), new Map());
+      this.above = words;
+    }
     if (this.names === null && !mayName && !hasBars) return null;
     if (line.length > widest && withoutDigits(line.slice(0, 20 * widest)).length > widest) return null;
     const cells = cellsOf(line);
@@ -85,11 +92,13 @@ export class TextTable {
       line.charCodeAt(0) !== 123 &&
       names.every(mayBeName) &&
       names.some((name) => kindOf(name).kind === 'loss');
-    if (!isHead) return null;
+    return isHead ? this.head(names, hasBars ? new Map() : endsOf(line, cells)) : null;
+  }
+
+  private head(names: readonly string[], ends: ReadonlyMap<number, string>): undefined {
     this.isNew = names.join('|') !== this.names?.join('|');
     this.names = names;
-    this.ends = hasBars ? new Map() : endsOf(line, cells);
-    return undefined;
+    this.ends = ends;
   }
 }
 
