@@ -36,6 +36,8 @@ export function addLiveCommands(program: Command): void {
       'end when it comes: flat, diverging, blown-up, spike, reduce, finish, …',
       collect,
     )
+    .option('--no-forecast', 'do not fit a loss model for the loss at the end, once a minute')
+    .option('--lines', 'one line an event on a terminal too, instead of a picture')
     .option('--json', 'one JSON object a line')
     .addHelpText('after', watchHelp)
     .action(async (file, flags) => (await import('./watchCommand.js')).watchCommand(file, flags));

@@ -97,6 +97,14 @@ export class LiveRun {
     return this.state.first?.at(-1)?.[0] ?? this.state.lastStep;
   }
 
+  get schedulerState(): SchedulerState | null {
+    return this.scheduler;
+  }
+
+  get totalSteps(): number | null {
+    return this.state.totalSteps;
+  }
+
   /** The rate of the next update; null where no scheduler listens (yet). */
   get current(): { readonly state: SchedulerState; readonly scale: number; readonly reason: string } | null {
     const { scheduler: state, chosen } = this;

@@ -4,6 +4,7 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Bytes, ReadError, ReadOptions } from '../read/reader.js';
 import type { NumberedEvent } from './event.js';
 import { type FollowNote, follow } from './follow.js';
+import type { ForecastEvent } from './forecast/forecast.js';
 import type { WatchSettings } from './liveRun.js';
 import { type Found, readLive } from './readLive.js';
 import type { LiveRecord, RecordTaker } from './record.js';
@@ -14,14 +15,17 @@ export type SourceEvent =
   | ({ readonly event: 'log'; readonly file: string } & Found)
   | { readonly event: 'source'; readonly note: FollowNote | string }
   /** No record for much longer than usual, and the end of that; in seconds. */
-  | { readonly event: 'stalled' | 'moving'; readonly silent: number; readonly usual: number };
+  | { readonly event: 'stalled' | 'moving'; readonly silent: number; readonly usual: number }
+  | ForecastEvent;
 
 /** Where what is seen goes. None of it may throw. */
 export interface WatchOutput {
   event?(event: NumberedEvent | SourceEvent): void;
   /** All that was written so far has been read. */
   read?(watcher: Watcher, atEnd: boolean): void;
-  record?(record: LiveRecord): void;
+  record?(record: LiveRecord, watcher: Watcher): void;
+  /** A record that was judged before the watcher was stopped and started again. */
+  past?(record: LiveRecord): void;
 }
 
 export interface WatchOptions {
@@ -70,10 +74,11 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
       // The line that was being written when it was stopped is none.
       if (signal.aborted) return;
       total++;
+      if (total <= known) for (const output of outputs) output.past?.(record);
       if (total <= known || isLate || record.step <= after) return;
       after = -Infinity;
       watcher.record(record);
-      for (const output of outputs) output.record?.(record);
+      for (const output of outputs) output.record?.(record, watcher);
     },
     plan(steps) {
       if (total >= known) watcher.plan(steps);

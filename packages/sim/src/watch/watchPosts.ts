@@ -27,7 +27,7 @@ export function watchPosts({
     };
     watcher.record(record);
     for (const output of outputs) {
-      output.record?.(record);
+      output.record?.(record, watcher);
       output.read?.(watcher, true);
     }
     save?.({
