@@ -10,7 +10,10 @@ export function addLiveCommands(program: Command): void {
     program
       .command('watch')
       .description('follows a log while it is written: what the run does, and what a scheduler decides')
-      .argument('[log]', 'the log of a training; - is standard input; none: losses are posted to --serve'),
+      .argument(
+        '[log]',
+        'the log of a training, or the folder of a run; - is standard input; none: losses are posted to --serve',
+      ),
   )
     .option('--scheduler <name>', 'who decides', defaultScheduler)
     .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
@@ -57,6 +60,7 @@ const watchHelp = `
 Examples:
   fastface watch training.log
   fastface watch training.log --total-steps 20000 --write-rate lr.json
+  fastface watch runs/exp1
   fastface watch training.log --json --state watch.json
   tail -n +1 -f training.log | fastface watch -
   fastface watch training.log --until flat --until blown-up && kill "$trainer"

@@ -38,7 +38,7 @@ const deepest = 8;
 const mostEntries = 20_000;
 
 /** The files below a folder. Links are not followed: they may lead out of what was asked for. */
-async function listFolder(root: string): Promise<{ files: FolderFile[]; skipped: number }> {
+export async function listFolder(root: string): Promise<{ files: FolderFile[]; skipped: number }> {
   const files: FolderFile[] = [];
   const queue: [relative: string, depth: number][] = [['', 0]];
   let [entries, skipped] = [0, 0];

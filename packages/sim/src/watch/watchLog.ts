@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { isLeft } from 'fp-ts/lib/Either.js';
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js';
 import type { Bytes, ReadError, ReadOptions } from '../read/reader.js';
 import type { NumberedEvent } from './event.js';
+import { folderSource, type LogSource } from './folder/folderSource.js';
 import { type FollowNote, follow } from './follow.js';
 import type { ForecastEvent } from './forecast/forecast.js';
 import type { WatchSettings } from './liveRun.js';
@@ -56,8 +57,11 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   const tell = (event: NumberedEvent | SourceEvent) => {
     for (const output of outputs) output.event?.(event);
   };
+  const source = await sourceOf(path, options.read);
+  if (isLeft(source)) return source.left;
+  const { file, read, format } = source.right;
   const isSame =
-    saved !== null && path !== '-' && (await printOf(path, saved.print.size)) === saved.print.hash;
+    saved !== null && path !== '-' && (await printOf(file, saved.print.size)) === saved.print.hash;
   if (saved !== null && !isSame && path !== '-')
     tell({
       event: 'source',
@@ -95,14 +99,14 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   };
   const printing = async () => {
     if (path === '-') return;
-    const size = Math.min(printSize, (await stat(path)).size);
-    print = { size, hash: await printOf(path, size) };
+    const size = Math.min(printSize, (await stat(file)).size);
+    print = { size, hash: await printOf(file, size) };
   };
   await printing().catch(() => undefined);
   const bytes: Bytes =
     path === '-'
       ? piped(signal, onRead)
-      : follow(path, {
+      : source.right.open({
           ...options,
           onRead,
           onNote(note) {
@@ -113,13 +117,18 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
             tell({ event: 'source', note });
           },
         });
-  const result = await readLive(path, bytes, options.read, taker, (found) =>
-    tell({ event: 'log', file: path, ...found }),
+  const result = await readLive(path, bytes, read, taker, (found) =>
+    tell({ event: 'log', file: path, ...found, ...(format === undefined ? {} : { format }) }),
   );
   // Stopped in the middle, a run that has hardly begun is none.
   if (!signal.aborted) watcher.end();
   for (const output of outputs) output.read?.(watcher, true);
   return result !== null && isLeft(result) ? result.left : null;
+}
+
+async function sourceOf(path: string, read: ReadOptions): Promise<Either<ReadError, LogSource>> {
+  if (path !== '-' && (await stat(path)).isDirectory()) return folderSource(path, read);
+  return right({ file: path, read, open: (options) => follow(path, options) });
 }
 
 const printSize = 256;

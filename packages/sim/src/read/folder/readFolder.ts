@@ -50,7 +50,7 @@ export async function readFolder(
 }
 
 /** The format of a file whose content shows one; a text that merely may be a log is not taken from a folder. */
-async function formatOf(file: FolderFile): Promise<string | null> {
+export async function formatOf(file: FolderFile): Promise<string | null> {
   const { head, all } = await peek(file.open(), headSize);
   // Lets go of the file.
   for await (const _ of all) break;
