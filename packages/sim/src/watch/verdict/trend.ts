@@ -47,7 +47,8 @@ export const trend: Detector<TrendState> = {
   step(state, at, loss) {
     if (!Number.isFinite(loss)) return state;
     const blocks = addToBlocks(state.blocks, at, loss);
-    if (blocks.count > 0 || blocks.means.length < least) return { ...state, blocks };
+    if (blocks.count > 0 || blocks.means.length < least)
+      return { blocks, shown: state.shown, times: state.times, held: state.held };
     const found = look(blocks);
     const shown = found?.verdict ?? null;
     const times = shown === state.shown ? state.times + 1 : 1;
