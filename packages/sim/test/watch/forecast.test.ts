@@ -107,6 +107,19 @@ describe('a forecast', () => {
     expect(said.silence).toMatch(reason);
   });
 
+  test('says nothing of rate zero before two fifths of the run', () => {
+    const said = forecast(
+      until(
+        runOf((t) => (t < 400 ? 0.1 : 0.03)),
+        150,
+      ),
+      steps,
+    );
+    expect(said.stays).not.toBeNull();
+    expect(said.toZero).toBeNull();
+    expect(said.silence).toMatch(/two fifths/);
+  }, 60_000);
+
   test('says nothing of rate zero where the rate was never lowered', () => {
     const said = forecast(
       until(

@@ -30,7 +30,9 @@ const leastShare = 0.1;
 const settledShare = 0.1;
 const jump = 0.1;
 const rise = 0.01;
-/** What a lower rate does is told from this share of the records at less than `lowered` of the largest rate. */
+/** What a lower rate does is told from this share of the run on: before, two runs with epochs were missed by far. */
+const leastShareToZero = 0.4;
+/** It shows in this share of the records at less than `lowered` of the largest rate. */
 const loweredShare = 0.1;
 const lowered = 0.8;
 
@@ -39,7 +41,8 @@ const lowered = 0.8;
  *
  * Nothing is said of runs of fewer than 50 records or a tenth of their length, within a tenth of the run after a jump of the rate or a
  * warm-up, where losses are not positive, or where the log does not tell the rate. What happens at rate zero is told only where the rate
- * was below 0.8 of the largest one for a tenth of the records: before, no loss shows what a lower rate does.
+ * was below 0.8 of the largest one for a tenth of the records, as before no loss shows what a lower rate does, and from two fifths of
+ * the run on.
  *
  * @param segment records so far, with their rates
  * @param lastStep step of the last iteration of the run
@@ -49,13 +52,13 @@ export function forecast(segment: Segment, lastStep: number): Forecast {
   if (typeof past === 'string') return { at: lastStep, now: null, stays: null, toZero: null, silence: past };
   const [step, rate] = [past.steps.at(-1)!, past.rates.at(-1)!];
   const outlook = outlookOf(past, lastStep);
-  const sees = seesLower(past);
+  const blind = blindness(past, lastStep);
   return {
     at: lastStep,
     now: meanOfLast(past.losses, 1 / 20),
     stays: outlook(() => rate),
-    toZero: sees ? outlook((at) => (rate * (lastStep - at)) / (lastStep - step)) : null,
-    silence: sees ? null : 'the rate was not lowered yet, so that no loss shows what that does',
+    toZero: blind === null ? outlook((at) => (rate * (lastStep - at)) / (lastStep - step)) : null,
+    silence: blind,
   };
 }
 
@@ -89,7 +92,14 @@ function isSettled({ steps, rates, firstStep }: ModelTrace): boolean {
   });
 }
 
-function seesLower({ rates }: ModelTrace): boolean {
+/** Why nothing is said of a rate that goes to zero; null where it is. */
+function blindness(past: ModelTrace, lastStep: number): string | null {
+  const { rates, firstStep } = past;
   const most = rates.reduce((a, b) => Math.max(a, b), 0);
-  return rates.filter((rate) => rate < lowered * most).length >= loweredShare * rates.length;
+  const below = rates.filter((rate) => rate < lowered * most).length;
+  if (below < loweredShare * rates.length)
+    return 'the rate was not lowered yet, so that no loss shows what that does';
+  return lengthOf(past) < leastShareToZero * (lastStep - firstStep + 1)
+    ? 'what a lower rate does at the end is told from two fifths of the run on'
+    : null;
 }
