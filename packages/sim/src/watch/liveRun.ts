@@ -59,6 +59,8 @@ export class LiveRun {
   private rates = new Float64Array(1);
   // What changes at every record stands by itself: a copy of the whole state each time would take most of it.
   private latestStep: number | null;
+  private changedAt: number | null;
+  private told: number;
   private verdicts: VerdictsState;
 
   constructor(
@@ -82,7 +84,7 @@ export class LiveRun {
             verdictTold: ['', ''],
           }
         : state;
-    this.latestStep = this.state.lastStep;
+    ({ lastStep: this.latestStep, changedAt: this.changedAt, told: this.told } = this.state);
     this.verdicts = this.state.verdicts;
     if (this.state.first !== null) return;
     this.chosen = this.choose();
@@ -90,8 +92,8 @@ export class LiveRun {
   }
 
   toJson(): LiveRunState {
-    const { scheduler, verdicts, latestStep: lastStep } = this;
-    return { ...this.state, scheduler, verdicts, lastStep };
+    const { scheduler, verdicts, latestStep: lastStep, changedAt, told } = this;
+    return { ...this.state, scheduler, verdicts, lastStep, changedAt, told };
   }
 
   get number(): number {
@@ -154,9 +156,9 @@ export class LiveRun {
       first: null,
       learningRate,
       totalSteps,
-      told: learningRate,
     };
     this.latestStep = firstStep - 1;
+    this.told = learningRate;
     this.chosen = this.choose();
     this.scheduler = this.chosen?.scheduler.init() ?? null;
     const notes: string[] = [];
@@ -243,13 +245,13 @@ export class LiveRun {
   }
 
   private changed(scheduler: Scheduler, from: number, after: SchedulerState, step: number): void {
-    const { changedAt, told, learningRate } = this.state;
+    const { learningRate } = this.state;
     const { decision } = after;
-    const moves = changedAt === step - 1;
-    const isTold =
-      !moves || decision === 'finish' || Math.abs(after.learningRate - told) >= toldAgain * learningRate;
-    this.state = { ...this.state, changedAt: step, told: isTold ? after.learningRate : told };
-    if (!isTold) return;
+    const moves = this.changedAt === step - 1;
+    this.changedAt = step;
+    const hasMoved = Math.abs(after.learningRate - this.told) >= toldAgain * learningRate;
+    if (moves && decision !== 'finish' && !hasMoved) return;
+    this.told = after.learningRate;
     this.tell({
       event: 'decision',
       step,
