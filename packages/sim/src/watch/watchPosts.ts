@@ -23,7 +23,8 @@ export function watchPosts({
     const record = {
       step: step ?? (watcher.lastStep ?? 0) + 1,
       loss: loss ?? Number.NaN,
-      learningRate: Number.NaN,
+      // Who asks for the rate of the next update uses it.
+      learningRate: watcher.state?.learningRate ?? settings.learningRate ?? Number.NaN,
     };
     watcher.record(record);
     for (const output of outputs) {

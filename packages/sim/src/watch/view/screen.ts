@@ -47,9 +47,10 @@ function axisEnd({ latest, lastStep, run }: ViewState): number {
   return lastStep !== null && 3 * (step - first) >= lastStep - first ? Math.max(lastStep, step) : step;
 }
 
-function title({ file, log, run }: ViewState, columns: number, style: Style): string {
+function title({ file, log, run, latest }: ViewState, columns: number, style: Style): string {
   const name = file === '-' ? 'standard input' : printable(file);
-  const about = log === null ? 'waiting for records' : `${log.format}, loss "${printable(log.lossName)}"`;
+  const waiting = latest === null ? 'waiting for records' : '';
+  const about = log === null ? waiting : `${log.format}, loss "${printable(log.lossName)}"`;
   const right = run !== null && run.run > 1 ? `run ${count(run.run)}` : '';
   const left = `${name}  ${about}`;
   const gap = columns - left.length - right.length;
