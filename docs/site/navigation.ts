@@ -14,7 +14,7 @@ export const sections: readonly Section[] = [
     title: 'The method',
     pages: ['default', 'algorithm', 'choosing', 'self-calibrating', 'properties', 'glossary'],
   },
-  { title: 'Your own logs', pages: ['logs', 'live', 'simulation', 'own-scheduler'] },
+  { title: 'Your own logs', pages: ['logs', 'live', 'live-measured', 'simulation', 'own-scheduler'] },
   {
     title: 'Your own trainer',
     pages: [

@@ -7,6 +7,7 @@ import { cases } from '../../packages/sim/src/scoreboard/cases.js';
 import { RandomNumbers } from '../../packages/sim/src/scoreboard/randomNumbers.js';
 import type { Verdict } from '../../packages/sim/src/watch/verdict/verdict.js';
 import { noVerdicts, stepVerdicts, verdictOf } from '../../packages/sim/src/watch/verdict/verdicts.js';
+import { writeSection } from '../live/section.js';
 
 /**
  * The scoreboard of the verdicts: how often each is told where it is wrong, and how long after it became true.
@@ -154,9 +155,17 @@ const percent = (share: number) => `${(100 * share).toFixed(share < 0.0995 ? 1 :
 const quantile = (values: number[], q: number) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
 
-console.log(`${seeds} runs of ${steps} records each\n`);
-console.log('| losses | true from | told | delay, records: median, 95 % | false alarms (runs) |');
-console.log('| --- | --- | --- | --- | --- |');
+/** The section of the page, as it is printed. */
+const page: string[] = [];
+const print = (line: string) => {
+  console.log(line);
+  page.push(line);
+};
+print(
+  `\`npm run verdicts\`: ${seeds} runs of ${steps} records of each kind; what is false is one that is not true of the run at that time.\n`,
+);
+print('| losses | true from | told | delay, records: median, 95 % | false alarms (runs) |');
+print('| --- | --- | --- | --- | --- |');
 const alarms = Object.fromEntries(kinds.map((kind) => [kind, 0]));
 let runs = 0;
 for (const { name, truth, from, wrongBefore, wrongAfter, losses } of made) {
@@ -177,25 +186,26 @@ for (const { name, truth, from, wrongBefore, wrongAfter, losses } of made) {
   for (const [kind, count] of wrong) alarms[kind]! += count;
   const texts = [...wrong].map(([kind, count]) => `${kind} ${count}`).join(', ') || '0';
   const delay = delays.length === 0 ? '–' : `${quantile(delays, 0.5)}, ${quantile(delays, 0.95)}`;
-  console.log(`| ${name} | ${truth}, ${from} | ${percent(delays.length / seeds)} | ${delay} | ${texts} |`);
+  print(`| ${name} | ${truth}, ${from} | ${percent(delays.length / seeds)} | ${delay} | ${texts} |`);
 }
-console.log(
+print(
   `\nfalse alarms in ${runs} made-up runs: ${kinds.map((kind) => `${kind} ${alarms[kind]} (${percent(alarms[kind]! / runs)})`).join(', ')}`,
 );
 
 const folder = new URL('../../../shared/traces', import.meta.url).pathname;
-if (!existsSync(folder)) console.log('\nrecorded logs: not on this machine');
+if (!existsSync(folder)) print('\nSkipped: the recorded logs are not on this machine.');
 else {
-  console.log('\n| recorded run | records | verdicts, at record |\n| --- | --- | --- |');
+  print('\n| recorded run | records | verdicts, at record |\n| --- | --- | --- |');
   for (const file of readdirSync(folder)) {
     const result = await readFile(join(folder, file)).catch(() => null);
     if (result === null || isLeft(result)) continue;
     result.right.segments.forEach(({ losses }, i) => {
       if (losses.length < 100) return;
       const texts = told(losses).map(({ kind, at: index }) => `${kind} ${index}`);
-      console.log(
+      print(
         `| ${file}${i > 0 ? ` (${i + 1})` : ''} | ${losses.length} | ${texts.slice(0, 12).join(', ')}${texts.length > 12 ? `, … ${texts.length} in all` : ''} |`,
       );
     });
   }
 }
+writeSection('Verdicts', page.join('\n'));

@@ -105,7 +105,7 @@ export function replay<State extends SchedulerState>(
 }
 
 /** The trend and its threshold: of the scheduler itself, or of the nearest one inside it that has a trend. */
-function trendIn(state: object, options: object): Pick<Sample, 'trend' | 'threshold'> {
+export function trendIn(state: object, options: object): Pick<Sample, 'trend' | 'threshold'> {
   if ('inner' in state && !('trend' in state)) {
     const inner = state.inner as SchedulerState;
     return trendIn(inner, inner.options ?? {});

@@ -10,7 +10,10 @@ export function addLiveCommands(program: Command): void {
     program
       .command('watch')
       .description('follows a log while it is written: what the run does, and what a scheduler decides')
-      .argument('[log]', 'the log of a training; - is standard input; none: losses are posted to --serve'),
+      .argument(
+        '[log]',
+        'the log of a training, or the folder of a run; - is standard input; none: losses are posted to --serve',
+      ),
   )
     .option('--scheduler <name>', 'who decides', defaultScheduler)
     .option('--set <option=value>', 'an option of the scheduler; may be given several times', collect)
@@ -36,6 +39,8 @@ export function addLiveCommands(program: Command): void {
       'end when it comes: flat, diverging, blown-up, spike, reduce, finish, …',
       collect,
     )
+    .option('--no-forecast', 'do not fit a loss model for the loss at the end, once a minute')
+    .option('--lines', 'one line an event on a terminal too, instead of a picture')
     .option('--json', 'one JSON object a line')
     .addHelpText('after', watchHelp)
     .action(async (file, flags) => (await import('./watchCommand.js')).watchCommand(file, flags));
@@ -55,6 +60,7 @@ const watchHelp = `
 Examples:
   fastface watch training.log
   fastface watch training.log --total-steps 20000 --write-rate lr.json
+  fastface watch runs/exp1
   fastface watch training.log --json --state watch.json
   tail -n +1 -f training.log | fastface watch -
   fastface watch training.log --until flat --until blown-up && kill "$trainer"

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import type { ReadError } from '../read/reader.js';
 import { alerts, execAlert, webhookAlert } from '../watch/alerts.js';
+import { Course } from '../watch/course.js';
+import { courseOutput } from '../watch/courseOutput.js';
+import { forecastOutput } from '../watch/forecast/forecastOutput.js';
 import type { WatchSettings } from '../watch/liveRun.js';
 import type { Rate } from '../watch/rate.js';
 import { rateFile } from '../watch/rateFile.js';
@@ -9,6 +12,7 @@ import { stallOutput } from '../watch/stallOutput.js';
 import { stateFile } from '../watch/stateFile.js';
 import { summarise } from '../watch/summary.js';
 import { until, waitable } from '../watch/until.js';
+import { liveView } from '../watch/view/liveView.js';
 import { type SourceEvent, type WatchOutput, watchLog } from '../watch/watchLog.js';
 import { watchPosts } from '../watch/watchPosts.js';
 import { Failure, usageFailure } from './failure.js';
@@ -35,6 +39,8 @@ export interface WatchFlags extends ReadFlags {
   readonly from: string;
   readonly poll: string;
   readonly once?: boolean;
+  readonly forecast: boolean;
+  readonly lines?: boolean;
   readonly json?: boolean;
 }
 
@@ -52,20 +58,26 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
   const poll = positiveInteger('--poll', flags.poll);
   const every = 1000 * positiveNumber('--alert-every', flags.alertEvery);
   const most = positiveInteger('--alert-most', flags.alertMost);
-  const warn = (message: string) => console.error(`fastface: ${message}`);
+  const stop = new AbortController();
+  const course = new Course();
+  const view = isSeen(flags) ? liveView(file ?? 'posted losses', course, () => stop.abort()) : null;
+  const warn = (message: string) =>
+    view === null ? console.error(`fastface: ${message}`) : view.note(message);
   const name = file === undefined || file === '-' ? (file ?? 'posted losses') : resolve(file);
   const state = flags.state === undefined ? null : stateFile(flags.state, { file: name, settings }, warn);
 
-  const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const outputs: WatchOutput[] = [];
   const tell = (event: SourceEvent) => {
     for (const output of outputs) output.event?.(event);
   };
   const summary = summarise();
-  outputs.push(summary, {
-    event: (event) => console.log(flags.json ? JSON.stringify(event) : watchText(event)),
-  });
+  outputs.push(summary, courseOutput(course));
+  outputs.push(
+    view ?? { event: (event) => console.log(flags.json ? JSON.stringify(event) : watchText(event)) },
+  );
+  const forecasts = flags.forecast && !flags.once ? forecastOutput({ course, tell, every: 60_000 }) : null;
+  if (forecasts !== null) outputs.push(forecasts);
   if (flags.writeRate !== undefined) outputs.push(rateFile(flags.writeRate, warn));
   const sends = [
     ...(flags.exec ?? []).map((command) => execAlert(command, warn)),
@@ -89,6 +101,7 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
     warn(`serving ${server.address}`);
   }
   let problem: ReadError | null = null;
+  view?.open();
   if (file === undefined) {
     // Timers of the outputs go on while losses are posted.
     await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
@@ -104,9 +117,12 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
       saved,
       save,
     }).catch((error: unknown) => {
+      view?.close();
       throw failureOf(file, error);
     });
   }
+  view?.close();
+  await forecasts?.close();
   state?.flush();
   await Promise.all(sends.map((alert) => alert.end()));
   await server?.close();
@@ -115,6 +131,10 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
   console.log(flags.json ? JSON.stringify(end) : summaryText(end));
   if (flags.until !== undefined && reached === null) process.exitCode = notReached;
 }
+
+/** Whether somebody looks at a terminal, and wants to see a run that goes on. */
+const isSeen = ({ json, once, lines }: WatchFlags): boolean =>
+  process.stdout.isTTY === true && process.env.TERM !== 'dumb' && !json && !once && !lines;
 
 /** The scheduler and its options, which are tried before anything is read. */
 function settingsOf(flags: WatchFlags, isPosted: boolean): WatchSettings {

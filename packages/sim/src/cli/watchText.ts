@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import { count, plural, short } from '../numbers.js';
 import type { NumberedEvent } from '../watch/event.js';
+import type { Forecast } from '../watch/forecast/forecast.js';
+import type { Outlook } from '../watch/forecast/outlook.js';
 import type { Summary } from '../watch/summary.js';
 import type { SourceEvent } from '../watch/watchLog.js';
 import { printable } from './failure.js';
@@ -45,6 +47,8 @@ export function watchText(event: NumberedEvent | SourceEvent): string {
     }
     case 'stalled':
       return `stalled: no record for ${short(event.silent)} s, where ${short(event.usual)} s is usual`;
+    case 'forecast':
+      return `${count(event.step)}  ${forecastText(event)}`;
     case 'moving':
       return `moving again after ${short(event.silent)} s`;
     case 'decision': {
@@ -52,6 +56,16 @@ export function watchText(event: NumberedEvent | SourceEvent): string {
       return `${count(step)}  ${decision} ${short(from)} → ${short(learningRate)}  ${pc.dim(printable(reason))}`;
     }
   }
+}
+
+/** What is expected at the end; the interval holds four of five runs. */
+export function forecastText({ at, stays, toZero, silence }: Forecast): string {
+  const about = ({ loss, low, high }: Outlook) => `${short(loss)} (${short(low)} to ${short(high)})`;
+  const said = [
+    ...(stays === null ? [] : [`${about(stays)} if the rate stays`]),
+    ...(toZero === null ? [] : [`${about(toZero)} if it goes straight to zero`]),
+  ];
+  return said.length > 0 ? `forecast for ${count(at)}: ${said.join(', ')}` : `no forecast: ${silence}`;
 }
 
 /** The end, in one line. */

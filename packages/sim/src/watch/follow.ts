@@ -46,6 +46,8 @@ export async function* follow(path: string, options: FollowOptions): AsyncGenera
           last = piece[piece.length - 1]!;
           yield piece;
           onRead(false);
+          // What was written in the meantime comes in large pieces again.
+          if (at >= size) ({ size } = await file.stat());
           continue;
         }
         onRead(true);

@@ -57,6 +57,11 @@ export class LiveRun {
   private scheduler: SchedulerState | null = null;
   private losses = new Float64Array(1);
   private rates = new Float64Array(1);
+  // What changes at every record stands by itself: a copy of the whole state each time would take most of it.
+  private latestStep: number | null;
+  private changedAt: number | null;
+  private told: number;
+  private verdicts: VerdictsState;
 
   constructor(
     private readonly settings: WatchSettings,
@@ -79,13 +84,16 @@ export class LiveRun {
             verdictTold: ['', ''],
           }
         : state;
+    ({ lastStep: this.latestStep, changedAt: this.changedAt, told: this.told } = this.state);
+    this.verdicts = this.state.verdicts;
     if (this.state.first !== null) return;
     this.chosen = this.choose();
     if (this.chosen) this.scheduler = restore(this.chosen.scheduler, this.state.scheduler);
   }
 
   toJson(): LiveRunState {
-    return { ...this.state, scheduler: this.scheduler };
+    const { scheduler, verdicts, latestStep: lastStep, changedAt, told } = this;
+    return { ...this.state, scheduler, verdicts, lastStep, changedAt, told };
   }
 
   get number(): number {
@@ -94,7 +102,15 @@ export class LiveRun {
 
   /** Step of the latest record; null before the first. */
   get lastStep(): number | null {
-    return this.state.first?.at(-1)?.[0] ?? this.state.lastStep;
+    return this.state.first?.at(-1)?.[0] ?? this.latestStep;
+  }
+
+  get schedulerState(): SchedulerState | null {
+    return this.scheduler;
+  }
+
+  get totalSteps(): number | null {
+    return this.state.totalSteps;
   }
 
   /** The rate of the next update; null where no scheduler listens (yet). */
@@ -138,11 +154,11 @@ export class LiveRun {
     this.state = {
       ...this.state,
       first: null,
-      lastStep: firstStep - 1,
       learningRate,
       totalSteps,
-      told: learningRate,
     };
+    this.latestStep = firstStep - 1;
+    this.told = learningRate;
     this.chosen = this.choose();
     this.scheduler = this.chosen?.scheduler.init() ?? null;
     const notes: string[] = [];
@@ -183,7 +199,7 @@ export class LiveRun {
 
   /** A record stands for all iterations since the one before. */
   private listen(step: number, loss: number): void {
-    const lastStep = this.state.lastStep!;
+    const lastStep = this.latestStep!;
     if (!Number.isSafeInteger(step))
       throw new RangeError(`step ${step} is no whole number: name another --step`);
     if (step - lastStep > mostIterations)
@@ -193,29 +209,27 @@ export class LiveRun {
     if (this.chosen !== null && this.scheduler !== null) {
       const { scheduler } = this.chosen;
       const size = Math.min(step - lastStep, most);
-      if (this.losses.length < size) {
+      if (this.losses.length !== size) {
         this.losses = new Float64Array(size);
         this.rates = new Float64Array(size);
       }
       this.losses.fill(loss);
       for (let from = lastStep + 1; from <= step; from += size) {
-        const losses = this.losses.subarray(0, Math.min(size, step - from + 1));
+        const count = Math.min(size, step - from + 1);
+        const losses = count === this.losses.length ? this.losses : this.losses.subarray(0, count);
         this.scheduler = advance(scheduler, this.scheduler, losses, this.rates, (before, after, at) =>
           this.changed(scheduler, before, after, from + at),
         );
       }
     }
-    this.state = {
-      ...this.state,
-      lastStep: step,
-      verdicts: stepVerdicts(this.state.verdicts, step, loss),
-    };
+    this.latestStep = step;
+    this.verdicts = stepVerdicts(this.verdicts, step, loss);
     this.judge(step);
   }
 
   /** What the run does now; null where nothing can be said. */
   get verdict(): Verdict | null {
-    return verdictOf(this.state.verdicts);
+    return verdictOf(this.verdicts);
   }
 
   /** A spike that is over leaves the verdict that was told before it. */
@@ -231,13 +245,13 @@ export class LiveRun {
   }
 
   private changed(scheduler: Scheduler, from: number, after: SchedulerState, step: number): void {
-    const { changedAt, told, learningRate } = this.state;
+    const { learningRate } = this.state;
     const { decision } = after;
-    const moves = changedAt === step - 1;
-    const isTold =
-      !moves || decision === 'finish' || Math.abs(after.learningRate - told) >= toldAgain * learningRate;
-    this.state = { ...this.state, changedAt: step, told: isTold ? after.learningRate : told };
-    if (!isTold) return;
+    const moves = this.changedAt === step - 1;
+    this.changedAt = step;
+    const hasMoved = Math.abs(after.learningRate - this.told) >= toldAgain * learningRate;
+    if (moves && decision !== 'finish' && !hasMoved) return;
+    this.told = after.learningRate;
     this.tell({
       event: 'decision',
       step,

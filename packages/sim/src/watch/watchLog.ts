@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { isLeft } from 'fp-ts/lib/Either.js';
+import { type Either, isLeft, right } from 'fp-ts/lib/Either.js';
 import { whyNoFile } from '../read/openFile.js';
 import type { Bytes, ReadError, ReadOptions } from '../read/reader.js';
 import type { NumberedEvent } from './event.js';
+import { type FollowedLog, folderSource } from './folder/folderSource.js';
 import { type FollowNote, follow } from './follow.js';
+import type { ForecastEvent } from './forecast/forecast.js';
 import type { WatchSettings } from './liveRun.js';
 import { type Found, readLive } from './readLive.js';
 import type { LiveRecord, RecordTaker } from './record.js';
@@ -15,14 +17,17 @@ export type SourceEvent =
   | ({ readonly event: 'log'; readonly file: string } & Found)
   | { readonly event: 'source'; readonly note: FollowNote | string }
   /** No record for much longer than usual, and the end of that; in seconds. */
-  | { readonly event: 'stalled' | 'moving'; readonly silent: number; readonly usual: number };
+  | { readonly event: 'stalled' | 'moving'; readonly silent: number; readonly usual: number }
+  | ForecastEvent;
 
 /** Where what is seen goes. None of it may throw. */
 export interface WatchOutput {
   event?(event: NumberedEvent | SourceEvent): void;
   /** All that was written so far has been read. */
   read?(watcher: Watcher, atEnd: boolean): void;
-  record?(record: LiveRecord): void;
+  record?(record: LiveRecord, watcher: Watcher): void;
+  /** A record that was judged before the watcher was stopped and started again. */
+  past?(record: LiveRecord): void;
 }
 
 export interface WatchOptions {
@@ -55,8 +60,11 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   const tell = (event: NumberedEvent | SourceEvent) => {
     for (const output of outputs) output.event?.(event);
   };
+  const source = await sourceOf(path, options.read);
+  if (isLeft(source)) return source.left;
+  const { file, read, format } = source.right;
   const isSame =
-    saved !== null && path !== '-' && (await printOf(path, saved.print.size)) === saved.print.hash;
+    saved !== null && path !== '-' && (await printOf(file, saved.print.size)) === saved.print.hash;
   if (saved !== null && !isSame && path !== '-')
     tell({
       event: 'source',
@@ -73,10 +81,11 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
       // The line that was being written when it was stopped is none.
       if (signal.aborted) return;
       total++;
+      if (total <= known) for (const output of outputs) output.past?.(record);
       if (total <= known || isLate || record.step <= after) return;
       after = -Infinity;
       watcher.record(record);
-      for (const output of outputs) output.record?.(record);
+      for (const output of outputs) output.record?.(record, watcher);
     },
     plan(steps) {
       if (total >= known) watcher.plan(steps);
@@ -93,14 +102,14 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   };
   const printing = async () => {
     if (path === '-') return;
-    const size = Math.min(printSize, (await stat(path)).size);
-    print = { size, hash: await printOf(path, size) };
+    const size = Math.min(printSize, (await stat(file)).size);
+    print = { size, hash: await printOf(file, size) };
   };
   await printing().catch(() => undefined);
   const bytes: Bytes =
     path === '-'
       ? piped(signal, onRead)
-      : follow(path, {
+      : source.right.open({
           ...options,
           onRead,
           onNote(note) {
@@ -111,8 +120,8 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
             tell({ event: 'source', note });
           },
         });
-  const result = await readLive(path, bytes, options.read, taker, (found) =>
-    tell({ event: 'log', file: path, ...found }),
+  const result = await readLive(path, bytes, read, taker, (found) =>
+    tell({ event: 'log', file: path, ...found, ...(format === undefined ? {} : { format }) }),
   );
   // Stopped in the middle, a run that has hardly begun is none.
   if (!signal.aborted) watcher.end();
@@ -126,6 +135,11 @@ async function whyNotFollowed(path: string): Promise<readonly [message: string, 
   if (found === null) return null;
   const advice = 'hand it over as standard input: fastface watch - < the pipe';
   return found.isFIFO() ? ['a pipe, which has no end to follow', advice] : whyNoFile(found);
+}
+
+async function sourceOf(path: string, read: ReadOptions): Promise<Either<ReadError, FollowedLog>> {
+  if (path !== '-' && (await stat(path)).isDirectory()) return folderSource(path, read);
+  return right({ file: path, read, open: (options) => follow(path, options) });
 }
 
 const printSize = 256;

@@ -23,11 +23,12 @@ export function watchPosts({
     const record = {
       step: step ?? (watcher.lastStep ?? 0) + 1,
       loss: loss ?? Number.NaN,
-      learningRate: Number.NaN,
+      // Who asks for the rate of the next update uses it.
+      learningRate: watcher.state?.learningRate ?? settings.learningRate ?? Number.NaN,
     };
     watcher.record(record);
     for (const output of outputs) {
-      output.record?.(record);
+      output.record?.(record, watcher);
       output.read?.(watcher, true);
     }
     save?.({

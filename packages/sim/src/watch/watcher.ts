@@ -1,3 +1,4 @@
+import type { SchedulerState } from '@fastface/core';
 import type { LossEvent, NumberedEvent } from './event.js';
 import { LiveRun, type LiveRunState, type WatchSettings } from './liveRun.js';
 import type { LiveRecord, RecordTaker } from './record.js';
@@ -44,6 +45,16 @@ export class Watcher implements RecordTaker {
 
   get verdict(): LiveRun['verdict'] {
     return this.run.verdict;
+  }
+
+  /** The scheduler's state; null where none listens (yet). */
+  get state(): SchedulerState | null {
+    return this.run.schedulerState;
+  }
+
+  /** Iterations of the run under way; null where that is not known. */
+  get totalSteps(): number | null {
+    return this.run.totalSteps;
   }
 
   get lastStep(): number | null {

@@ -109,6 +109,39 @@ describe('fastface watch', () => {
     expect(other).toMatchObject({ status: 2, err: expect.stringContaining('the state is of another watch') });
   });
 
+  test('forecasts the loss at the end of a run that it follows, also after it was stopped and started again', async () => {
+    const rateAt = (step: number) => (step < 200 ? 0.1 : 0.03);
+    const withRate = (from: number, to: number) =>
+      lines(from, to)
+        .trim()
+        .split('\n')
+        .map((text) => {
+          const { step, loss } = JSON.parse(text);
+          return `${JSON.stringify({ step, loss, lr: rateAt(step) })}\n`;
+        })
+        .join('');
+    const log = folder.file('forecast.jsonl', withRate(1, 500));
+    const state = folder.path('forecast-state.json');
+    for (const told of [500, 600]) {
+      const watch = start(['watch', log, '--json', '--state', state, '--total-steps', '1000']);
+      await until(() => watch.out().includes('"event":"forecast"'));
+      watch.child.kill('SIGTERM');
+      expect(await watch.ended).toBe(0);
+      const text = watch
+        .out()
+        .split('\n')
+        .find((line) => line.includes('"forecast"'))!;
+      const { step, at, stays, toZero } = JSON.parse(text);
+      expect([step, at]).toEqual([told, 1000]);
+      for (const { low, loss, high } of [stays, toZero]) {
+        expect(low).toBeLessThan(loss);
+        expect(high).toBeGreaterThan(loss);
+        expect(Math.abs(loss - 2)).toBeLessThan(0.5);
+      }
+      appendFileSync(log, withRate(501, 600));
+    }
+  });
+
   test('reads standard input, one line an event', () => {
     const { status, out } = fastface(['watch', '-', ...options], lines(1, 900));
     expect(status).toBe(0);

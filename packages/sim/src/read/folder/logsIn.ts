@@ -80,7 +80,8 @@ function* opened(files: readonly FolderFile[]) {
 export const below = (folder: string, path: string): string =>
   path === '' ? folder : `${folder.replace(/[\\/]+$/, '')}/${path}`;
 
-async function formatOf(file: FolderFile): Promise<{ format: string; isCertain: boolean } | null> {
+/** The format of a file by its first bytes, and whether they show it; null where they show none. */
+export async function formatOf(file: FolderFile): Promise<{ format: string; isCertain: boolean } | null> {
   const { head, all } = await peek(file.open(), headSize);
   // Lets go of the file.
   for await (const _ of all) break;

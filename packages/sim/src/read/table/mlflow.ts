@@ -8,15 +8,21 @@ import type { Bytes, Reader, ReadOptions, ReadResult } from '../reader.js';
 
 const pattern = /^(\d{9,16}) (\S+) (-?\d+)$/;
 
+/** Step and value of a `TIME VALUE STEP`; null where the line is none. */
+export function metricLine(line: string): { readonly step: number; readonly value: number } | null {
+  const match = pattern.exec(line.trim());
+  const value = match ? numberOf(match[2]!) : undefined;
+  return match && value !== undefined ? { step: Number(match[3]), value } : null;
+}
+
 /** Visits every `TIME VALUE STEP` of a metric file. */
 export async function forEachMetric(
   bytes: Bytes,
   visit: (step: number, value: number) => void,
 ): Promise<void> {
   await forEachLine(bytes, (line) => {
-    const match = pattern.exec(line.trim());
-    const value = match ? numberOf(match[2]!) : undefined;
-    if (match && value !== undefined) visit(Number(match[3]), value);
+    const metric = metricLine(line);
+    if (metric) visit(metric.step, metric.value);
   });
 }
 

@@ -38,16 +38,19 @@ export const spike: Detector<SpikeState> = {
     const limit = seen < least ? Math.abs(distance) : 4 * deviation;
     const pull = Math.max(-limit, Math.min(limit, distance));
     const weight = Math.max(deviationWeight, 1 / (seen + 1));
-    const next = {
+    const isOn = state.since !== null && state.age < over;
+    const begins = !isOn && isFar;
+    return {
       seen: Math.min(seen + 1, least),
       level: level + Math.max(levelWeight, 1 / (seen + 1)) * pull,
       deviation: deviation + weight * (Math.abs(pull) - deviation),
       peak: Math.max(peak * (1 - peakWeight), distance),
+      since: isOn ? state.since : begins ? at : null,
+      age: isOn ? state.age + 1 : 0,
+      reason: begins
+        ? `${digits(loss)} where ${digits(level)} is usual, ${digits(distance / deviation)} mean deviations above`
+        : state.reason,
     };
-    if (state.since !== null && state.age < over) return { ...state, ...next, age: state.age + 1 };
-    if (!isFar) return { ...state, ...next, since: null, age: 0 };
-    const reason = `${digits(loss)} where ${digits(level)} is usual, ${digits(distance / deviation)} mean deviations above`;
-    return { ...next, since: at, age: 0, reason };
   },
   verdict: ({ since, reason }): Verdict | null =>
     since === null ? null : { verdict: 'spike', since, confidence: 0.9999, reason },

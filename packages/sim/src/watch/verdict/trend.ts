@@ -35,10 +35,10 @@ const inARow = 3;
  *
  *     falling     b ≥ 3.5·se
  *     diverging   b ≤ −5·se over 16 and over 32 blocks, and the latest lie above the lowest stretch by 5 deviations and 10 % of the fall
- *     flat        |b| < 2.5·se and 16·(b + 2.5·se) ≤ 3 % of the fall
+ *     flat        |b| < 2.5·se, and 16·(b + 2.5·se) and −16·b ≤ 3 % of the fall
  *
  * The fall is that since the first quarter of the run, so that a steep start does not make all that follows look flat; of a
- * run that does not fall, four deviations of one record. se comes from the larger of what second differences and residuals
+ * run that does not fall, four deviations of one record, by second differences. se comes from the larger of what second differences and residuals
  * say, times √((1 + ρ)/(1 − ρ)) with the residuals' correlation ρ from block to block. "Not seen to fall" is not flat: where the
  * noise hides a fall that would matter, nothing is said. L → k·L + c changes nothing.
  */
@@ -47,7 +47,8 @@ export const trend: Detector<TrendState> = {
   step(state, at, loss) {
     if (!Number.isFinite(loss)) return state;
     const blocks = addToBlocks(state.blocks, at, loss);
-    if (blocks.count > 0 || blocks.means.length < least) return { ...state, blocks };
+    if (blocks.count > 0 || blocks.means.length < least)
+      return { blocks, shown: state.shown, times: state.times, held: state.held };
     const found = look(blocks);
     const shown = found?.verdict ?? null;
     const times = shown === state.shown ? state.times + 1 : 1;
@@ -60,16 +61,17 @@ export const trend: Detector<TrendState> = {
 };
 
 function look({ means, steps, size }: Blocks): Verdict | null {
-  const lowest = lowestStretch(means);
   const length = means.length;
   const quarter = length >> 2;
-  const start = mean(means.slice(quarter - 2, quarter + 2));
+  // A median: one spike there is no fall that the rest has to be held against. What came before is a start, which may have risen.
+  const start = median(means.slice(quarter >> 1, quarter + (quarter >> 1)));
+  const lowest = lowestStretch(means.slice(quarter));
+  // Of a run that never fell, four deviations of one record.
+  const fall = Math.max(start - lowest, 4 * scatter(means) * Math.sqrt(size));
   let rises = 0;
   for (const window of windows) {
     if (window > length) return null;
     const { slope, error, noise } = line(means.slice(length - window));
-    // Of a run that never fell, four deviations of one record.
-    const fall = Math.max(start - lowest, 4 * noise * Math.sqrt(size));
     const since = steps[length - window]!;
     if (error === 0 && slope === 0)
       return { verdict: 'flat', since, confidence: 1, reason: 'the loss does not move at all' };
@@ -93,7 +95,8 @@ function look({ means, steps, size }: Blocks): Verdict | null {
         reason: `rises ${digits(slope * window)} over the last ${window} of ${length} parts of the run, ${digits(t)} standard errors; ${digits(above)} above its lowest`,
       };
     const bound = windows[0]! * (-slope + 2.5 * error);
-    if (Math.abs(t) < 2.5 && bound <= flatShare * fall && length >= settled && size >= flatSize)
+    const isLevel = Math.abs(t) < 2.5 && Math.max(bound, windows[0]! * slope) <= flatShare * fall;
+    if (isLevel && length >= settled && size >= flatSize)
       return {
         verdict: 'flat',
         since,
@@ -136,6 +139,13 @@ function correlation(residuals: readonly number[]): number {
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Standard deviation of the blocks, by the median of their second differences: a spike or a bend is none. */
+const scatter = (means: readonly number[]): number =>
+  median(means.slice(2).map((mean, i) => Math.abs(mean - 2 * means[i + 1]! + means[i]!))) /
+  (0.6745 * Math.sqrt(6));
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 /** The lowest mean of eight blocks in a row. */
 function lowestStretch(means: readonly number[]): number {
