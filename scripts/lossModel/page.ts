@@ -11,7 +11,7 @@ const digits = ({ unit, better }: Row) => (better === 'larger' ? 4 : unit === '%
 const written = (row: Row, value: number) =>
   `${value.toFixed(digits(row))}${row.unit === '' ? '' : ` ${row.unit}`}`;
 
-export const header = ['test', 'reached', 'good', 'ambitious', 'column reached', 'measure'];
+export const header = ['test', 'measured', 'good', 'ambitious', 'goal reached', 'measure'];
 
 export const tableRow = (row: Row): string[] => {
   const sign = row.better === 'smaller' ? '≤' : '≥';
@@ -28,7 +28,7 @@ export const tableRow = (row: Row): string[] => {
 export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** The figures of the page by the name of their row. */
+/** The figures of a page, by the name of their row. */
 export function figuresIn(page: string): Map<string, number> {
   const figures = new Map<string, number>();
   for (const line of page.split('\n')) {
@@ -38,7 +38,7 @@ export function figuresIn(page: string): Map<string, number> {
   return figures;
 }
 
-/** What of some rows is not as a page has it; or not in its column any more. */
+/** Differences between rows and a page, beyond each row's tolerance. */
 export function differences(page: string, rows: readonly Row[]): string[] {
   const figures = figuresIn(page);
   return rows.flatMap((row) => {

@@ -98,7 +98,7 @@ const cutLogs = [
   ['llmc_gpt2_train.log', 'mean', null],
 ] as const;
 
-/** Logs on which `fastface-steps` hardly ever does. Their losses fall by less than the published threshold nearly throughout. */
+/** Logs with almost no cuts by `fastface-steps`. Their losses fall more slowly than the published threshold almost throughout. */
 const levelLogs = ['25M', '100M'].flatMap((size) =>
   ['constant_72000', 'cosine_72000', 'wsd_20000_24000', 'wsdcon_3', 'wsdcon_9'].map(
     (name) => `lr_law/${size}_${name}.csv`,
@@ -124,7 +124,7 @@ export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[]
       good: 0.5,
       ambitious: 0.5,
       tolerance: 0.3,
-      note: `median distance of ${distances.length} cuts, of the run; two seeds of the model differ by ${apart} %`,
+      note: `median distance of ${distances.length} cuts, in % of the run; two seeds of the model differ by ${apart} %`,
     };
   });
   return {
@@ -133,14 +133,14 @@ export async function openLoopRows(): Promise<{ rows: Row[]; details: OpenLoop[]
   };
 }
 
-/** Logs and patiences at which a scheduler makes another number of cuts; only the ambitious column asks for it. */
+/** Logs and patiences for which the number of cuts differs; only the ambitious goal requires none. */
 function countRow(name: string, all: readonly OpenLoop[]): Row {
   const details = all.filter(({ scheduler }) => scheduler === name);
   const differ = details.filter(({ real, modelled }) => real.length !== modelled.length);
   const among = differ.filter(({ real, counts }) => counts.includes(real.length)).length;
-  const chance = differ.length === 0 ? '' : `; in ${among} of these some of the seeds make the log’s`;
+  const chance = differ.length === 0 ? '' : `; in ${among} of these some seeds have the log’s number`;
   return {
-    name: `the same: logs and patiences at which ${name} makes another number of cuts`,
+    name: `logs and patiences for which the number of ${name} cuts differs`,
     value: differ.length,
     unit: '',
     better: 'smaller',

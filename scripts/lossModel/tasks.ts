@@ -19,7 +19,7 @@ const batchSize = 16;
 /** Regression on what another network says, plus noise; fresh samples at every iteration. */
 const teacher: Task = {
   name: 'teacher',
-  about: 'regression on a network of 16-12-1 units plus noise, by another like it; fresh samples; plain SGD',
+  about: 'a 16-12-1 network learns the output of another one plus noise; fresh samples; plain SGD',
   learningRate: 0.1,
   steps,
   epochLength: null,
@@ -42,7 +42,7 @@ const teacher: Task = {
 const classes: Task = {
   name: 'classes',
   about:
-    '10 classes of three overlapping clouds in 12 dimensions, by a network of 12-20-10; fresh samples; momentum 0.9',
+    'a 12-20-10 network learns 10 classes of three overlapping clouds in 12 dimensions; fresh samples; momentum 0.9',
   learningRate: 0.05,
   steps,
   epochLength: null,
@@ -66,7 +66,7 @@ const classes: Task = {
 const identities: Task = {
   name: 'identities',
   about:
-    '50 classes with 64,000 noisy images in 24 dimensions, by a network of 24-24-50; five epochs; momentum 0.9',
+    'a 24-24-50 network learns 50 classes with 64,000 noisy images in 24 dimensions; five epochs; momentum 0.9',
   learningRate: 0.05,
   steps,
   epochLength: steps / 5,
