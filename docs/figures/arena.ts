@@ -1,20 +1,9 @@
-import { colorOf } from '../../packages/sim/src/report/palette.js';
 import results from './arena.json' with { type: 'json' };
 import { chart, line } from './charts.js';
 import type { Figure } from './figure.js';
+import { coloured, regretDots, schedulerColor } from './regretDots.js';
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-const order = [
-  'fastface-auto',
-  'wsd-20',
-  'wsd-10',
-  'cosine',
-  'linear',
-  'power-2',
-  'constant',
-  'fastface-steps',
-];
-const color = (name: string) => colorOf(order.indexOf(name));
 
 /** Mean regret of each scheduler: a dot and its interval. */
 export const arenaRegret: Figure = {
@@ -22,23 +11,9 @@ export const arenaRegret: Figure = {
   controls: [],
   draw(_, width) {
     const { standings, places, seeds } = results.all;
-    const [left, right, row] = [width < 600 ? 110 : 150, width - 20, 26];
-    const most = Math.max(...standings.map(({ meanRegret }) => meanRegret.high));
-    const x = (value: number) => Number((left + ((right - left) * value) / most).toFixed(1));
-    const height = standings.length * row + 34;
-    const step = most > 0.3 ? 0.1 : 0.05;
-    const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
-    const grid = ticks.map(
-      (value) =>
-        `<path class="grid" d="M${x(value)} 4V${height - 26}"/><text class="tick" x="${x(value)}" y="${height - 8}" text-anchor="middle">${Math.round(100 * value)} %</text>`,
-    );
-    const rows = standings.map(({ contestant, meanRegret: { value, low, high } }, i) => {
-      const y = i * row + 18;
-      return `<text class="tick" x="${left - 8}" y="${y + 4}" text-anchor="end">${contestant}</text><g class="c${color(contestant)}"><path class="steps" d="M${x(low)} ${y}H${x(high)}"/><circle fill="currentColor" cx="${x(value)}" cy="${y}" r="5"/></g>`;
-    });
     const [first, second] = standings;
     return {
-      svg: `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Mean regret by scheduler">${grid.join('')}${rows.join('')}</svg>`,
+      svg: regretDots(standings, width, 'Mean regret by scheduler'),
       text: `${places} places, ${seeds} seeds: ${first!.contestant} ${percent(first!.meanRegret.value)}, ${second!.contestant} ${percent(second!.meanRegret.value)}.`,
     };
   },
@@ -71,7 +46,7 @@ function lines(
     ends[i]!.at = Math.min(ends[i]!.at, most);
   const marks = ends.map(({ name, values, at }) => {
     const path = values.map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(value)}`);
-    return `<g class="c${color(name)}"><path class="line" d="${path.join('')}"/><text fill="currentColor" class="tick" style="fill:currentColor" x="${right + 6}" y="${at + 4}">${name}</text></g>`;
+    return `<g class="c${schedulerColor(name)}"><path class="line" d="${path.join('')}"/><text fill="currentColor" class="tick" style="fill:currentColor" x="${right + 6}" y="${at + 4}">${name}</text></g>`;
   });
   return `<svg viewBox="0 0 ${width} ${bottom + 26}" role="img" aria-label="${label}">${[...grid, ...below, ...marks].join('')}</svg>`;
 }
@@ -82,7 +57,7 @@ export const arenaRates: Figure = {
   controls: [],
   draw(_, width) {
     const { byRate } = results;
-    const schedulers = order
+    const schedulers = coloured
       .filter((name) => name !== 'power-2' && name !== 'wsd-10')
       .map((name) => ({
         name,

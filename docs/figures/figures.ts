@@ -1,6 +1,7 @@
 import { arenaBudgets, arenaCurves, arenaRates, arenaRegret } from './arena.js';
 import { choosing } from './choosing.js';
 import type { Figure } from './figure.js';
+import { modelArenaCourses, modelArenaRegret } from './modelArena.js';
 import { overview } from './overview.js';
 import { rounding, seed } from './recurrence.js';
 import { selfCalibrating } from './selfCalibrating.js';
@@ -14,6 +15,8 @@ export const figures: Readonly<Record<string, Figure>> = {
   'arena-rates': arenaRates,
   'arena-budgets': arenaBudgets,
   'arena-curves': arenaCurves,
+  'model-arena-regret': modelArenaRegret,
+  'model-arena-courses': modelArenaCourses,
   smoothing,
   detection,
   trend,

@@ -23,6 +23,6 @@ export const sections: readonly Section[] = [
     ],
   },
   { title: 'Face recognition', pages: ['training-faces', 'backends'] },
-  { title: 'Results', pages: ['arena', 'results', 'scoreboard', 'loss-model'] },
+  { title: 'Results', pages: ['arena', 'model-arena', 'results', 'scoreboard', 'loss-model'] },
   { title: 'Reference', pages: referencePages },
 ];

@@ -1,6 +1,7 @@
 import { schedulerLaws } from '@fastface/core/testing';
 import { readers, schedulers } from '@fastface/sim';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
+import findRate from '../figures/findRate.json' with { type: 'json' };
 
 /** Tables that the code fills: what is in a registry is in the page. */
 const tables: Readonly<Record<string, () => string>> = {
@@ -25,6 +26,28 @@ const tables: Readonly<Record<string, () => string>> = {
           .join(', '),
       ]),
     ),
+  'find-rate': () =>
+    table(
+      'Designs that look for the base rate',
+      [
+        'what is taken',
+        'share of the run',
+        'right where it was chosen',
+        'right elsewhere',
+        'chosen there',
+        'mean regret elsewhere',
+        'best rate over it, by task',
+      ],
+      findRate.results.map(({ design, share, chosenOn, reported, hindsight, spread }) => [
+        escapeHtml(design),
+        share === 0 ? 'none' : percent(share),
+        percent(chosenOn.hits),
+        percent(reported.hits),
+        hindsight === null ? '' : percent(hindsight),
+        percent(reported.regret),
+        `× ${spread.map((factor) => Number(factor.toPrecision(2))).join(' to × ')}`,
+      ]),
+    ),
   laws: () =>
     table(
       'Laws of a scheduler',
@@ -39,6 +62,8 @@ export function tableHtml(name: string): string {
   if (!found) throw new Error(`no table is called ${name}: docs/site/tables.ts`);
   return found();
 }
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
 

@@ -5,7 +5,8 @@ import { alignStarts } from '../../packages/sim/src/lossModel/modelTrace.js';
 import { predict } from '../../packages/sim/src/lossModel/predict.js';
 import { recordedTrace } from './recordedLogs.js';
 
-const schedules = [
+/** The schedules that each was trained under. */
+export const schedules = [
   'constant_24000',
   'constant_72000',
   'cosine_24000',

@@ -9,6 +9,12 @@ export interface FigureOptions {
   readonly points?: Readonly<Record<string, number>>;
 }
 
+/** What is needed of a row. */
+export type PlaceRow = Pick<
+  ArenaRow,
+  'task' | 'contestant' | 'fixed' | 'budget' | 'multiplier' | 'steps' | 'seed' | 'metric' | 'untrained'
+>;
+
 /** One figure a contestant. */
 export interface Figures {
   readonly mean: Float64Array;
@@ -44,9 +50,9 @@ export class PlaceTable {
   /** Places that share task and budget, in the order of their rates. */
   private readonly sweeps: readonly (readonly number[])[];
 
-  constructor(rows: readonly ArenaRow[]) {
+  constructor(rows: readonly PlaceRow[]) {
     const names = new Map<string, boolean>();
-    const byPlace = new Map<string, ArenaRow[]>();
+    const byPlace = new Map<string, PlaceRow[]>();
     for (const row of rows) {
       names.set(row.contestant, row.fixed);
       const name = `${row.task}, rate × ${row.multiplier}, ${row.steps} updates`;
@@ -56,7 +62,7 @@ export class PlaceTable {
     }
     this.contestants = [...names.keys()];
     this.fixed = [...names.values()];
-    const seedsOf = (rows: readonly ArenaRow[]) =>
+    const seedsOf = (rows: readonly PlaceRow[]) =>
       [...new Set(rows.map(({ seed }) => seed))].filter((seed) =>
         this.contestants.every((name) => rows.some((row) => row.contestant === name && row.seed === seed)),
       );

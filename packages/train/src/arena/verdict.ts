@@ -1,6 +1,5 @@
 import { Random } from '../random.js';
-import { type FigureOptions, type Figures, PlaceTable } from './placeTable.js';
-import type { ArenaRow } from './results.js';
+import { type FigureOptions, type Figures, type PlaceRow, PlaceTable } from './placeTable.js';
 
 /** A figure with the interval in which 95 % of its bootstrap resamples lie. */
 export interface Estimate {
@@ -56,7 +55,7 @@ export interface VerdictOptions extends FigureOptions {
  *
  * @throws RangeError where no place has every contestant
  */
-export function verdict(rows: readonly ArenaRow[], options: VerdictOptions = {}): Verdict {
+export function verdict(rows: readonly PlaceRow[], options: VerdictOptions = {}): Verdict {
   const { about = null, resamples = 1000 } = options;
   const table = new PlaceTable(rows);
   const exact = table.statistics(table.allSeeds(), options);
