@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import arena from '../figures/arena.json' with { type: 'json' };
 import { shareOf, startOf, valueAtShare } from '../figures/figure.js';
 import { figureHtml } from '../figures/figureHtml.js';
 import { figures } from '../figures/figures.js';
@@ -61,4 +63,19 @@ describe('the figure of simulation', () => {
     expect(text).toContain('1.5 times those of the run that the model saw: it extrapolates');
     expect(off).toBeGreaterThan(10);
   });
+});
+
+test('the README has the figures of the arena’s results', () => {
+  const row = readFileSync('README.md', 'utf8')
+    .split('\n')
+    .find((line) => line.includes('`npm run arena`'))!;
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const regret = (name: string) =>
+    arena.all.standings.find(({ contestant }) => contestant === name)!.meanRegret;
+  const { value, low, high } = regret('fastface-auto');
+  const bestFixed = arena.all.standings.find(({ fixed }) => fixed)!.meanRegret.value;
+  expect(row).toContain(
+    `\`fastface-auto\` ${percent(value)} (95 %: ${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)}), best fixed schedule ${percent(bestFixed)}, ` +
+      `straight line ${percent(regret('linear').value)}, constant ${percent(regret('constant').value)}, the default before (\`fastface-steps\`) ${percent(regret('fastface-steps').value)}`,
+  );
 });
