@@ -55,9 +55,11 @@ for (const packed of packages) {
     return 'no test, no path of the machine that packed it';
   });
   await report.check(`${packed.name} says what it is`, () => {
-    const missing = ['LICENSE', 'README.md', 'package.json'].filter((file) => !packed.files.includes(file));
+    const missing = ['LICENSE', 'NOTICE', 'README.md', 'package.json'].filter(
+      (file) => !packed.files.includes(file),
+    );
     if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
-    return 'license and README are in';
+    return 'license, notice and README are in';
   });
   await report.check(`${packed.name} publint`, () => {
     execute(temporary, tool('publint'), '--strict', packed.tarball);
