@@ -9,7 +9,7 @@ import { hostileFile } from './fuzz/hostileFile.js';
 import { randomCommand } from './fuzz/randomCommand.js';
 
 // `npm run test:commands` makes many more; FASTFACE_SEED begins elsewhere, and repeats what a failure names.
-const rounds = Number(process.env.FASTFACE_ROUNDS ?? 16);
+const rounds = Number(process.env.FASTFACE_ROUNDS ?? 12);
 const firstSeed = Number(process.env.FASTFACE_SEED ?? 1);
 const seconds = 60;
 const mostBytes = 1.5e9;

@@ -136,8 +136,11 @@ export function randomCommand(
 ): { program: 'sim' | 'train'; args: string[] } {
   const program = dice() < 0.8 ? 'sim' : 'train';
   const { words, options } = pick(dice, program === 'sim' ? sim : train);
+  // Half of them as they should be, so that the hostile files are read.
+  const likely = dice() < 0.5 ? 0 : 1.2 / options.length;
   const given = options.flatMap((option) => {
-    if (dice() > 1.2 / options.length) return [];
+    const isOutput = option.includes(' OUT') || option === '--json';
+    if (dice() > (isOutput ? 0.3 : likely)) return [];
     const [name, place] = option.split(' ') as [string, string?];
     return [name, ...(place === undefined ? (name === '--json' ? [] : [pick(dice, values)]) : [place])];
   });
