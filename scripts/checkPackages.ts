@@ -147,6 +147,26 @@ await report.check('@fastface/core type-checked', () => {
   return 'strict, with the types of the package itself';
 });
 
+for (const [runtime, version, flags] of [
+  ['bun', '1.4.5', []],
+  ['deno', '2.9.6', ['run', '-A', '--node-modules-dir=manual']],
+] as const) {
+  await report.check(`${runtime} ${version}: core and the command`, () => {
+    consumer.install(`${runtime}@${version}`);
+    const run = (...words: readonly string[]) =>
+      execute(folder, join(folder, 'node_modules/.bin', runtime), ...flags, ...words).trim();
+    const printed = run('use.js');
+    if (printed !== '1 1 1 0.5 0.5') throw new Error(printed);
+    consumer.write(
+      'falling.csv',
+      `step,loss,lr\n${Array.from({ length: 50 }, (_, i) => `${i},${3 - i / 20},0.1\n`).join('')}`,
+    );
+    const inspected = run('node_modules/@fastface/sim/bin/fastface.js', 'inspect', 'falling.csv');
+    if (!inspected.includes('50 points')) throw new Error(inspected);
+    return 'as in Node';
+  });
+}
+
 await report.check('size of fastface', async () => {
   const { minified, gzipped } = await bundleSize(folder, `export { fastface } from '@fastface/core';`);
   const figure = `${gzipped} bytes gzipped (${minified} minified, limit ${sizeLimit})`;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { uniform } from '@fastface/core/testing';
 import { expect, test } from 'vitest';
+import { complaint, mostBytes, type Outcome } from './fuzz/complaint.js';
 import { hostileFile } from './fuzz/hostileFile.js';
 import { randomCommand } from './fuzz/randomCommand.js';
 
@@ -12,19 +13,10 @@ import { randomCommand } from './fuzz/randomCommand.js';
 const rounds = Number(process.env.FASTFACE_ROUNDS ?? 12);
 const firstSeed = Number(process.env.FASTFACE_SEED ?? 1);
 const seconds = 60;
-const mostBytes = 1.5e9;
 const mains = {
   sim: fileURLToPath(new URL('../../../sim/src/cli/main.ts', import.meta.url)),
   train: fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url)),
 };
-
-interface Outcome {
-  readonly status: number | null;
-  readonly err: string;
-  /** The most memory that it held, in bytes, where the system tells. */
-  readonly held: number;
-  readonly seconds: number;
-}
 
 /** Runs a command until it ends, or takes too long or too much. */
 function run(folder: string, program: 'sim' | 'train', args: readonly string[]): Promise<Outcome> {
@@ -59,17 +51,20 @@ function run(folder: string, program: 'sim' | 'train', args: readonly string[]):
   );
 }
 
-/** What is wrong with how a command ended, in words; null if nothing is. */
-function complaint({ status, err, held, seconds: taken }: Outcome): string | null {
-  if (held > mostBytes) return `held ${held} bytes`;
-  if (status === null) return `ended by a signal after ${taken} s`;
-  if (![0, 1, 2].includes(status)) return `ended with ${status}`;
-  if (/\n\s+at |internal error|FATAL ERROR|Unhandled/.test(err)) return 'a stack trace or an internal error';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
-  if (/[\u001b\u202e]/.test(err)) return 'control characters on the terminal';
-  if (status !== 0 && !/^fastface(-train)?: /m.test(err)) return 'no word about why';
-  return null;
-}
+test.each([
+  [{ held: 2e9 }, 'held 2000000000 bytes'],
+  [{ status: null }, 'ended by a signal'],
+  [{ status: 13 }, 'ended with 13'],
+  [{ err: 'fastface: x\n    at main.ts:1' }, 'a stack trace'],
+  [{ err: 'fastface: internal error: TypeError' }, 'an internal error'],
+  [{ err: 'fastface: a\u202eb' }, 'control characters'],
+  [{ err: '' }, 'no word about why'],
+])('%o is seen', (change, why) => {
+  expect(complaint({ status: 1, err: 'fastface: no such file\n', held: 1e8, seconds: 1 })).toBeNull();
+  expect(
+    complaint({ status: 1, err: 'fastface: no such file\n', held: 1e8, seconds: 1, ...change }),
+  ).toContain(why);
+});
 
 test(`${rounds} random command lines over hostile files end with a line and the right code`, {
   timeout: rounds * 1000 * (seconds + 5),
