@@ -55,9 +55,11 @@ for (const packed of packages) {
     return 'no test, no path of the machine that packed it';
   });
   await report.check(`${packed.name} says what it is`, () => {
-    const missing = ['LICENSE', 'README.md', 'package.json'].filter((file) => !packed.files.includes(file));
+    const missing = ['LICENSE', 'NOTICE', 'README.md', 'package.json'].filter(
+      (file) => !packed.files.includes(file),
+    );
     if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
-    return 'license and README are in';
+    return 'license, notice and README are in';
   });
   await report.check(`${packed.name} publint`, () => {
     execute(temporary, tool('publint'), '--strict', packed.tarball);
@@ -144,6 +146,26 @@ await report.check('@fastface/core type-checked', () => {
   execute(folder, tool('tsc'), ...options, 'use.ts');
   return 'strict, with the types of the package itself';
 });
+
+for (const [runtime, version, flags] of [
+  ['bun', '1.4.5', []],
+  ['deno', '2.9.6', ['run', '-A', '--node-modules-dir=manual']],
+] as const) {
+  await report.check(`${runtime} ${version}: core and the command`, () => {
+    consumer.install(`${runtime}@${version}`);
+    const run = (...words: readonly string[]) =>
+      execute(folder, join(folder, 'node_modules/.bin', runtime), ...flags, ...words).trim();
+    const printed = run('use.js');
+    if (printed !== '1 1 1 0.5 0.5') throw new Error(printed);
+    consumer.write(
+      'falling.csv',
+      `step,loss,lr\n${Array.from({ length: 50 }, (_, i) => `${i},${3 - i / 20},0.1\n`).join('')}`,
+    );
+    const inspected = run('node_modules/@fastface/sim/bin/fastface.js', 'inspect', 'falling.csv');
+    if (!inspected.includes('50 points')) throw new Error(inspected);
+    return 'as in Node';
+  });
+}
 
 await report.check('size of fastface', async () => {
   const { minified, gzipped } = await bundleSize(folder, `export { fastface } from '@fastface/core';`);

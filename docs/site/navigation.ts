@@ -9,7 +9,7 @@ export interface Section {
 
 /** The menu. A page that is not in it does not build, and neither does a menu with a page that is not there. */
 export const sections: readonly Section[] = [
-  { title: 'Start', pages: ['index', 'quick-start', 'playground'] },
+  { title: 'Start', pages: ['index', 'quick-start', 'recipes', 'playground'] },
   {
     title: 'The method',
     pages: ['default', 'algorithm', 'choosing', 'self-calibrating', 'properties', 'glossary'],

@@ -120,8 +120,8 @@ function checkSame(expected: unknown, value: unknown, path: string, why = ''): v
     check(value === expected, path, value, `${expected}${why}`);
   } else {
     const isList = Array.isArray(expected);
-    const given = isList && Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : value;
-    const record = asRecord(given, path, isList ? 'an array' : 'an object');
+    if (isList) check(Array.isArray(value), path, value, 'an array');
+    const record = asRecord(isList ? { ...(value as unknown[]) } : value, path);
     checkKeys(record, path, Object.keys(expected));
     for (const [key, entry] of Object.entries(expected)) checkSame(entry, record[key], `${path}.${key}`, why);
   }

@@ -8,6 +8,7 @@ import { decisionOf } from './decisionOf.js';
  *
  * @param schedule rate of update t, for t = 0, 1, 2, …; a finite number ≥ 0
  * @param name what the states and reports call it
+ * @param options plain JSON that the schedule was made from: `restore` refuses the state of one with others
  * @example
  * const cosine = fromSchedule((t) => 0.05 * (1 + Math.cos((Math.PI * Math.min(t, 100)) / 100)), 'cosine');
  * cosine.init().learningRate; // 0.1
@@ -15,8 +16,8 @@ import { decisionOf } from './decisionOf.js';
 export function fromSchedule(
   schedule: (iteration: number) => number,
   name = 'schedule',
+  options: object = {},
 ): Required<Scheduler<SchedulerState>> {
-  const options = {};
   const at = (iteration: number, rateBefore?: number): SchedulerState => {
     const learningRate = schedule(iteration);
     const decision = rateBefore === undefined ? 'hold' : decisionOf(rateBefore, learningRate);

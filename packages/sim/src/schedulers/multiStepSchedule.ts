@@ -33,5 +33,9 @@ export function multiStepSchedule(options: MultiStepOptions): Scheduler {
   check(Array.isArray(options.milestones), 'milestones', options.milestones, 'a list of iterations');
   const milestones = options.milestones.map((milestone) => checkInteger('milestones', milestone, 1));
   const passed = (t: number) => milestones.reduce((count, milestone) => count + Number(milestone <= t), 0);
-  return fromSchedule((t) => learningRate * factor ** passed(t), 'multi-step');
+  return fromSchedule((t) => learningRate * factor ** passed(t), 'multi-step', {
+    learningRate,
+    milestones,
+    factor,
+  });
 }

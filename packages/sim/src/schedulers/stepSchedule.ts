@@ -32,5 +32,9 @@ export function stepSchedule(options: StepOptions): Scheduler {
   const learningRate = checkPositive('learningRate', options.learningRate);
   const stepSize = checkInteger('stepSize', options.stepSize, 1);
   const factor = checkFactor('factor', options.factor ?? 0.1);
-  return fromSchedule((t) => learningRate * factor ** Math.floor(t / stepSize), 'step');
+  return fromSchedule((t) => learningRate * factor ** Math.floor(t / stepSize), 'step', {
+    learningRate,
+    stepSize,
+    factor,
+  });
 }

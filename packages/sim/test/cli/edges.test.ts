@@ -164,7 +164,10 @@ describe('numbers that no training has', () => {
 
   test('three lines do not fill the memory', () => {
     const sparse = 'step,loss,lr\n0,3,0.1\n100000,2,0.1\n199999990,1,0.1\n';
-    for (const args of [['replay'], ['sweep', '-o', path('s.csv'), '--vary', 'alpha=0.1,0.2']]) {
+    for (const args of [
+      ['replay'],
+      ['sweep', '-o', path('s.csv'), '--scheduler', 'fastface', '--vary', 'alpha=0.1,0.2'],
+    ]) {
       const [command, ...more] = args as [string, ...string[]];
       refused(
         fastface([command, file('sparse.csv', sparse), ...more]),
@@ -179,16 +182,17 @@ describe('numbers that no training has', () => {
 });
 
 describe('--total-steps', () => {
-  test.each([[['replay']], [['compare']], [['sweep', '-o', path('t.csv'), '--vary', 'alpha=0.1,0.2']]])(
-    '%j',
-    ([command, ...more]) => {
-      refused(
-        fastface([command!, log, ...more, '--total-steps', '10']),
-        2,
-        /invalid --total-steps: 10 \(.*log.csv has 300 iterations already\)/,
-      );
-    },
-  );
+  test.each([
+    [['replay']],
+    [['compare']],
+    [['sweep', '-o', path('t.csv'), '--scheduler', 'fastface', '--vary', 'alpha=0.1,0.2']],
+  ])('%j', ([command, ...more]) => {
+    refused(
+      fastface([command!, log, ...more, '--total-steps', '10']),
+      2,
+      /invalid --total-steps: 10 \(.*log.csv has 300 iterations already\)/,
+    );
+  });
 });
 
 describe('what a run did', () => {

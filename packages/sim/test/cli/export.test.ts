@@ -33,7 +33,11 @@ describe('fastface export', () => {
     [['-o', 'run.xls'], 2, /run\.xls: no format ends so; use one of csv \(\.csv\)/],
     [['-o', 'run.csv', '--to', 'xls'], 2, /unknown format in --to: xls/],
     [[], 2, /required option '-o, --output <file>' not specified/],
-    [['-o', 'nowhere/run.csv'], 1, /nowhere\/run\.csv: could not be written \(ENOENT\); name another place/],
+    [
+      ['-o', 'nowhere/run.csv'],
+      1,
+      /nowhere\/run\.csv: the run could not be written \(ENOENT\); name another place/,
+    ],
   ])('%o', (args, code, message) => {
     const { status, err } = fastface(['export', log, ...args]);
     expect(err).toMatch(message);

@@ -37,7 +37,7 @@ describe('fastface recommend', () => {
     expect(out.match(/^0\.\d+ +0\.[35] /gm)).toHaveLength(4);
     expect(out).toContain('and 2 more (--top)');
     expect(out).toMatch(/caution: 2 of 6 configurations: the patience of 1800 iterations is about an epoch/);
-    expect(out).toMatch(/of 6 cannot be told from the first/);
+    expect(out).toMatch(/of 5 others cannot be told from the first/);
     expect(out).toMatch(
       /with memory power (0\.5|2) the first of the ten best is patienceFraction 0\.\d+, factor 0\.[35]/,
     );

@@ -1,6 +1,8 @@
 import { learningRates, restore, type Scheduler } from '@fastface/core';
 import { anyLosses, checkLaws } from '@fastface/core/testing';
 import { describe, expect, test } from 'vitest';
+import { chooseSchedulers } from '../../src/schedulers/chooseSchedulers.js';
+import { schedulers } from '../../src/schedulers/findScheduler.js';
 import { peers } from '../../src/schedulers/registry.js';
 import { losses } from './vectors/losses.js';
 
@@ -95,3 +97,25 @@ test.each([
   expect(() => make(options, context)).toThrow(RangeError);
   expect(() => make(options, context)).toThrow(message);
 });
+
+test.each(schedulers)(
+  '$name: a state of another length is refused, unless the length makes no difference',
+  ({ name }) => {
+    const of = (totalSteps: number) =>
+      chooseSchedulers([name], [], { learningRate: 0.1, totalSteps })[0]!.scheduler;
+    const after = (scheduler: Scheduler, count: number) => {
+      let state = scheduler.init();
+      for (let i = 0; i < count; i++) state = scheduler.step(state, 2 + Math.exp(-i / 10));
+      return state;
+    };
+    const [planned, longer] = [of(10_000), of(20_000)];
+    const state = after(planned, 30);
+    let accepted = true;
+    try {
+      restore(longer, JSON.parse(JSON.stringify(state)));
+    } catch {
+      accepted = false;
+    }
+    if (accepted) expect(after(planned, 9000).learningRate).toBe(after(longer, 9000).learningRate);
+  },
+);

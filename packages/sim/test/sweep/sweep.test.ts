@@ -4,6 +4,7 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { iterationsOf } from '../../src/iterations.js';
+import { PageSums } from '../../src/sweep/results/pageSums.js';
 import { fastface, insightfaceLog, temporaryFolder } from '../cli/run.js';
 import { readTraceFile } from '../traces.js';
 import { start, until } from '../work/processes.js';
@@ -219,6 +220,32 @@ describe('an interrupted sweep', () => {
       expect((await sweep(output)).status).toBe(0);
       expect(text(output)).toBe(expected);
     }
+  });
+
+  test.each<[string, (byte: number) => number]>([
+    ['a digit', (byte) => (byte >= 48 && byte < 58 ? 48 + ((byte - 47) % 10) : byte)],
+    ['a NUL byte', () => 0],
+    ['a lone quote', () => 34],
+  ])('with damaged outcomes, %s: the rows from there on are made anew', async (name, damage) => {
+    const output = `damaged ${name}.csv`;
+    const unfinished = folder.path(`${output}.unfinished`);
+    const sums = new PageSums(unfinished);
+    const lines = expected.split('\n').slice(0, 9);
+    let end = 0;
+    for (const line of lines) {
+      const piece = Buffer.from(`${line}\n`);
+      end += piece.length;
+      await sums.add(end, piece);
+    }
+    const bytes = Buffer.from(`${lines.join('\n')}\n`);
+    // The last digit of the fifth row, which is one of its outcome.
+    const at = Buffer.from(lines.slice(0, 6).join('\n')).length - 1;
+    const place = bytes.subarray(0, at + 1).findLastIndex((byte) => byte >= 48 && byte < 58);
+    bytes[place] = damage(bytes[place]!);
+    writeFileSync(unfinished, bytes);
+    expect((await sweep(output)).out).toContain('12 rows, 4 of them from before');
+    expect(text(output)).toBe(expected);
+    expect(existsSync(`${unfinished}.sums`)).toBe(false);
   });
 
   test('a finished one is not computed again; another one does not overwrite it', async () => {

@@ -5,6 +5,9 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { rowAt, type SweepPlan } from '../plan.js';
 import { headerLine, rowStart } from './row.js';
 
+/** Numbers, and lists of whole ones, with commas between. */
+const isOutcome = (cells: string): boolean => /^(?:[-+\d.,e ]|Infinity|NaN)*$/.test(cells);
+
 /** The rows from … to − 1 of a plan, which one file is to hold. */
 export interface RowRange {
   readonly from: number;
@@ -19,7 +22,7 @@ export interface WrittenRows {
 
 /**
  * Reads a result as CSV, finished or not, and compares the beginning of each row with the plan: the sweep, the run and
- * the options. Left says at which line another sweep's row was found. A missing file has no rows.
+ * the options; of the outcome it sees that it is numbers. Left says at which line something else was found. A missing file has no rows.
  */
 export async function checkRows(
   file: string,
@@ -37,8 +40,11 @@ export async function checkRows(
       const end = bytes + Buffer.byteLength(line) + 1;
       if (end > size) break;
       const row = from + lines - whole;
+      const start = lines < whole || row >= to ? null : rowStart(plan, rowAt(plan, row));
       const known =
-        lines < whole ? line === header : row < to && line.startsWith(rowStart(plan, rowAt(plan, row)));
+        lines < whole
+          ? line === header
+          : start !== null && line.startsWith(start) && isOutcome(line.slice(start.length));
       if (!known) return left(`${file}:${lines + 1}: not a row of this sweep`);
       bytes = end;
       lines++;

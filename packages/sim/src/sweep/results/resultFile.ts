@@ -3,12 +3,14 @@ import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js';
 import type { SweepPlan } from '../plan.js';
 import { checkRows, type RowRange } from './checkRows.js';
 import { csvPages } from './csvPages.js';
+import { PageSums } from './pageSums.js';
 import { parquetPages, throughParquet } from './parquetFile.js';
 import { headerLine, type Pages, type Row } from './row.js';
 
 /**
  * The file that a sweep writes. Until the last row is there it has another name (`.unfinished` is added) and is CSV
- * whatever it will be, so that an interrupted sweep leaves whole rows and the next one goes on behind them.
+ * whatever it will be, so that an interrupted sweep leaves whole rows and the next one goes on behind them: behind those that are
+ * as they were written, for each piece has a checksum.
  */
 export class ResultFile {
   private constructor(
@@ -19,6 +21,7 @@ export class ResultFile {
     readonly kept: number,
     /** Null where the file was finished before. */
     private readonly handle: FileHandle | null,
+    private bytes = 0,
   ) {}
 
   /** Left says, in one line, why rows cannot be added to what is there. */
@@ -30,11 +33,13 @@ export class ResultFile {
       return left(`${name}: is there already and not the result of this sweep; ${advice}`);
     }
     const unfinished = unfinishedName(name);
+    const sound = await new PageSums(unfinished).soundBytes(unfinished);
+    if (sound !== null) await truncate(unfinished, sound);
     const written = await checkRows(unfinished, plan, range);
     if (isLeft(written)) return left(`${written.left}; ${advice}`);
     const { rows, bytes } = written.right;
-    if (await exists(unfinished)) await truncate(unfinished, bytes);
-    const file = new ResultFile(name, plan, range, rows, await open(unfinished, 'a'));
+    if (sound === null && (await exists(unfinished))) await truncate(unfinished, bytes);
+    const file = new ResultFile(name, plan, range, rows, await open(unfinished, 'a'), bytes);
     if (bytes === 0 && range.from === 0) await file.append([headerLine(plan)]);
     return right(file);
   }
@@ -44,7 +49,10 @@ export class ResultFile {
   }
 
   async append(lines: readonly string[]): Promise<void> {
-    await this.handle!.appendFile(`${lines.join('\n')}\n`);
+    const piece = Buffer.from(`${lines.join('\n')}\n`);
+    this.bytes += piece.length;
+    await new PageSums(unfinishedName(this.name)).add(this.bytes, piece);
+    await this.handle!.appendFile(piece);
   }
 
   async close(): Promise<void> {
@@ -66,6 +74,7 @@ export class ResultFile {
     for await (const page of pages) visit(page);
     await rename(isParquet(name) ? converted : unfinished, name);
     await rm(unfinished, { force: true });
+    await new PageSums(unfinished).remove();
   }
 }
 
