@@ -63,7 +63,8 @@ ${markdownTable(['runs', 'cut off', 'told', 'held', 'half the width', 'error', '
 
 The recorded logs tell of a rate that stays wherever theirs does for a tenth of what is known or longer; of a rate that goes to zero only by way
 of their own course, to two fifths of the rate or less, by which the same forecast is made. At 30 % nothing is said of a rate that
-falls, since two face recognition logs were missed by far there: their loss drops at the ends of epochs, of which none had ended. The eighteen curves of language models come from two models and have much
+falls, since two face recognition logs, whose losses drop at the
+ends of epochs, were missed by far there. The eighteen curves of language models come from two models and have much
 in common. The small networks are [those of the loss model](loss-model.md), really trained to the end in both ways, with seeds of their own; how wide the interval is was set with
 other seeds of them, and when nothing is said with the recorded logs in view.
 
