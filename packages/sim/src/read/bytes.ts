@@ -61,3 +61,17 @@ export function startsWith(bytes: Uint8Array, magic: readonly number[] | string)
   }
   return true;
 }
+
+/**
+ * Whether first bytes are no text: zeros do not stand in one, but for a hole between lines, which the system leaves where a log was
+ * emptied while it was written.
+ */
+export function isBinary(head: Uint8Array): boolean {
+  let zeros = 0;
+  for (let i = head.indexOf(0); i >= 0; i = head.indexOf(0, i + 1)) {
+    const before = i === 0 ? 10 : head[i - 1]!;
+    if (before !== 0 && before !== 10 && before !== 13) return true;
+    zeros++;
+  }
+  return 2 * zeros > head.length;
+}

@@ -26,7 +26,12 @@ const none: StepChoice = {
 
 /** The step among the columns: the best name of those that stand beside most of the losses. */
 export function chooseSteps(frame: Frame, loss: Series, name: string | undefined): StepChoice {
-  const epoch = frame.series.find(({ kind, values }) => kind.kind === 'epoch' && values.length > 0) ?? null;
+  const epochs = frame.series.filter(({ kind, values }) => kind.kind === 'epoch' && values.length > 0);
+  // Bars may count epochs under another name than the records.
+  const epoch =
+    epochs.length > 1
+      ? epochs.reduce((a, b) => (shared(b, loss) > shared(a, loss) ? b : a))
+      : (epochs[0] ?? null);
   if (name !== undefined) {
     const series = frame.named(name) ?? null;
     return {
@@ -57,11 +62,11 @@ export function chooseSteps(frame: Frame, loss: Series, name: string | undefined
     const still = beside.find(
       (other) => other.isStill && other.series !== series && other.series.kind.kind === 'step',
     );
-    const epochs = near ?? still?.series;
+    const within = near ?? still?.series;
     return {
       ...none,
       series,
-      epochs: epochs && isWhole(epochs) ? epochs : null,
+      epochs: within && isWhole(within) ? within : null,
       plan,
       rounded:
         frame.series.find(({ name, rows }) => rows.length > 0 && name === roundedOf(series.name)) ?? null,

@@ -307,4 +307,21 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
       `${i === 0 ? 'global_step,grad_norm,loss,train/accuracy,train/loss,validation/loss\n' : ''}${500 * i},0.5,${loss(i)},,,\n${i % 3 === 0 ? `${500 * i + 9},,,0.5,9.5,9.75\n` : ''}`,
     { format: 'csv' },
   ),
+  'a place in front, and the size of the batch behind': of(
+    4,
+    (i) => 500 * i,
+    (i) =>
+      `[${String(500 * i).padStart(6, '0')}/50000] CATS | loss ${loss(i)} | GPU 9${i}% | 3.14 it/s | batch 16\n`,
+  ),
+  'a hole of zeros where the log was emptied': of(
+    4,
+    (i) => i,
+    (i) => `step ${i}, loss ${loss(i)}\n${i === 1 ? `${'\0'.repeat(60)}\n` : ''}`,
+  ),
+  'bars that count epochs under another name': of(
+    6,
+    (i) => 20 + 20 * (i % 2) + 40 * Math.floor(i / 2),
+    (i) =>
+      `Epoch ${Math.floor(i / 2)}/9:  50%|5    | ${9 + i}/18 [00:0${i}<02:38,  1.00it/s]\n(epoch: ${1 + Math.floor(i / 2)}, iters: ${20 + 20 * (i % 2)}, time: 1.294) , loss: ${loss(i)}\n`,
+  ),
 };

@@ -1,4 +1,4 @@
-import { peek } from '../bytes.js';
+import { isBinary, peek } from '../bytes.js';
 import type { LineTaker } from '../lines.js';
 import { forEachLine } from '../lines.js';
 import { readError } from '../readError.js';
@@ -95,12 +95,21 @@ function orElse({ goesOn }: KeyValueScan, result: ReadResult, nothing: ReadResul
   return says ? result : nothing;
 }
 
-/** No zero byte and few other control characters. */
+/** No zero byte within a line, and few other control characters. */
 export function looksLikeText(head: Uint8Array): boolean {
+  if (isBinary(head)) return false;
   let odd = 0;
   for (const byte of head) {
-    if (byte === 0) return false;
-    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27 && byte !== 8 && byte !== 12)
+    if (
+      byte > 0 &&
+      byte < 32 &&
+      byte !== 9 &&
+      byte !== 10 &&
+      byte !== 13 &&
+      byte !== 27 &&
+      byte !== 8 &&
+      byte !== 12
+    )
       odd++;
   }
   return head.length > 0 && odd * 100 <= head.length;

@@ -29,6 +29,8 @@ export function lossIn(run: string): string | null {
 export function isSource(text: string, at: number, { from, to }: NumberToken, name: string): boolean {
   if (text[from - 1] !== ':') return false;
   const word = name.slice(name.lastIndexOf(' ') + 1);
+  // `crf_loss/transition:0, shape=…`: a variable of TensorFlow.
+  if (word.includes('/') && text.slice(from, to) === '0' && /^[,:)'"]/.test(text.slice(to))) return true;
   const isQualified = /[\w>][:.]$/.test(text.slice(Math.max(0, at - 2), at)) || word.includes('.');
   const isVerb =
     /^_?(?:log|print|compute|calc|calculate|get|update|report|write|record|show|on|run|do)_/i.test(word);

@@ -1,7 +1,7 @@
 import { Frame } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import type { LineTaker } from '../lines.js';
-import { roundedOf, totalOf } from '../names.js';
+import { totalOf } from '../names.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
 import type { Label } from '../shapes/label.js';
 import { type Said, ShapedLines } from '../shapes/shapedLines.js';
@@ -170,7 +170,7 @@ export class KeyValueScan {
     const hasStep = steps.length > 0 || bar !== null;
     const added = this.above.cells(losses, steps, hasStep, epochs.length > 0);
     // Pictures of one bar are of different steps where these are exact.
-    const step = what.names.some(isRounded) ? undefined : steps[0]?.[1];
+    const step = what.isRounded ? undefined : steps[0]?.[1];
     if (bar) this.draw(bar, epochs[0]?.[1], step, what, numbers, added);
     else if (hasStep || losses.length === 0 || added.some(([name]) => this.kind(name) === 'step'))
       this.put(what, numbers, added);
@@ -244,8 +244,6 @@ export class KeyValueScan {
     });
   }
 }
-
-const isRounded = (name: string): boolean => name.endsWith(roundedOf(''));
 
 const cellsIn = ({ names }: NamedNumbers, numbers: Float64Array, added: readonly Cell[]): Cell[] => [
   ...names.map((name, i): Cell => [name, numbers[i]!]),

@@ -23,8 +23,13 @@ export function cellsOf(line: string, { fields, fractions }: Fields): Cell[] {
   };
   for (const { name, value, total } of fields) add(name, value, total);
   const has = (kind: string) => fields.some(({ name }) => kindOf(name).kind === kind);
-  if (has('step') || !(has('loss') || has('evaluation'))) return cells;
   const [first, second] = fractions;
+  // `[3/90] loss 0.5, batch 16`: that may be the size of the batch. What stands still is no step.
+  const isPlaced = fields.some(({ name }) => {
+    const kind = kindOf(name);
+    return kind.kind === 'step' && (kind.tier < 4 || !first);
+  });
+  if (isPlaced || !(has('loss') || has('evaluation'))) return cells;
   if (first && second && !has('epoch')) {
     // DCGAN: `[0/5][10/1583]`.
     add('epoch', first.done);

@@ -1,4 +1,5 @@
 import type { Frame, Series } from '../frame.js';
+import { roundedOf } from '../names.js';
 
 export type Cell = readonly [name: string, value: number];
 
@@ -16,6 +17,8 @@ export interface NamedNumbers {
   readonly hasRate: boolean;
   /** Behind the named numbers come how far a progress bar is, and of how much. */
   readonly hasBar: boolean;
+  /** A step among them is rounded. */
+  readonly isRounded: boolean;
   /** What lines with a loss look like; null for others. */
   readonly template: string | null;
   /** A place for the numbers of a line that has to wait. */
@@ -85,6 +88,7 @@ export function namedNumbers(frame: Frame, names: readonly string[], extra: Extr
     hasEvaluation: indexes('evaluation').length > 0,
     hasRate: indexes('rate').length > 0,
     hasBar,
+    isRounded: names.some((name) => name.endsWith(roundedOf(''))),
     template,
     held: new Float64Array(names.length),
   };

@@ -1,3 +1,4 @@
+import { isBinary } from '../bytes.js';
 import { sameName } from '../frame.js';
 import { forEachLine, headLines } from '../lines.js';
 import type { Reader, ReadOptions } from '../reader.js';
@@ -13,7 +14,7 @@ export function textReader(dialect: Dialect): Reader {
     format,
     description,
     detect(head) {
-      if (head.includes(0)) return 0;
+      if (isBinary(head)) return 0;
       const log = new TextLog(lossName);
       const lines = boundedParser(dialect, log);
       headLines(head).forEach((line, i) => {
