@@ -5,21 +5,21 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import { rowAt, type SweepPlan } from '../plan.js';
 import { headerLine, rowStart } from './row.js';
 
-/** The rows from … to − 1 of a plan, which one file is to hold. */
+/** The rows from … to − 1 of a plan, for one file. */
 export interface RowRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Whole rows in a file and the bytes that they take, the header included; what a torn last line has is left out. */
+/** Number of complete rows in a file and their bytes, including the header but not an incomplete last line. */
 export interface WrittenRows {
   readonly rows: number;
   readonly bytes: number;
 }
 
 /**
- * Reads a result as CSV, finished or not, and compares the beginning of each row with the plan: the sweep, the run and
- * the options. Left says at which line another sweep's row was found. A missing file has no rows.
+ * Reads a CSV result, finished or not, and compares the beginning of each row with the plan: sweep, run and options.
+ * Left names the first line that belongs to another sweep. A missing file has no rows.
  */
 export async function checkRows(
   file: string,
