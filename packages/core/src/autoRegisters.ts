@@ -1,7 +1,8 @@
 /**
- * What a run of `fastfaceSteps` counts with, loaded from a state and put into the next. The loop, the block estimates
- * and the loss at hand share it, because numbers handed over as arguments would be allocated at every call. All start
- * as NaN, which also stands for null: a field that is now a whole number, now null would be allocated at each change.
+ * Working registers of a run of `fastfaceSteps`, loaded from a state and stored in the next. The loop, the block
+ * estimates and single steps share them, because V8 would allocate numbers passed as arguments at every call. NaN is
+ * the initial value and stands for null: V8 would allocate a field that alternates between an integer and null at
+ * each change.
  */
 export class AutoRegisters {
   /** E relative to the first loss, and S. */
@@ -9,14 +10,14 @@ export class AutoRegisters {
   trend = Number.NaN;
   firstLoss = Number.NaN;
   learningRate = Number.NaN;
-  /** Sum of the losses of the block under way. */
+  /** Sum of the losses of the current block. */
   blockSum = Number.NaN;
   /** λ and σ̂; NaN before three blocks. */
   threshold = Number.NaN;
   noise = Number.NaN;
-  /** Stationary iterations in a row, and how many of them end a run over losses. */
+  /** Consecutive stationary iterations, and how many of them end the fast loop. */
   stationarySteps = 0;
   limit = 0;
-  /** Losses in the line of the start. */
+  /** Losses in the straight-line fit of the start. */
   startSteps = 0;
 }

@@ -2,13 +2,13 @@ import type { AutoRegisters } from './autoRegisters.js';
 import { headroom } from './headroom.js';
 
 /**
- * The start of a run: takes losses into the least-squares line through all so far, with level and slope in the
- * registers `smoothed` and −`trend`, until `startSteps` of them are in:
+ * The start of a run: fits a least-squares line to the first `startSteps` losses, one loss at a time. The registers
+ * `smoothed` and −`trend` hold its level and slope:
  *
  *     e = y − (level + slope),   level += slope + e·2(2n − 1)/(n(n + 1)),   slope += e·6/(n(n + 1))
  *
- * with level = y, slope = 0 at n = 1. It is exact, O(1), and needs no sums that grow. Returns the index of the first
- * loss that needs more: one that is not usable, `end`, or the one after the start.
+ * with level = y, slope = 0 at n = 1. The update is exact and O(1), and needs no growing sums. Returns the index at
+ * which it stopped: an unusable loss, the first loss after the start, or `end`.
  *
  * @see Morrison 1969, Introduction to Sequential Smoothing and Prediction: the expanding-memory polynomial filter
  */
@@ -39,7 +39,7 @@ export function autoStart(
     blockSum += change;
     rates[i] = learningRate;
   }
-  registers.smoothed = level + 0; // −0 would not survive JSON
+  registers.smoothed = level + 0; // JSON would turn −0 into 0
   registers.trend = n < 2 ? Number.NaN : 0 - slope;
   registers.startSteps = n;
   registers.blockSum = blockSum;

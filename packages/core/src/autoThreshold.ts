@@ -5,33 +5,39 @@ import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 import { FilterMemory } from './filterMemory.js';
 import { LossWindow } from './lossWindow.js';
 
-/** Blocks in a coarse block. */
+/** Middle blocks per coarse block. */
 const coarseness = 4;
-/** Share of the coarse estimate that counts: it rests on a quarter of the blocks, and the larger one is taken. */
+/**
+ * Weight of the coarse estimate. It rests on a quarter of the blocks, so it is noisier, and σ̂ is the larger of the
+ * two.
+ */
 const coarseShare = 0.75;
-/** A loss without noise is flat when a patience brings less than this share of the whole fall. */
+/** A noise-free loss is flat when it falls by less than this share of the total fall per patience. */
 const fallShare = 1e-4;
-/** How many times κσ must fit into that share for the loss to count as free of noise. */
+/** The loss counts as noise-free if that share is more than this multiple of κσ. */
 const silence = 30;
-/** A loss on the line falls by κσ̂/2 from one half of the window to the other; two thirds of that are let pass. */
+/**
+ * Limit of the window test, in base(σ̃). A loss that falls at the threshold differs by ½ between the window's halves;
+ * two thirds of that pass.
+ */
 const windowShare = 1 / 3;
-/** Patiences that a loss must rise: a spike leaves the newer half of the window after half a patience. */
+/** Wait for a rising loss, in patiences. A spike leaves the newer half of the window after half a patience. */
 const risingWait = 1.25;
-/** More stationary iterations than there can be. */
+/** A number of stationary iterations that no run reaches. */
 const never = Number.MAX_SAFE_INTEGER;
-/** Factor by which the noise of the window, of few differences, may be too low by chance. */
+/** Tolerance for the window's noise estimate, which rests on few differences and can be too low by chance. */
 const windowTrust = 1.25;
 
 /**
- * The line below which the trend is stationary, and whether the loss was level over the last patience:
+ * The threshold below which the trend is stationary, and the test whether the loss was level over the last patience:
  *
  *     σ̂ = f·max(σ_B, ¾·σ_4B),  f = min(1, recent σ_B/σ_B)          λ = margin·base(σ̂)/patience
  *     σ̃ = min(σ_b, σ_B, recent σ_B, σ_4B, σ of the window)          level: older half − newer half ≤ base(σ̃)/3
  *     base(σ) = max(κσ, fall/10⁴ − 30κ·recent σ_B)
  *
- * The larger of two estimates keeps the line above noise that is alike for long; the smallest of five keeps the
- * second test strict where a wave, a jump or a change of noise misleads some of them. Works once a block; its
- * registers change in place, and only a run sees them.
+ * σ̂ is the larger of two estimates, so the threshold stays above noise with a long correlation time. σ̃ is the
+ * smallest of five, so the level test stays strict if a wave, a jump or a change of noise biases some of them. The
+ * computation runs once per block. Its registers change in place, and only a run sees them.
  */
 export class AutoThreshold {
   private readonly fine: BlockNoise;
@@ -49,9 +55,9 @@ export class AutoThreshold {
   private fall = Number.NaN;
   private highest = Number.NaN;
   private trend = Number.NaN;
-  /** 0 before it is asked for. */
+  /** Cached result of `decide` for the current block; 0 until it is computed. */
   private verdict = 0;
-  /** The record that the registers hold. */
+  /** The state record that equals the registers, or null. */
   private loaded: AutoThresholdState | null = null;
 
   constructor(
@@ -68,7 +74,7 @@ export class AutoThreshold {
     this.memory = new FilterMemory(options, registers, this.middle);
   }
 
-  /** A record is never changed, so the one that the registers came from or went to need not be read again. */
+  /** Skips the record that the registers already equal: state records are never modified. */
   load(state: AutoThresholdState): void {
     if (state === this.loaded) return;
     this.loaded = state;
@@ -89,7 +95,7 @@ export class AutoThreshold {
     this.verdict = 0;
   }
 
-  /** Takes the block under way, one of the shortest, and empties it; true if that ended a middle one. */
+  /** Moves the current short block into the estimates and clears it. Returns true if that completed a middle block. */
   push(): boolean {
     const { fineSteps, fineBlocks, windowBlocks } = this.options;
     const mean = this.registers.blockSum / fineSteps + 0;
@@ -124,7 +130,7 @@ export class AutoThreshold {
     return true;
   }
 
-  /** Every four blocks: oftener would cost more and say no more. */
+  /** Runs every four blocks. Running it more often costs time and gains no accuracy. */
   private update(): void {
     const { middle, coarse, span, registers } = this;
     const long = middle.deviation;
@@ -144,9 +150,9 @@ export class AutoThreshold {
   }
 
   /**
-   * Stationary iterations in a row that are enough, as things stood at the end of the latest block: the usual ones for
-   * a loss that is level over the last patience; more than a patience for one that rises, which may be a spike;
-   * infinitely many for one that still falls.
+   * Number of consecutive stationary iterations required for a reduction, as of the end of the latest block: the
+   * usual limit if the loss was level over the last patience, more than a patience if it rises (which may be a
+   * spike), infinitely many if it still falls.
    */
   enough(): number {
     if (this.verdict === 0) this.verdict = this.decide();
@@ -163,10 +169,11 @@ export class AutoThreshold {
     let quiet = recent < long ? recent : long;
     if (fine.deviation < quiet) quiet = fine.deviation;
     if (coarse.count > 0 && coarse.deviation < quiet) quiet = coarse.deviation;
-    // The answer is mostly here, before the window is gone through once more.
+    // This test decides most cases and saves the second pass over the window.
     if (fall > windowShare * this.base(quiet)) return never;
     const within = window.noise();
-    // What the window does not see of the noise was a spike, a jump or another rate: the line without it.
+    // If the window shows less noise than σ̂, the rest came from a spike, a jump or another rate: lower the threshold
+    // accordingly.
     const share = Math.min(1, (windowTrust * within) / long);
     if (trend > (margin * this.base(share * registers.noise)) / span) return never;
     const base = this.base(Math.min(quiet, within));
@@ -174,16 +181,19 @@ export class AutoThreshold {
     return fall < -2 * base ? Math.floor(risingWait * patience) : stationaryLimit;
   }
 
-  /** At the end of a middle block: cuts down what the filters remember, and keeps the trend for the verdict. */
+  /** At the end of a middle block: limits what the filters remember, and stores the trend for `decide`. */
   settle(): void {
     this.memory.cut();
     this.trend = this.registers.trend;
   }
 
-  /** Is the latest block clearly higher than all before it? Then the loss still rises, as while the rate warms up. */
+  /**
+   * True if the latest block is clearly higher than all earlier ones: the loss is still rising, as during a warm-up.
+   */
   rises(): boolean {
     const { newest, count, meanAbsolute } = this.middle;
-    // Half of |second difference| is about the deviation of a block: noise alone is higher by less, mostly.
+    // Half the mean |second difference| is about the standard deviation of a block mean. Noise alone rarely exceeds
+    // it.
     const margin = count > 0 ? meanAbsolute / 2 : 0;
     if (newest <= this.highest + margin) return false;
     const isFirst = Number.isNaN(this.highest);
@@ -191,7 +201,7 @@ export class AutoThreshold {
     return !isFirst;
   }
 
-  /** Begins anew, but remembers the fall so far and how high the loss was. */
+  /** Restarts the estimates but keeps the fall so far and the highest block mean. */
   restart(): void {
     const { fall, highest } = this;
     this.load({ ...emptyAutoThreshold(this.options), fall, highest });
@@ -203,7 +213,10 @@ export class AutoThreshold {
     this.registers.trend = Number.NaN;
   }
 
-  /** After a reduction the noise is another, what is known of it counts for a quarter of a patience; and the wait begins anew. */
+  /**
+   * After a reduction the noise changes: the old estimate keeps the weight of a quarter of a patience, and the window
+   * is emptied.
+   */
   forget(): void {
     const { patience, fineSteps, blockSteps } = this.options;
     const quarter = (steps: number) => Math.max(1, Math.floor(patience / (4 * steps)));

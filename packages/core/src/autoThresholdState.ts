@@ -2,14 +2,14 @@ import { type BlockNoiseState, emptyBlockNoise } from './blockNoise.js';
 import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 import { emptyLossWindow, type LossWindowState } from './lossWindow.js';
 
-/** What the threshold is made from: means of blocks of losses, relative to the first loss. */
+/** State of AutoThreshold: means of blocks of losses, relative to the first loss. */
 export interface AutoThresholdState {
-  /** Noise in the shortest blocks; null where the blocks are no longer than those. */
+  /** Noise in the shortest blocks; null if these equal the middle blocks. */
   readonly fine: BlockNoiseState | null;
   readonly middle: BlockNoiseState;
   readonly coarse: BlockNoiseState;
   readonly window: LossWindowState;
-  /** Sums and numbers of the means in the middle block, the coarse block and the window's block under way. */
+  /** Sums and counts of the means in the current middle, coarse and window block. */
   readonly middleSum: number;
   readonly middleSize: number;
   readonly coarseSum: number;

@@ -4,18 +4,21 @@ import { headroom } from './headroom.js';
 
 /** Sums over blocks of losses, as a state holds them. */
 export interface BlockState {
-  /** Losses of a block; doubles as the run grows. */
+  /** Losses per block; doubles as the run grows. */
   readonly blockSteps: number;
-  /** The block under way: its losses, their sum relative to the first loss, and the sum of their squared differences. */
+  /**
+   * The current block: number of losses, their sum relative to the first loss, and the sum of their squared
+   * differences.
+   */
   readonly blockSize: number;
   readonly blockSum: number;
   readonly blockSquares: number;
-  /** The same sums of each whole block since the start, or since the latest reduction. */
+  /** The same sums for each complete block since the start or the latest reduction. */
   readonly sums: readonly number[];
   readonly squares: readonly number[];
 }
 
-/** What the fields may hold; `losses` says how many are in the blocks, null where the state does not tell. */
+/** Field checks; `losses` returns the number of losses in the blocks, or null if the state does not determine it. */
 export function blockFields<State extends BlockState>(losses: (state: State) => number | null) {
   const blocks = (state: State) => {
     const known = losses(state);
@@ -48,7 +51,7 @@ export function blockFields<State extends BlockState>(losses: (state: State) => 
 const notNegative: Field<unknown> = (value, path) =>
   check(Number.isFinite(value) && (value as number) >= 0, path, value, 'a number ≥ 0');
 
-/** What the middle and the last third of the losses say. */
+/** Comparison of the middle and the last third of the losses. */
 export interface Thirds {
   /** Mean of the middle third less mean of the last. */
   readonly fall: number;
@@ -58,14 +61,14 @@ export interface Thirds {
   readonly noise: number;
 }
 
-/** Maximum number of blocks; when it is reached, each two become one. */
+/** Maximum number of blocks. When it is reached, neighbouring blocks are merged in pairs. */
 const mostBlocks = 64;
-/** Share of the blocks of a mean that are left out at either end. */
+/** Share of the blocks that a mean leaves out at either end (trimmed mean). */
 const trim = 1 / 8;
 
 /**
- * All losses so far in at most 64 blocks of equal length, which doubles as the run grows. Its registers change in place; a
- * run loads them from its state, and nothing outside a run sees them.
+ * All losses so far, in at most 64 blocks of equal length. The length doubles as the run grows. The registers change
+ * in place; a run loads them from its state, and nothing outside a run sees them.
  */
 export class BlockMemory {
   static readonly empty: BlockState = {
@@ -76,11 +79,11 @@ export class BlockMemory {
     sums: [],
     squares: [],
   };
-  /** Blocks without which nothing can be said. */
+  /** Minimum number of blocks for a comparison of thirds. */
   static readonly fewest = 32;
   private steps = 1;
   private size = 0;
-  /** Of the block under way: the sum of the losses, and of the squares of their differences. */
+  /** Sums over the current block: losses, and squared differences of neighbouring losses. */
   private sum = 0;
   private square = 0;
   /** The latest loss, relative to the first. */
@@ -97,24 +100,24 @@ export class BlockMemory {
     this.squares = squares;
   }
 
-  /** Whole blocks. */
+  /** Number of complete blocks. */
   get blocks(): number {
     return this.sums.length;
   }
 
-  /** Losses that it holds. */
+  /** Number of losses in complete blocks and the current one. */
   get losses(): number {
     return this.sums.length * this.steps + this.size;
   }
 
-  /** The first loss, to which the others are relative. */
+  /** Takes the first loss, to which all others are relative. */
   begin(): void {
     this.size += 1;
   }
 
   /**
-   * Takes losses from `from` on, relative to `first`, up to the end of the block or a loss that cannot be used; returns
-   * where that is.
+   * Takes losses from index `from` on, relative to `first`. Stops at the end of the block or at an unusable loss and
+   * returns that index.
    */
   take(losses: Float64Array, from: number, first: number): number {
     const end = Math.min(losses.length, from + this.steps - this.size);
@@ -136,7 +139,7 @@ export class BlockMemory {
     return i;
   }
 
-  /** Puts the block under way with the others if it is full, and says whether it was. */
+  /** Stores the current block if it is full. Returns true if it was. */
   endBlock(): boolean {
     if (this.size < this.steps) return false;
     this.sums = [...this.sums, this.sum + 0];
@@ -152,7 +155,7 @@ export class BlockMemory {
     return true;
   }
 
-  /** Null while there are too few blocks to say anything. */
+  /** Null while there are too few blocks. */
   thirds(): Thirds | null {
     const { sums, squares, steps } = this;
     const { length } = sums;

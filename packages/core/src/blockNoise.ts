@@ -1,12 +1,12 @@
 /** State of the noise estimate at one block length. */
 export interface BlockNoiseState {
-  /** Mean of the latest block, and of the one before it; null before they are there. */
+  /** Means of the latest block and of the one before it; null until they exist. */
   readonly newest: number | null;
   readonly older: number | null;
-  /** Weighted mean of |second difference of block means|, over two patiences and over half of one. */
+  /** Weighted mean of |second difference of block means|, with a memory of two patiences and of half a patience. */
   readonly meanAbsolute: number;
   readonly recent: number;
-  /** Second differences seen so far; a reduction takes it back. */
+  /** Second differences seen so far; a reduction lowers this count. */
   readonly count: number;
 }
 
@@ -27,12 +27,13 @@ const haste = 4;
  *     d_j = |m_j − 2·m_{j−1} + m_{j−2}|,   E d = √(2/π)·√(6/B)·σ
  *     A_1 = d_1,   A_n = A_{n−1} + max(2/(n + 1), weight)·(min(d_n, 3·A_{n−1}) − A_{n−1})
  *
- * Second differences are blind to a straight fall; blocks see the noise that counts over B iterations, also where
- * neighbouring losses are alike (σ is then the long-run deviation); absolute values and the limit of 3 A (from the
- * ninth on) keep spikes and sudden drops out; 2/(n + 1) forgets a steep start sooner than a plain mean would.
+ * Second differences cancel a straight fall. Block means measure the noise at a scale of B iterations, also if
+ * neighbouring losses are correlated (σ is then the long-run deviation). Absolute values and the limit of 3 A (from
+ * the ninth on) suppress spikes and sudden drops. The weight 2/(n + 1) forgets a steep start sooner than a plain
+ * mean.
  */
 export class BlockNoise {
-  /** NaN before they are there: a field that is now null, now a number would be allocated at each change. */
+  /** NaN until they exist: V8 would allocate a field that alternates between null and a number at each change. */
   newest = Number.NaN;
   older = Number.NaN;
   count = 0;
@@ -42,7 +43,7 @@ export class BlockNoise {
   private readonly weight: number;
   private readonly recentWeight: number;
   private readonly unsettled: number;
-  /** The record that the registers hold, so that one that has not changed is not made again. */
+  /** The state record that equals the registers, kept to avoid creating an equal one again. */
   private record: BlockNoiseState | null = null;
 
   constructor(blockSteps: number, weight: number) {
@@ -68,7 +69,7 @@ export class BlockNoise {
       const count = ++this.count;
       const before = this.meanAbsolute;
       const kept = count > 8 && seen > 3 * before ? 3 * before : seen;
-      // A division an iteration would cost as much as all the rest.
+      // Avoids a division per block, which would cost as much as all the rest.
       const share = count < this.unsettled ? 2 / (count + 1) : 0;
       this.meanAbsolute = before + (share > this.weight ? share : this.weight) * (kept - before);
       this.recent += (share > this.recentWeight ? share : this.recentWeight) * (kept - this.recent);
@@ -87,7 +88,7 @@ export class BlockNoise {
     return this.recent * this.scale;
   }
 
-  /** Lets what comes count more than what was: noise changes with the learning rate. */
+  /** Reduces the weight of the past to `count` differences, because noise changes with the learning rate. */
   forget(count: number): void {
     if (this.count <= count) return;
     this.count = count;

@@ -4,7 +4,7 @@ import type { Decision, Loss, Scheduler, SchedulerState } from './scheduler.js';
 
 /** One change of the learning rate. */
 export interface Change {
-  /** Index of the loss that led to it; the new rate is for update `iteration + 1`. */
+  /** Index of the loss that caused the change; the new rate is for update `iteration + 1`. */
   readonly iteration: number;
   readonly from: number;
   readonly to: number;
@@ -14,7 +14,7 @@ export interface Change {
 }
 
 /**
- * Only the iterations at which the learning rate changed, each with its decision and reason.
+ * The iterations at which the learning rate changed, each with its decision and reason.
  *
  * @param scheduler any scheduler
  * @param losses one loss per iteration; `null` or NaN where the optimiser skipped the update
@@ -37,7 +37,7 @@ export function changes<State extends SchedulerState>(
     state = next;
   };
   if (losses instanceof Float64Array || !losses.includes(null)) {
-    // The first pass finds where, the second runs from change to change for the states.
+    // The first pass finds the changes. The second runs from change to change to get the states.
     const values = toFloat64(losses);
     const rates = learningRates(scheduler, values);
     const scratch = new Float64Array(rates.length);

@@ -1,11 +1,11 @@
-/** Throws a RangeError that names the option, its value and what it may be. */
+/** Throws a RangeError that names the option, its value and the accepted values. */
 export function check(valid: boolean, option: string, value: unknown, expected: string): void {
   if (!valid) throw new RangeError(`invalid ${option}: ${show(value)} (expected ${expected})`);
 }
 
 export function checkFinite(option: string, value: number): number {
   check(Number.isFinite(value), option, value, 'a finite number');
-  return value + 0; // −0 would not survive JSON
+  return value + 0; // JSON would turn −0 into 0
 }
 
 export function checkPositive(option: string, value: number): number {
@@ -18,13 +18,13 @@ export function checkNotNegative(option: string, value: number): number {
   return value;
 }
 
-/** The weight of the newest value in an EMA. */
+/** Checks the weight of the newest value in an EMA. */
 export function checkWeight(option: string, value: number): number {
   check(Number.isFinite(value) && value > 0 && value <= 1, option, value, `0 < ${option} ≤ 1`);
   return value;
 }
 
-/** What a reduction multiplies the rate by. */
+/** Checks the factor by which a reduction multiplies the rate. */
 export function checkFactor(option: string, value: number): number {
   check(Number.isFinite(value) && value > 0 && value < 1, option, value, `0 < ${option} < 1`);
   return value;
@@ -35,7 +35,7 @@ export function checkInteger(option: string, value: number, least: number): numb
   return value;
 }
 
-/** Catches misspelt options, and those that this scheduler does not have. */
+/** Rejects misspelt options and options of other schedulers. */
 export function checkKnown(scheduler: string, options: object, known: readonly string[]): void {
   check(typeof options === 'object' && options !== null, 'options', options, 'an object');
   for (const option of Object.keys(options)) {

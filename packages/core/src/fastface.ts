@@ -12,7 +12,7 @@ import { Patience } from './patience.js';
 import type { Scheduler } from './scheduler.js';
 
 /**
- * FastFace: reduces the learning rate when the smoothed training loss stops falling, at O(1) an iteration.
+ * FastFace: reduces the learning rate when the smoothed training loss stops falling, in O(1) per iteration.
  *
  * In cascade form, with loss L_t, E_0 = L_0 and S undefined at t = 0:
  *
@@ -21,17 +21,17 @@ import type { Scheduler } from './scheduler.js';
  *     S_1 = h_1,  S_t = S_{t−1} + beta·(h_t − S_{t−1})     the trend
  *
  * An iteration is stationary when S_t < threshold; on the (patience + 1)-th stationary iteration in a row the rate
- * becomes max(factor·rate, minLearningRate), at most `maxReductions` times. The first reduction can come after
- * loss number patience + 2 (index patience + 1). It takes the same decisions as {@link emaHaar}, which is the
- * definition, with a rounding error of the trend near 1e-14 of its largest value at any alpha;
- * {@link fastfaceRecurrence} is the paper's form, {@link fastfacePublished} the authors' class with its wrong seed.
- * With `haarWidth` w > 1 the decrease is taken between windows of w iterations, and the state has 2w numbers more.
+ * becomes max(factor·rate, minLearningRate), at most `maxReductions` times. The first reduction can come after loss
+ * number patience + 2 (index patience + 1). It takes the same decisions as {@link emaHaar}, which is the definition,
+ * with a rounding error of the trend near 1e-14 of its largest value at any alpha; {@link fastfaceRecurrence} is the
+ * paper's form, {@link fastfacePublished} the authors' class with its wrong seed. With `haarWidth` w > 1 the decrease
+ * is measured between windows of w iterations, and the state has 2w more numbers.
  *
- * A loss that is not finite (or `null`) leaves the filters as they were: decision `skip`.
+ * A loss that is not finite (or `null`) leaves the filters unchanged: decision `skip`.
  *
- * How to choose: 1/alpha is the memory in iterations; keep it well below the patience. White noise σ on the loss
- * makes the trend vary by about ½·alpha^1.5·σ (alpha = beta): keep that under half the threshold. The published
- * numbers suit a loss that falls from 45 to 3 over 165,000 to 500,000 iterations.
+ * How to choose: 1/alpha is the memory in iterations; keep it well below the patience. White noise σ in the loss
+ * gives the trend a standard deviation of about ½·alpha^1.5·σ (alpha = beta); keep it below half the threshold. The
+ * published numbers suit a loss that falls from 45 to 3 over 165,000 to 500,000 iterations.
  *
  * @param options see {@link FastFaceOptions}; `totalSteps` (or `patience`) is needed, the rest has defaults
  * @throws RangeError naming the option, its value and its range
@@ -78,7 +78,7 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
         const next: number = trend === null ? decrease : trend + beta * (decrease - trend);
         if (isFiniteNumber(next)) {
           if (firstLoss === null)
-            firstLoss = loss + 0; // −0 would not survive JSON
+            firstLoss = loss + 0; // JSON would turn −0 into 0
           else {
             smoothedChange -= decrease;
             trend = next + 0;
@@ -110,7 +110,7 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
   });
   return {
     ...scheduler,
-    /** While nothing happens, which is nearly always, a step is one literal; a run of one does the rest. */
+    /** In the common case without a decision, a step is one object literal. All other cases use a run over one loss. */
     step(state, loss) {
       const { firstLoss, trend, smoothedChange, stationarySteps } = state;
       if (loss !== null && firstLoss !== null && trend !== null && state.cooldownLeft === 0) {
@@ -141,11 +141,11 @@ function fastfaceNarrow(options: ResolvedOptions): Required<Scheduler<CascadeSta
 }
 
 /**
- * Runs on from `from` while nothing happens, with the smoothed loss, the trend and the stationary iterations in
- * `registers`, and returns the index of the first loss that needs more: one that is not usable, one that exhausts
- * the patience, or the end. Almost all the time of a long run is spent here, so it holds little enough to stay in
- * the processor's registers (2.6 ns an iteration against 5 to 9 with the events inside), and it returns every
- * 4,096 iterations, because V8 optimises a function that is entered often better than a loop that never ends.
+ * The fast loop: processes losses from `from` on until something else must happen. `registers` holds the smoothed
+ * loss, the trend and the stationary iterations. Returns the index of the first loss that it cannot handle: an
+ * unusable one, one that exhausts the patience, or the end. A long run spends almost all its time here. The loop is
+ * small enough for the processor's registers (2.6 ns per iteration; 5 to 9 with the decisions inside). It returns
+ * every 4,096 iterations, because V8 optimises a function that is called often better than a single long loop.
  */
 function glide(
   { alpha, beta, threshold, patience }: ResolvedOptions,

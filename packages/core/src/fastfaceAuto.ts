@@ -7,21 +7,21 @@ import type { Scheduler } from './scheduler.js';
 export interface FastFaceAutoOptions {
   /** Base rate, > 0. Default 0.02. */
   readonly learningRate?: number;
-  /** T: updates of the whole run, an integer ≥ 1. Without it the run ends by itself. */
+  /** T: updates of the whole run, an integer ≥ 1. Without it the scheduler decides when the run ends. */
   readonly totalSteps?: number;
-  /** Updates after which a run that ends by itself has ended at the latest, an integer ≥ 1; not together with `totalSteps`. */
+  /** Maximum number of updates of a run without `totalSteps`, an integer ≥ 1. Excludes `totalSteps`. */
   readonly maxSteps?: number;
-  /** κ: a fall by fewer noise deviations is not worth holding the rate for, > 0. Default 0.4. */
+  /** κ: smallest fall worth holding the rate for, in noise deviations, > 0. Default 0.4. */
   readonly noiseMultiple?: number;
-  /** z: standard errors by which the loss may fall faster than it is seen to, ≥ 0. Default 2.5. */
+  /** z: standard errors added to the measured fall, in favour of holding, ≥ 0. Default 2.5. */
   readonly confidence?: number;
-  /** Share of `totalSteps` for which the rate is held at least, 0 ≤ earliest < 1. Default 0.1. */
+  /** Minimum share of `totalSteps` for which the rate is held, 0 ≤ earliest < 1. Default 0.1. */
   readonly earliest?: number;
   /** Maximum number of times that the rate is halved because the loss rises, an integer ≥ 0. Default 8. */
   readonly maxBackOffs?: number;
-  /** Share of the run that is annealed at least, 0 < lastShare < 1. Default 0.1; where the length is not known, 0.2. */
+  /** Minimum share of the run that is annealed, 0 < lastShare < 1. Default 0.1; 0.2 if the length is unknown. */
   readonly lastShare?: number;
-  /** Exponent of the way down, > 0. Default 1, a straight line. */
+  /** Exponent of the descent, > 0. Default 1, a straight line. */
   readonly power?: number;
 }
 
@@ -29,22 +29,22 @@ export interface FastFaceAutoOptions {
 export type FastFaceAutoState = AnnealState<GrowingHaarState>;
 
 /**
- * The default: holds the base rate while the loss falls, then goes straight to zero. Nothing to tune.
+ * The default scheduler: holds the base rate while the loss falls, then lowers it linearly to zero. Nothing to tune.
  *
  *     fastfaceAuto = anneal(growingHaar)
  *
- * {@link growingHaar} says when holding is no longer worth it: when even the upper end of what the losses allow, going on to
- * the end, would lower the loss by less than κ noise deviations. {@link anneal} then takes the rate straight to zero at
- * `totalSteps`, and begins with that at the latest when a tenth of the run is left. Without `totalSteps` the way down takes a
- * quarter of the updates before it, and then the decision is `finish`; with `maxSteps` that comes there at the latest.
+ * {@link growingHaar} finds the plateau: even the upper bound of the current fall, continued to the end of the run,
+ * would lower the loss by less than κ noise deviations. {@link anneal} then lowers the rate linearly to zero at
+ * `totalSteps`. It starts at the latest when a tenth of the run is left. Without `totalSteps` the descent takes a
+ * quarter of the updates before it, and the decision is then `finish`, at the latest after `maxSteps`.
  *
- * A rate that is high for the task lets the loss stand early, and an early straight line is right; with a low one the loss falls
- * all the time, and the rate is held almost to the end. No fixed schedule does both. A rate that is too high makes the loss rise:
- * it is halved (decision `back-off`), and held on.
+ * If the rate is high for the task, the loss stops falling early, and an early descent is right. If it is low, the
+ * loss keeps falling, and the rate is held almost to the end. No fixed schedule does both. If the rate is so high
+ * that the loss rises, it is halved (decision `back-off`) and then held.
  *
- * L → k·L + c changes no decision. A NaN loss is skipped. O(1) memory, and O(1) time an iteration on average.
+ * L → k·L + c changes no decision. A NaN loss is skipped. O(1) memory, and O(1) time per iteration on average.
  *
- * @param options see {@link FastFaceAutoOptions}; nothing is needed but the base rate
+ * @param options see {@link FastFaceAutoOptions}; only the base rate is needed
  * @throws RangeError naming the option, its value and its range
  * @example
  * const scheduler = fastfaceAuto({ learningRate: 0.1, totalSteps: 1000 });

@@ -20,15 +20,15 @@ export interface FastFaceOptions {
   /** Weight of the newest decrease in the second EMA, 0 < beta ≤ 1. Default 0.001. */
   readonly beta?: number;
   /**
-   * λ: an iteration is stationary when the trend is below this, in units of loss per iteration. Default 5e-5.
-   * It is an absolute number: a loss in other units wants another.
+   * λ: an iteration is stationary when the trend is below this, in units of loss per iteration. Default 5e-5. It is
+   * an absolute number: it depends on the units of the loss.
    */
   readonly threshold?: number;
   /** τ: patience as a fraction of `totalSteps`, patience = floor(τ·totalSteps). Default 0.05. */
   readonly patienceFraction?: number;
   /**
-   * Stationary iterations in a row that are tolerated; the next one reduces the rate.
-   * An integer ≥ 0, instead of `patienceFraction`.
+   * Number of consecutive stationary iterations that are tolerated; the next one reduces the rate. An integer ≥ 0.
+   * Replaces `patienceFraction`.
    */
   readonly patience?: number;
   /** New rate = old rate × factor, 0 < factor < 1. Default 0.5. */
@@ -43,7 +43,7 @@ export interface FastFaceOptions {
   readonly cooldown?: number;
 }
 
-/** The same, checked, with every default filled in and the patience in iterations. */
+/** Checked options with every default filled in and the patience in iterations. */
 export interface ResolvedOptions {
   readonly learningRate: number;
   readonly alpha: number;
@@ -105,7 +105,7 @@ export function resolveOptions(
   };
 }
 
-/** Patience in iterations, given itself or as floor(fraction·totalSteps). */
+/** Patience in iterations: given directly, or floor(fraction·totalSteps). */
 export function resolvePatience(
   patience: number | undefined,
   fraction: number | undefined,

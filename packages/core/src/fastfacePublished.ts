@@ -5,9 +5,9 @@ import { fromRun } from './fromRun.js';
 import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
 import type { Decision, Scheduler, SchedulerState } from './scheduler.js';
 
-/** State of {@link fastfacePublished}. A loss that is not finite stays in it for ever, as in the original. */
+/** State of {@link fastfacePublished}. A non-finite loss makes it non-finite for ever, as in the original. */
 export interface PublishedState extends SchedulerState {
-  /** S_t where it is a number; null before the second loss, or once it has been poisoned. */
+  /** S_t if finite; null before the second loss and after a non-finite loss. */
   readonly trend: number | null;
   readonly lastLoss: JsonNumber;
   /** S_t and S_{t−1}. */
@@ -25,12 +25,12 @@ export interface PublishedState extends SchedulerState {
  *
  * - Seed S_0 = 0 instead of S_1. The error is about ω2·S_1·(t−1)·(1−alpha)^(t−2): the first two losses dominate the
  *   trend for some 10,000 iterations at alpha = 1e-3, and when L_1 > L_0 by chance they trigger a false reduction.
- * - The rate is multiplied before the new loss is looked at, so that a decision from L_t reaches the optimiser one
- *   call later than ours: the first reduction shows after loss index patience + 2, not patience + 1.
+ * - The rate is multiplied before the new loss is read. A decision from L_t therefore reaches the optimiser one call
+ *   later than in `fastface`: the first reduction appears after loss index patience + 2, not patience + 1.
  *
- * A NaN loss is not skipped: NaN < threshold is false for ever after, and it never reduces again. Only `null` (an
- * update that the optimiser skipped, for which the original is not called) is a `skip`.
- * Use it to reproduce published runs; use {@link fastface} to train.
+ * A NaN loss is not skipped: NaN < threshold is false for ever after, so the class never reduces again. Only `null`
+ * (an update that the optimiser skipped, for which the original is not called) is a `skip`. Use it to reproduce
+ * published runs; use {@link fastface} to train.
  *
  * @param options as for {@link fastface}, without `haarWidth`, `minLearningRate` and `cooldown`, which it lacks
  * @throws RangeError naming the option, its value and its range
@@ -45,7 +45,7 @@ export function fastfacePublished(
   const resolved = resolveOptions(name, options, ['haarWidth', 'minLearningRate', 'cooldown']);
   const { alpha, beta, threshold, factor, maxReductions, patience } = resolved;
   const { haarWidth: _, minLearningRate: __, cooldown: ___, ...checkedOptions } = resolved;
-  // In the original's order of operations, for the same bits.
+  // The original's order of operations gives the same bits.
   const omega1 = 1 - alpha + 1 - beta;
   const omega2 = (1 - alpha) * (1 - beta);
   const omega3 = alpha * beta;

@@ -21,14 +21,15 @@ export interface RecurrenceState extends FastFaceState {
 }
 
 /**
- * FastFace in the paper's direct form, exactly seeded:
+ * FastFace in the paper's recurrence form, with the exact seed:
  *
  *     S_t = ω1·S_{t−1} − ω2·S_{t−2} + ω3·(L_{t−1} − L_t),  t ≥ 2
  *     ω1 = 2 − alpha − beta,  ω2 = (1 − alpha)(1 − beta),  ω3 = alpha·beta,  S_1 = alpha·(L_0 − L_1),  S_0 := S_1
  *
- * With S_0 := S_1 it equals the definition ({@link emaHaar}) in exact arithmetic. In floating point both poles near
- * 1 amplify rounding: over 20,000 iterations the error reaches 1.7e-10 of the largest trend at alpha = beta = 1e-3
- * and 2e-9 at 1e-4 (bound tested: 1e-14/alpha^1.5), against 1e-13 for {@link fastface}, which costs the same. Use it to compare with the paper; use `fastface` to train.
+ * With S_0 := S_1 it equals the definition ({@link emaHaar}) in exact arithmetic. In floating point the two poles
+ * near 1 amplify rounding errors. Over 20,000 iterations the error reaches 1.7e-10 of the largest trend at alpha =
+ * beta = 1e-3 and 2e-9 at 1e-4 (bound tested: 1e-14/alpha^1.5), against 1e-13 for {@link fastface}, which costs the
+ * same. Use it to compare with the paper; use `fastface` to train.
  *
  * @param options as for {@link fastface}, without `haarWidth`: the form exists for w = 1 only
  * @throws RangeError naming the option, its value and its range

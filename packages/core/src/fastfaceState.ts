@@ -7,13 +7,13 @@ import type { Decision, SchedulerState } from './scheduler.js';
 export interface FastFaceState extends SchedulerState, PatienceState {
   /** S: the smoothed decrease per iteration, positive while the loss falls; null until it is defined. */
   readonly trend: number | null;
-  /** Losses that could not be used: not finite, or of a skipped update. */
+  /** Unusable losses: not finite, or from a skipped update. */
   readonly skipped: number;
 }
 
-/** State of the cascade form: a dozen numbers and words, whatever the length of the run. */
+/** State of the cascade form: a dozen values, whatever the length of the run. */
 export interface CascadeState extends FastFaceState {
-  /** L_0, the first usable loss; null before it. */
+  /** L_0, the first usable loss; null until it is seen. */
   readonly firstLoss: number | null;
   /** E_t − L_0: the smoothed loss relative to the first, so that a constant offset costs no accuracy. */
   readonly smoothedChange: number;
@@ -36,7 +36,7 @@ export const initialState = (scheduler: string, options: Pick<ResolvedOptions, '
 /** Losses that went into the filters. */
 export const usableLosses = ({ iteration, skipped }: FastFaceState): number => iteration - skipped;
 
-/** What the fields may hold; the trend is defined from the first `needed` usable losses on. */
+/** Field checks; the trend is defined from `needed` usable losses on. */
 export const fastfaceFields = (options: ResolvedOptions, needed: number): Fields<FastFaceState> => ({
   skipped: count((state) => state.iteration),
   ...patienceFields(options),
@@ -49,7 +49,7 @@ export const cascadeFields = (options: ResolvedOptions, needed: number): Fields<
   smoothedChange: finite,
 });
 
-/** One line that says why the state's decision was taken. */
+/** The reason for the state's decision, in one line. */
 export function fastfaceReason(options: ResolvedOptions, state: FastFaceState): string {
   return reasonOf[state.decision]?.(options, state) ?? state.decision;
 }
@@ -67,12 +67,12 @@ const reasonOf: Partial<Record<Decision, (options: ResolvedOptions, state: FastF
         : `trend ${short(state.trend)} is not below ${short(options.threshold)}`,
 };
 
-/** Four significant digits, plain where that is short. */
+/** Four significant digits, in plain notation if that is short. */
 export function short(value: number | null): string {
   if (value === null) return 'none';
   const rounded = Number(value.toPrecision(4));
   return rounded === 0 || Math.abs(rounded) >= 1e-3 ? String(rounded) : rounded.toExponential();
 }
 
-/** Is the trend finite? The one test that catches NaN, infinities and overflow anywhere in a filter. */
+/** True if the value is finite. This single test catches NaN, infinities and overflow anywhere in a filter. */
 export const isFiniteNumber = (value: number): boolean => value - value === 0;

@@ -12,13 +12,13 @@ import type { Scheduler } from './scheduler.js';
 
 /** State of {@link fastfaceSteps}: some sixty numbers, whatever the length of the run. */
 export interface FastFaceStepsState extends CascadeState {
-  /** λ: the trend at or below which an iteration is stationary, loss per iteration; null before four blocks. */
+  /** λ: an iteration is stationary if its trend is at or below this, loss per iteration; null before four blocks. */
   readonly threshold: number | null;
   /** σ̂: estimated standard deviation of one iteration's loss (its long-run deviation); null before four blocks. */
   readonly noise: number | null;
   /** Usable losses seen, up to the 3/alpha to which the first straight line is fitted. */
   readonly startSteps: number;
-  /** Sum and number of the losses of the block under way, relative to the first loss. */
+  /** Sum and number of the losses of the current block, relative to the first loss. */
   readonly blockSum: number;
   readonly blockSize: number;
   /** Noise in blocks of several lengths, and the means of the last patience. */
@@ -27,35 +27,36 @@ export interface FastFaceStepsState extends CascadeState {
 
 /**
  * FastFace with nothing to tune: threshold and smoothing follow from the patience and from the noise of the loss,
- * which is estimated on the way. O(1) an iteration; needs only the base rate and the length of the run.
+ * which is estimated during the run. O(1) per iteration. Needs only the base rate and the run length.
  *
  *     P = floor(patienceFraction·totalSteps)
  *     alpha = beta = min((2rκ/P)^(2/3) + 1.2/P, 10/P)      r = noiseRatio, κ = noiseMultiple
  *     λ_t = (1 + e^(0.9 − alpha·P/3))·base(σ̂_t)/P          base(σ) = max(κσ, fall_t/10⁴ − 30κσ′_t)
  *
- * The rate becomes max(factor·rate, minLearningRate), as in {@link fastface}, when two things are true: the trend S_t was at
- * or below λ_t for more than P/2 + 18 iterations in a row (at most P), and over the whole of the last P losses the
- * newer half does not lie below the older half by more than base(σ̃_t)/3. Reductions are about P iterations apart or more.
- * Up to iteration 3/alpha, E and S are those of a straight line fitted to all losses so far (S_0 undefined,
- * S_1 = L_0 − L_1), and nothing is stationary; while blocks of losses reach new heights that line begins anew, in the first
- * 2P iterations. Then the cascade of `fastface` runs on. σ̂ and σ̃, the larger and the smallest of several estimates, and σ′, the most recent, come from
- * second differences of block means; fall is the way from the first loss down to the lowest block mean.
+ * The rate becomes max(factor·rate, minLearningRate), as in {@link fastface}, under two conditions: the trend S_t was
+ * at or below λ_t for more than P/2 + 18 consecutive iterations (at most P), and over the last P losses the mean of
+ * the newer half is at most base(σ̃_t)/3 below that of the older half. Reductions are at least about P iterations
+ * apart. Up to iteration 3/alpha, E and S come from a straight line fitted to all losses so far (S_0 undefined, S_1 =
+ * L_0 − L_1), and no iteration is stationary. The fit restarts whenever a block of losses in the first 2P iterations
+ * is clearly higher than all earlier ones. Then the cascade of `fastface` continues. The noise estimates come from
+ * second differences of block means: σ̂ is the larger and σ̃ the smallest of several estimates, σ′ the most recent
+ * one. fall is the first loss minus the lowest block mean.
  *
  * Why: a plateau is a fall of less than κ noise deviations per patience, so λ = κσ/P. White noise σ makes S vary by
  * σ_S = ½·alpha^1.5·σ ({@link trendDeviation}: variance of the double EMA's decrease); σ_S = r·λ gives the first term
- * of alpha. The second keeps the filters' memory below the patience where that is short, and there the line moves up,
- * to halfway between no fall and one of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00112 and, with
- * σ = 0.8 to 1, λ as 5.4e-5 to 6.7e-5: the published 0.001 and 5e-5. At the end of each block of 1/(5·alpha) losses,
- * what the filters remember of a steep fall is cut down, so that a plateau after it is found as soon.
+ * of alpha. The second keeps the filters' memory below a short patience. There the threshold rises, up to halfway
+ * between no fall and a fall of 4κσ per patience. For 165,435 iterations alpha comes out as 0.00112 and, with σ = 0.8
+ * to 1, λ as 5.4e-5 to 6.7e-5: the published 0.001 and 5e-5. At the end of each block of 1/(5·alpha) losses, the
+ * filters' memory of a steep fall is limited, so a plateau after it is not found later.
  *
- * L → k·L + c changes no decision. It assumes noise whose correlation time is below about 1/alpha and a level that
- * is straight over a few blocks. Steps down at epoch boundaries count as falling while they come more often than once in a patience.
- * A loss that rises after the first 2P iterations counts as a plateau, but waits for 1¼ patiences. A loss that is
- * not finite, or 1e289 from the first, leaves everything as it was: decision `skip`.
+ * L → k·L + c changes no decision. It assumes noise with a correlation time below about 1/alpha and a level that is
+ * straight over a few blocks. Drops at epoch boundaries count as falling if they come more than once per patience. A
+ * loss that rises after the first 2P iterations counts as a plateau after 1¼ patiences. A loss that is not finite, or
+ * differs from the first by 1e289, leaves the filters unchanged: decision `skip`.
  *
  * How to choose: leave κ and r. `patienceFraction` is the share of the run that a plateau may cost: 0.05 reacts
- * within 8 % of the run, 0.03 suits runs with many cuts. Without a known length give `patience` in iterations; below 50
- * false reductions become likely. Costs at most twice `fastface` an iteration in a run.
+ * within 8 % of the run, 0.03 suits runs with many cuts. Without a known length give `patience` in iterations; below
+ * 50 false reductions become likely. Costs at most twice as much per iteration as `fastface`.
  *
  * @param options see {@link FastFaceStepsOptions}; `totalSteps` or `patience` is needed
  * @throws RangeError naming the option, its value and its range
@@ -114,7 +115,7 @@ export function fastfaceSteps(options: FastFaceStepsOptions): Required<Scheduler
           // The EMA of a falling line lags by (1 − alpha)/alpha iterations.
           if (registers.startSteps === startSteps) registers.smoothed += lag * registers.trend;
         } else if (patience.cooldownLeft === 0) {
-          // What is enough is asked only where the end of the wait is in reach.
+          // `enough` is only needed if the wait can end within this block.
           const nears = registers.stationarySteps + end - i > stationaryLimit;
           registers.limit = nears ? enough() : stationaryLimit;
           i = glide(alpha, registers, losses, rates, i, end);
@@ -123,7 +124,7 @@ export function fastfaceSteps(options: FastFaceStepsOptions): Required<Scheduler
           blockSize += i - from;
           decision = 'hold';
         } else {
-          // One loss that needs more.
+          // A loss that the fast loop cannot handle.
           const loss = losses[i]!;
           const isFirst = Number.isNaN(registers.firstLoss);
           const change = isFirst ? loss - loss : loss - registers.firstLoss;
@@ -134,7 +135,7 @@ export function fastfaceSteps(options: FastFaceStepsOptions): Required<Scheduler
             continue;
           }
           if (isFirst) {
-            registers.firstLoss = loss + 0; // −0 would not survive JSON
+            registers.firstLoss = loss + 0; // JSON would turn −0 into 0
             continue;
           }
           const decrease = alpha * (registers.smoothed - change);
@@ -183,7 +184,7 @@ export function fastfaceSteps(options: FastFaceStepsOptions): Required<Scheduler
     return patience.isFree ? auto.enough() : Number.MAX_SAFE_INTEGER;
   }
 
-  /** One verdict, as in Patience, but for the limit and for the window's say. */
+  /** Counts one iteration, as Patience does, but with `stationaryLimit` and the window test. */
   function observe(stationary: boolean): void {
     if (patience.cooldownLeft > 0) {
       patience.cooldownLeft--;
@@ -199,8 +200,8 @@ export function fastfaceSteps(options: FastFaceStepsOptions): Required<Scheduler
 }
 
 /**
- * Runs on to the end of the block while nothing happens; returns the index of the first loss that needs more: one that
- * is not usable, one that exhausts the limit, or `end`. Almost all of a long run is spent here: see `fastface`.
+ * The fast loop within a block; see `glide` in `fastface`. Returns the index of the first loss that it cannot handle:
+ * an unusable one, one that exhausts the limit, or `end`.
  */
 function glide(
   alpha: number,

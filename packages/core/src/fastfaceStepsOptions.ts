@@ -1,7 +1,7 @@
 import { checkKnown, checkPositive } from './check.js';
 import { type FastFaceOptions, type ResolvedOptions, resolveOptions } from './fastfaceOptions.js';
 
-/** Options of `fastfaceSteps`: the run's length (or a patience) is needed, all the rest has defaults. */
+/** Options of `fastfaceSteps`: the run length (or a patience) is needed, all others have defaults. */
 export interface FastFaceStepsOptions
   extends Omit<FastFaceOptions, 'alpha' | 'beta' | 'threshold' | 'haarWidth'> {
   /**
@@ -13,20 +13,20 @@ export interface FastFaceStepsOptions
   readonly noiseRatio?: number;
 }
 
-/** What follows from the options before the first loss. */
+/** Checked options and the values derived from them. */
 export interface ResolvedAuto extends Omit<ResolvedOptions, 'threshold' | 'haarWidth' | 'beta'> {
   readonly noiseMultiple: number;
-  /** How far the line stands above κ·σ/patience: 1 + e^(0.9 − alpha·patience/3). */
+  /** The threshold in units of κ·σ/patience: 1 + e^(0.9 − alpha·patience/3). */
   readonly margin: number;
-  /** Stationary iterations in a row that are tolerated: half a patience and 18, at most a patience. */
+  /** Number of consecutive stationary iterations that are tolerated: half a patience and 18, at most a patience. */
   readonly stationaryLimit: number;
-  /** Losses to which the first straight line is fitted, 3/alpha; no verdict before. */
+  /** Losses in the initial straight-line fit, 3/alpha; no decision before. */
   readonly startSteps: number;
-  /** Iterations in a block. A short block has at most 32; a long one joins short ones to about 1/(5·alpha). */
+  /** Iterations per block. A short block has at most 32; a middle block joins short ones to about 1/(5·alpha). */
   readonly fineSteps: number;
   readonly fineBlocks: number;
   readonly blockSteps: number;
-  /** Blocks to a mean of the window, about a sixteenth of the patience; and means in each half of it. */
+  /** Middle blocks per mean of the window, about a sixteenth of the patience; and means in each half of the window. */
   readonly windowBlocks: number;
   readonly windowHalf: number;
 }

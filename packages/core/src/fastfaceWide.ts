@@ -53,7 +53,7 @@ export function fastfaceWide(options: ResolvedOptions): Required<Scheduler<WideS
       for (let i = 0; i < losses.length; i++) {
         const loss = losses[i]!;
         const decrease: number = alpha * (smoothedChange - (loss - (firstLoss ?? loss)));
-        // The largest a later sum can grow to is 2w·|decrease|: refuse what would overflow it.
+        // Later sums reach at most 2w·|decrease|: refuse a loss that would overflow them.
         usable = isFiniteNumber(decrease * 4 * haarWidth);
         if (!usable) skipped++;
         else if (firstLoss === null) firstLoss = loss + 0;

@@ -5,8 +5,8 @@ import { decisions, type Field, type Scheduler, type SchedulerState } from './sc
 export type { Field } from './scheduler.js';
 
 /**
- * A check for every field of a state beyond those of {@link SchedulerState}, in the order in which they are checked.
- * Those of every state may be narrowed further.
+ * Checks for every field of a state beyond those of {@link SchedulerState}, in the order in which they run. The
+ * common fields may be restricted further.
  */
 export type Fields<State> = {
   readonly [Key in Exclude<keyof State, keyof SchedulerState>]-?: Field<State>;
@@ -25,7 +25,7 @@ export const within =
     check(valid, path, value, `a number from ${min} to ${max}`);
   };
 
-/** A whole number from 0 to `max`, which may follow from the state. */
+/** An integer from 0 to `max`, which may depend on the state. */
 export const count =
   <State = unknown>(max: number | ((state: State) => number)): Field<State> =>
   (value, path, state) => {
@@ -39,7 +39,7 @@ export const oneOf =
   (value, path) =>
     check(values.includes(value), path, value, values.join(' or '));
 
-/** The number, word, boolean or null that follows from the rest of the state, to the last bit. */
+/** Exactly the number, string, boolean or null that is derived from the rest of the state. */
 export const equal =
   <State>(expected: (state: State) => number | string | boolean | null): Field<State> =>
   (value, path, state) => {
@@ -47,32 +47,32 @@ export const equal =
     check(value === known, path, value, String(known));
   };
 
-/** The record or array that follows from the rest of the state. */
+/** Exactly the record or array that is derived from the rest of the state. */
 export const same =
   <State>(expected: (state: State) => object): Field<State> =>
   (value, path, state) =>
     checkSame(expected(state), value, path);
 
-/** `null` exactly while `absent(state)` is true, and what `present` accepts otherwise. */
+/** `null` if and only if `absent(state)` is true; otherwise what `present` accepts. */
 export const nullWhile =
   <State>(absent: (state: State) => boolean, present: Field<NoInfer<State>>): Field<State> =>
   (value, path, state) =>
     absent(state) ? check(value === null, path, value, 'null') : present(value, path, state);
 
-/** `null`, or what `present` accepts. Prefer {@link nullWhile} where the state tells which. */
+/** `null`, or what `present` accepts. Prefer {@link nullWhile} if the state determines which. */
 export const nullOr =
   <State>(present: Field<State>): Field<State> =>
   (value, path, state) => {
     if (value !== null) present(value, path, state);
   };
 
-/** A double in the form that `toJsonNumber` gives it: a finite number, or the word for one that JSON lacks. */
+/** A double in the form of `toJsonNumber`: a finite number, or the string for a value that JSON lacks. */
 export const jsonNumber: Field<unknown> = (value, path) => {
   const valid = typeof value === 'number' || typeof value === 'string';
   check(valid && toJsonNumber(Number(value as JsonNumber)) === value, path, value, 'a number');
 };
 
-/** An array of `length` entries, each as `entry` says; `length` may look at the array itself. */
+/** An array of `length` entries that `entry` accepts; `length` may depend on the array itself. */
 export const list =
   <State>(entry: Field<NoInfer<State>>, length: (state: State) => number): Field<State> =>
   (value, path, state) => {
@@ -83,7 +83,7 @@ export const list =
     for (let i = 0; i < entries.length; i++) entry(entries[i], `${path}[${i}]`, state);
   };
 
-/** A record with exactly these fields. Their checks are given the whole state, not this record. */
+/** A record with exactly these fields. Their checks receive the whole state, not this record. */
 export const record =
   <State>(fields: Readonly<Record<string, Field<State>>>): Field<State> =>
   (value, path, state) => {
@@ -92,7 +92,7 @@ export const record =
     for (const [key, field] of Object.entries(fields)) field(entries[key], `${path}.${key}`, state);
   };
 
-/** A state of the scheduler inside; which one may follow from the state. */
+/** A state of the inner scheduler, which may depend on the state. */
 export const stateOf =
   <State>(scheduler: Scheduler | ((state: State) => Scheduler)): Field<State> =>
   (value, path, state) =>
@@ -114,7 +114,7 @@ export function checkState(scheduler: Scheduler, value: unknown, path: string): 
   for (const [key, field] of Object.entries(fields)) field(record[key], `${path}.${key}`, record as never);
 }
 
-/** Checks that `value` is plain JSON equal to `expected`; names the first place where it is not. */
+/** Checks that `value` is plain JSON equal to `expected`; names the first difference. */
 function checkSame(expected: unknown, value: unknown, path: string, why = ''): void {
   if (typeof expected !== 'object' || expected === null) {
     check(value === expected, path, value, `${expected}${why}`);

@@ -6,11 +6,11 @@ import type { ResolvedAuto } from './fastfaceStepsOptions.js';
 const memoryLimit = 2.8;
 
 /**
- * What the filters of `fastfaceSteps` remember of a steep fall. An EMA forgets exponentially: after a fall of a thousand
- * lines an iteration the trend would stay above the line for ten memories.
+ * Limits what the filters of `fastfaceSteps` remember of a steep fall. An EMA forgets exponentially: after a fall of
+ * a thousand thresholds per iteration the trend would stay above the threshold for ten memories.
  */
 export class FilterMemory {
-  /** 1/alpha, and the limit as a share of the threshold. */
+  /** 1/alpha, and the limit in units of the threshold. */
   private readonly steps: number;
   private readonly share: number;
 
@@ -24,9 +24,9 @@ export class FilterMemory {
   }
 
   /**
-   * Moves the smoothed loss to at most 2.8·base/alpha from the nearer of the two latest block means, if both lie on one
-   * side, and cuts the trend to 2.8 lines. So what the filters remember of a steep fall or a jump is worth that much,
-   * however steep it was, and a plateau after it is found as soon as one after a gentle fall.
+   * If the smoothed loss is more than 2.8·base/alpha above or below both latest block means, moves it to that
+   * distance from the nearer one and limits the trend to 2.8 thresholds. The filters then remember any fall or jump
+   * as a gentle one, and a plateau after it is found as soon.
    */
   cut(): void {
     const { registers, steps } = this;

@@ -1,8 +1,8 @@
 import type { Scheduler, SchedulerState } from './scheduler.js';
 
 /**
- * Completes a scheduler that is written as a loop over many losses: a step is a run over one.
- * So each O(1) scheduler has one implementation, whose registers are local variables in a run.
+ * Completes a scheduler that is written as a loop over many losses: a step is a run over one loss. Each O(1)
+ * scheduler thus has a single implementation, whose registers are local variables of the run.
  */
 export function fromRun<State extends SchedulerState>(
   scheduler: Omit<Scheduler<State>, 'step'> & Required<Pick<Scheduler<State>, 'run' | 'options' | 'fields'>>,

@@ -10,11 +10,11 @@ import {
 import { headroom } from './headroom.js';
 import type { Scheduler, SchedulerState } from './scheduler.js';
 
-/** State of {@link growingHaar}: at most some 140 numbers, whatever the length of the run. */
+/** State of {@link growingHaar}: at most about 140 numbers, whatever the length of the run. */
 export interface GrowingHaarState extends SchedulerState, BlockState {
   /** Fall of the loss per iteration, from the middle third of the losses to the last; null before 32 blocks. */
   readonly trend: number | null;
-  /** λ: the trend at or below which the loss is on a plateau, loss per iteration. */
+  /** λ: the loss is on a plateau if its trend is at or below this, loss per iteration. */
   readonly threshold: number | null;
   /** σ̂: estimated standard deviation of one iteration's loss. */
   readonly noise: number | null;
@@ -27,33 +27,36 @@ export interface GrowingHaarState extends SchedulerState, BlockState {
 }
 
 /**
- * A plateau, by a Haar kernel that grows with the run: half as wide as a third of the losses so far, so that it sees ever
- * smaller falls. With t the losses since the start (or since the latest change of the rate), m = t/3, A the mean of the middle third
- * and B of the last, and σ̂ the noise of one loss:
+ * Finds plateaus with a Haar kernel that grows with the run: each half covers a third of the losses so far, so it
+ * detects ever smaller falls. Let t be the number of losses since the start (or since the latest change of the rate),
+ * m = t/3, A the mean of the middle third, B the mean of the last third, and σ̂ the noise of one loss:
  *
  *     fall_t  = A − B                                       what the newest third brought
  *     error_t = σ̂·√(2/m)                                   its standard error
  *     the rate is reduced when  (fall_t + z·error_t)·(T − t)/m ≤ κ·σ̂
  *
- * In words: even at the upper end of what the losses allow, going on like this to the end of the run would lower the loss by
- * less than κ noise deviations. A noisy loss that falls slowly is waited for, since the error is counted in favour of
- * falling; near the end nothing is worth waiting for. Without `totalSteps` the run is taken to go on for as long again, and nothing is
- * decided before 6·(3z/κ)² losses (2,110 with the defaults), after which a loss that stands is seen to stand.
+ * In words: even the upper bound of the fall, continued to the end of the run, would lower the loss by less than κ
+ * noise deviations. The error counts in favour of falling, so the scheduler waits for a noisy loss that falls slowly.
+ * Near the end no fall is worth waiting for. Without `totalSteps` the rule assumes that the run continues for as long
+ * again. It then decides nothing before 6·(3z/κ)² losses (2,110 with the defaults); from there on a flat loss passes
+ * the rule.
  *
- * A rate that is too high makes the loss rise. Where even the upper end of what the losses allow is a rise,
+ * A rate that is too high makes the loss rise. If even the upper bound of the fall is negative,
  *
  *     fall_t + z·error_t < 0      the rate is reduced too, with the decision `back-off`,
  *
- * once a quarter as many losses are there as a plateau takes at the earliest (a loss with a margin rises in its first hundred updates
- * at any rate), and at every eighth block only: the fewer looks, the fewer false alarms.
+ * at the earliest after a quarter of the losses that a plateau requires, because a loss with a margin rises in its
+ * first hundred updates at any rate. The test runs at every eighth block only, because every test can give a false
+ * alarm.
  *
- * The rule has no absolute number: L → k·L + c changes no decision. σ̂² is half the mean squared difference of successive
- * losses (von Neumann 1941). Means are taken over blocks without the lowest and the highest eighth, so a spike changes
- * nothing. Blocks double in length whenever there are 64: O(1) memory and, on average, O(1) time an iteration.
+ * The rule contains no absolute number: L → k·L + c changes no decision. σ̂² is half the mean squared difference of
+ * successive losses (von Neumann 1941). Means leave out the lowest and the highest eighth of the blocks, so a spike
+ * changes nothing. Blocks double in length whenever there are 64: O(1) memory and, on average, O(1) time per
+ * iteration.
  *
- * A loss that is not finite (or `null`) leaves everything as it was: decision `skip`.
+ * A loss that is not finite (or `null`) leaves the estimates unchanged: decision `skip`.
  *
- * @param options see {@link GrowingHaarOptions}; nothing is needed
+ * @param options see {@link GrowingHaarOptions}; all are optional
  * @throws RangeError naming the option, its value and its range
  * @example
  * const scheduler = growingHaar({ learningRate: 0.1, totalSteps: 1000 });
@@ -65,7 +68,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
   const resolved = resolveGrowingHaar(options);
   const { learningRate, totalSteps, noiseMultiple, confidence, factor, maxReductions, maxBackOffs } =
     resolved;
-  // Without a length: the number of losses after which a loss without a trend passes the rule.
+  // Without a run length: the number of losses after which a loss without a trend passes the rule.
   const first =
     totalSteps === null ? 6 * ((3 * confidence) / noiseMultiple) ** 2 : resolved.earliest * totalSteps;
   const memory = new BlockMemory();
@@ -124,14 +127,14 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         decision,
       } = state;
       for (let i = 0; i < losses.length; ) {
-        // Up to the end of the block nothing is decided.
+        // Decisions happen only at the end of a block.
         const from = i;
         if (firstLoss !== null) i = memory.take(losses, from, firstLoss);
         if (i > from) {
           rates.fill(rate, from, i);
           decision = 'hold';
         } else {
-          // The first loss, or one that cannot be used.
+          // The first loss, or an unusable one.
           const loss = losses[i]!;
           const change = loss - (firstLoss ?? 0);
           rates[i++] = rate;
@@ -140,7 +143,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
             decision = 'skip';
             continue;
           }
-          firstLoss = loss + 0; // −0 would not survive JSON
+          firstLoss = loss + 0; // JSON would turn −0 into 0
           memory.begin();
           decision = 'hold';
         }
@@ -155,7 +158,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
         // The rule above, solved for the fall.
         threshold = (noiseMultiple * noise) / left - (confidence * error) / third + 0;
         const isLook = memory.losses >= firstLook * first && memory.blocks % lookEvery === 0;
-        // A loss that rises is on no plateau: it is left for the next look.
+        // A rising loss is not a plateau; the next rise test decides.
         const rises = fall < -confidence * error && backOffs < maxBackOffs;
         if (rises && isLook) {
           backOffs++;
@@ -195,7 +198,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
       const change = isWithin && loss !== null ? loss - firstLoss : Number.NaN;
       const probe = change * change * headroom;
       if (probe - probe !== 0) return whole.step(state, loss);
-      // Within a block nothing is decided: one literal costs a third of a run of one.
+      // Within a block nothing is decided. One object literal costs a third of a run over one loss.
       const difference = change - state.lastChange;
       return {
         scheduler: state.scheduler,
@@ -223,7 +226,7 @@ export function growingHaar(options: GrowingHaarOptions = {}): Required<Schedule
   };
 }
 
-/** Blocks between two looks at whether the loss rises, and the first look as a share of the losses that a plateau takes. */
+/** Blocks between two rise tests, and the first test as a share of the losses that a plateau requires. */
 const lookEvery = 8;
 const firstLook = 0.25;
 

@@ -4,13 +4,19 @@ import { check, checkInteger, checkKnown, checkNotNegative, checkPositive } from
 export interface GrowingHaarOptions {
   /** Rate of the first update, > 0. Default 0.02. */
   readonly learningRate?: number;
-  /** T: updates of the whole run, an integer ≥ 1. Without it the loss is judged by what as many updates again would bring. */
+  /**
+   * T: updates of the whole run, an integer ≥ 1. Without it the rule assumes that the run continues for as long
+   * again.
+   */
   readonly totalSteps?: number;
-  /** κ: a fall by fewer noise deviations is not worth waiting for, > 0. Default 0.4. */
+  /** κ: smallest fall worth waiting for, in noise deviations, > 0. Default 0.4. */
   readonly noiseMultiple?: number;
-  /** z: standard errors by which the loss may fall faster than it is seen to, ≥ 0. Default 2.5. */
+  /** z: standard errors added to the measured fall, in favour of holding, ≥ 0. Default 2.5. */
   readonly confidence?: number;
-  /** Share of `totalSteps` that must have passed since the start, or since the latest reduction, 0 ≤ earliest < 1. Default 0.1. */
+  /**
+   * Minimum share of `totalSteps` between the start or the latest reduction and the next one, 0 ≤ earliest < 1.
+   * Default 0.1.
+   */
   readonly earliest?: number;
   /** New rate = old rate × factor, 0 < factor < 1. Default 0.5. */
   readonly factor?: number;

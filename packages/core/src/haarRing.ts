@@ -3,9 +3,10 @@
  *
  *     D_t = mean(x_{t−2w+1} … x_{t−w}) − mean(x_{t−w+1} … x_t) = (1/w)·Σ_{j=0}^{2w−2} min(j+1, 2w−1−j)·h_{t−j}
  *
- * a triangle, which is a box of w convolved with a box of w; so three running sums carry it. Decreases are small
- * where the values are large, so nothing cancels: the values' own running sums would lose up to
- * |x|/|D| in relative accuracy. The sums are renewed from the ring once a revolution, so rounding does not pile up.
+ * The weights form a triangle, the convolution of two boxes of width w, so three running sums are enough. Running
+ * sums of the values themselves would lose a factor of up to |x|/|D| in relative accuracy by cancellation; the
+ * decreases are small, so nothing cancels. The sums are recomputed from the ring once per revolution, so rounding
+ * errors do not accumulate.
  */
 export class HaarRing {
   readonly values: number[];

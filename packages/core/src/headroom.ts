@@ -1,2 +1,2 @@
-/** A loss this much farther from the first than a double can hold is refused: no sum or square root overflows then. */
+/** A loss is refused if its distance from the first loss times this factor overflows. Later sums then cannot overflow. */
 export const headroom = 2 ** 64;

@@ -5,8 +5,8 @@ import type { Loss, Scheduler, SchedulerState } from './scheduler.js';
  * The learning rate after every loss: element t is the rate of update t + 1, decided from losses 0 … t. The rate of
  * update 0 is `scheduler.init().learningRate`.
  *
- * For the O(1) schedulers this is one loop over local variables, without an object an iteration. To stream a long
- * run, give it a piece at a time with the state that `scheduler.run` returned.
+ * For the O(1) schedulers this is one loop over local variables, without an object per iteration. To stream a long
+ * run, call `scheduler.run` on one piece at a time, with the state that the previous call returned.
  *
  * @param scheduler any scheduler
  * @param losses one loss per iteration; `null` or NaN where the optimiser skipped the update
@@ -30,6 +30,6 @@ export function learningRates<State extends SchedulerState>(
   return rates;
 }
 
-/** The losses as doubles, without a copy where they are already. */
+/** The losses as a Float64Array, copied only if necessary. */
 export const toFloat64 = (losses: Float64Array | readonly Loss[]): Float64Array =>
   losses instanceof Float64Array ? losses : Float64Array.from(losses, (loss) => loss ?? Number.NaN);

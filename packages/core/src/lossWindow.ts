@@ -2,25 +2,25 @@
 export interface LossWindowState {
   /** Means of the latest blocks, as a ring. */
   readonly means: readonly number[];
-  /** Means pushed since it was last emptied, which places the ring's oldest entry. */
+  /** Means pushed since the window was last emptied. This gives the position of the ring's oldest entry. */
   readonly seen: number;
 }
 
 export const emptyLossWindow: LossWindowState = { means: [], seen: 0 };
 
 /**
- * The last patience of losses as a ring of 2h block means: a Haar kernel of half-width h over blocks. It forgets what
- * leaves it, however steep that was. Sums are taken when somebody asks, which is once a block at most.
+ * The last patience of losses as a ring of 2h block means: a Haar kernel of half-width h over blocks. Unlike an EMA
+ * it forgets old losses completely. Sums are computed on demand, at most once per block.
  */
 export class LossWindow {
-  /** Every mean twice, a length apart, so that the window is one piece wherever it begins. */
+  /** Every mean is stored twice, one window length apart, so that the window is always contiguous. */
   private readonly means: Float64Array;
   private readonly length: number;
   private readonly scale: number;
   private seen = 0;
-  /** Where the next mean goes: seen modulo the length. */
+  /** Index for the next mean: seen modulo the length. */
   private slot = 0;
-  /** The record that the registers hold, so that one that has not changed is not made again. */
+  /** The state record that equals the registers, kept to avoid creating an equal one again. */
   private record: LossWindowState | null = null;
 
   constructor(half: number, blockSteps: number) {
@@ -58,7 +58,7 @@ export class LossWindow {
     return this.seen >= this.length;
   }
 
-  /** How far the mean of the newer half lies below that of the older one. */
+  /** Mean of the older half minus mean of the newer half. */
   fall(): number {
     const { means, slot } = this;
     const half = this.length / 2;
@@ -67,7 +67,10 @@ export class LossWindow {
     return sum / half;
   }
 
-  /** σ of one iteration, from the second differences in the window: see BlockNoise. Infinity for one of two blocks. */
+  /**
+   * σ of one iteration, from the second differences in the window: see BlockNoise. Infinity for a window of two
+   * blocks.
+   */
   noise(): number {
     const { means, slot, length } = this;
     if (length < 3) return Number.POSITIVE_INFINITY;

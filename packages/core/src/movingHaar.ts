@@ -11,7 +11,7 @@ import {
 import { MovingHaarRings, type MovingHaarRingsState } from './movingHaarRings.js';
 import type { Scheduler } from './scheduler.js';
 
-/** State of {@link movingHaar}: 2·window numbers beside the few of every scheduler. */
+/** State of {@link movingHaar}: 2·window numbers and the common fields. */
 export interface MovingHaarState extends MovingHaarBaseState {
   readonly rings: MovingHaarRingsState;
 }
@@ -24,11 +24,11 @@ export interface MovingHaarState extends MovingHaarBaseState {
  *
  * Stationary when H_t < threshold. On the (patience + 1)-th stationary iteration in a row the rate is multiplied by
  * `factor`; after `restartAfter` reductions in one stationary stretch, by `restartFactor` instead. For odd m the
- * kernel is one longer on the newer side: a bias of −A/m, with which H depends on the level of the loss; it belongs to
- * the method, and the recorded runs show it.
+ * newer side of the kernel is one longer. This gives a bias of −A/m, so H depends on the level of the loss. The bias
+ * is part of the method and visible in the recorded runs.
  *
- * Arithmetic is O(1) an iteration by running sums, renewed once a revolution. A step copies the rings (2m numbers);
- * `learningRates` and `changes` do not. A loss that is not finite (or `null`) is left out: decision `skip`.
+ * Running sums, recomputed once per revolution of the ring, make it O(1) per iteration. A step copies the rings (2m
+ * numbers); `learningRates` and `changes` do not. A loss that is not finite (or `null`) is ignored: decision `skip`.
  *
  * @param options see {@link MovingHaarOptions}; `window` or `totalSteps` is needed
  * @throws RangeError naming the option, its value and its range

@@ -67,6 +67,7 @@ function trendOf(losses: readonly number[], window: number): number | null {
   for (let i = 0; i < window; i++) {
     difference += (i < Math.floor(window / 2) ? 1 : -1) * average(t - window + i);
   }
-  // Averages relative to the first loss round less; for an odd window its level has a weight of −1/m, added here.
+  // Averages relative to the first loss have smaller rounding errors. For an odd window the first loss has the weight
+  // −1/m, added here.
   return (difference - (window % 2) * losses[0]!) / window + 0;
 }

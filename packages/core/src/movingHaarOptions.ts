@@ -10,11 +10,14 @@ export interface MovingHaarOptions {
   readonly window?: number;
   /** An iteration is stationary when H_t is below this, in units of loss. Default 0.06. */
   readonly threshold?: number;
-  /** Patience: stationary iterations in a row that are tolerated; the next one acts. An integer ≥ 0. Default 2·window. */
+  /**
+   * Number of consecutive stationary iterations that are tolerated; the next one changes the rate. An integer ≥ 0.
+   * Default 2·window.
+   */
   readonly patience?: number;
   /** New rate = old rate × factor at a reduction, 0 < factor < 1. Default 0.5. */
   readonly factor?: number;
-  /** Number of reductions in one stationary stretch, after which the next action is a restart. An integer ≥ 0. Default 3. */
+  /** Number of reductions in one stationary stretch before a restart, an integer ≥ 0. Default 3. */
   readonly restartAfter?: number;
   /** New rate = old rate × restartFactor at a restart, ≥ 1. Default 4. */
   readonly restartFactor?: number;

@@ -2,22 +2,22 @@ import { count, type Fields, finite, nullWhile } from './field.js';
 import type { ResolvedMovingHaar } from './movingHaarOptions.js';
 import type { Decision, SchedulerState } from './scheduler.js';
 
-/** What the states of both forms of Moving Haar have in common. */
+/** Fields that the states of both forms of Moving Haar share. */
 export interface MovingHaarBaseState extends SchedulerState {
   /** H_t, in units of loss, positive while the loss falls; null until it is defined (index 2·window). */
   readonly trend: number | null;
   /** c: stationary iterations in a row so far. */
   readonly stationarySteps: number;
-  /** r: reductions in the present stationary stretch. */
+  /** r: reductions in the current stationary stretch. */
   readonly streak: number;
-  /** Losses that could not be used: not finite, or of a skipped update. */
+  /** Unusable losses: not finite, or from a skipped update. */
   readonly skipped: number;
 }
 
 /**
  * Moving Haar's rule: on the (patience + 1)-th stationary iteration in a row the rate is multiplied by `factor`, or,
- * after `restartAfter` such reductions in one stationary stretch, by `restartFactor`.
- * Registers that change in place, for the same reason as in Patience.
+ * after `restartAfter` such reductions in one stationary stretch, by `restartFactor`. The registers change in place,
+ * for the same reason as in Patience.
  */
 export class MovingHaarPatience {
   learningRate = 0;
@@ -56,7 +56,7 @@ export class MovingHaarPatience {
   }
 }
 
-/** What the fields may hold. */
+/** Field checks. */
 export const movingHaarFields = (options: ResolvedMovingHaar) =>
   ({
     skipped: count((state) => state.iteration),

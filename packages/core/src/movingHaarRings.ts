@@ -7,12 +7,12 @@ export interface MovingHaarRingsState {
   readonly losses: readonly number[];
   readonly averages: readonly number[];
   readonly lossSum: number;
-  /** Sum of the older floor(m/2) averages, and of the newer rest. */
+  /** Sum of the older floor(m/2) averages, and of the remaining newer ones. */
   readonly olderSum: number;
   readonly newerSum: number;
 }
 
-/** Moving averages and their Haar kernel in O(1) an iteration; works on copies of the state it is given. */
+/** Moving averages and their Haar kernel in O(1) per iteration; works on copies of the given state. */
 export class MovingHaarRings {
   static readonly empty: MovingHaarRingsState = {
     seen: 0,
@@ -52,17 +52,17 @@ export class MovingHaarRings {
     return { seen, origin, losses, averages, lossSum, olderSum, newerSum };
   }
 
-  /** A loss that is finite and would not overflow a sum over the window. */
+  /** True if the loss is finite and cannot overflow a sum over the window. */
   accepts(loss: number): boolean {
     return Number.isFinite((loss - (this.seen === 0 ? loss : this.origin)) * 4 * this.window);
   }
 
-  /** Takes L_t and returns H_t, which is made of the averages up to A_{t−1}; null while it is not defined. */
+  /** Takes L_t and returns H_t, which uses the averages up to A_{t−1}; null while it is undefined. */
   push(loss: number): number | null {
     const { window } = this;
     if (this.seen === 0) this.origin = loss + 0;
     const t = this.seen++;
-    // Relative sums leave out the bias of an odd window, whose newer side is one average longer.
+    // Sums relative to the first loss omit the bias of an odd window, whose newer side is one average longer.
     const bias = ((window % 2) * this.origin) / window;
     const trend = t >= 2 * window ? (this.olderSum - this.newerSum) / window - bias + 0 : null;
     const slot = t % window;

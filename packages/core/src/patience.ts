@@ -10,7 +10,7 @@ export interface PatienceState {
   readonly stationarySteps: number;
   /** Reductions so far. */
   readonly reductions: number;
-  /** Iterations that still do not count after the latest reduction. */
+  /** Remaining iterations of the cooldown after the latest reduction. */
   readonly cooldownLeft: number;
 }
 
@@ -19,7 +19,7 @@ type PatienceOptions = Pick<
   'patience' | 'factor' | 'maxReductions' | 'minLearningRate' | 'cooldown'
 >;
 
-/** What the fields may hold: the rate follows from the number of reductions. */
+/** Field checks: the number of reductions determines the rate. */
 export const patienceFields = (options: PatienceOptions & Pick<ResolvedOptions, 'learningRate'>) =>
   ({
     decision: oneOf('hold', 'reduce', 'skip'),
@@ -39,8 +39,8 @@ export const patienceFields = (options: PatienceOptions & Pick<ResolvedOptions, 
  * rate and c ← 0, so that a reduction comes on the (patience + 1)-th stationary iteration in a row; any other
  * iteration makes c ← 0.
  *
- * The registers change in place because this runs once an iteration in every scheduler's hot loop; a run loads
- * them from its state, and nothing outside a run sees them.
+ * The registers change in place because this runs at every iteration of a scheduler's hot loop. A run loads them from
+ * its state, and nothing outside a run sees them.
  */
 export class Patience implements PatienceState {
   learningRate = 0;
@@ -59,7 +59,7 @@ export class Patience implements PatienceState {
     this.cooldownLeft = state.cooldownLeft;
   }
 
-  /** Takes one more iteration's verdict and returns the rate of the next update. */
+  /** Counts one more iteration, stationary or not, and returns the rate of the next update. */
   observe(stationary: boolean): number {
     this.decision = 'hold';
     if (this.cooldownLeft > 0) {
@@ -74,14 +74,14 @@ export class Patience implements PatienceState {
     return this.learningRate;
   }
 
-  /** Is a reduction left, and the rate above its floor? */
+  /** True if reductions are left and the rate is above its minimum. */
   get isFree(): boolean {
     const { factor, minLearningRate, maxReductions } = this.options;
     const reduced = Math.max(this.learningRate * factor, minLearningRate);
     return this.reductions < maxReductions && reduced < this.learningRate;
   }
 
-  /** Lowers the rate; false at the floor and after the last reduction, where nothing happens. */
+  /** Lowers the rate. Returns false, without effect, at the minimum rate or after the last reduction. */
   reduce(): boolean {
     if (!this.isFree) return false;
     const { factor, minLearningRate, cooldown } = this.options;

@@ -2,8 +2,9 @@ import { checkState } from './field.js';
 import type { Scheduler, SchedulerState } from './scheduler.js';
 
 /**
- * A state read back from a checkpoint, checked to be one of this scheduler's: the same scheduler, version of the layout
- * and options; exactly its fields, each with a value that a run can reach, at every depth. It continues bit for bit.
+ * Validates a state that was read from a checkpoint. It must have this scheduler's name, layout version and options,
+ * and exactly its fields, each with a value that a run can reach, at every depth. A run continues from it bit for
+ * bit.
  *
  * @param scheduler the scheduler, made with the same options as before
  * @param value what JSON.parse returned

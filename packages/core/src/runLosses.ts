@@ -1,8 +1,8 @@
 import type { Scheduler, SchedulerState } from './scheduler.js';
 
 /**
- * State after all of `losses`, with the rate after each in `rates`: by the scheduler's own `run`, or step by step where
- * it has none. A NaN stands for a skipped update.
+ * State after all of `losses`; writes the rate after each loss to `rates`. Uses the scheduler's `run`, or single
+ * steps if it has none. NaN stands for a skipped update.
  */
 export function runLosses<State extends SchedulerState>(
   scheduler: Scheduler<State>,

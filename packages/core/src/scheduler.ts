@@ -2,46 +2,45 @@
 export const decisions = ['hold', 'reduce', 'back-off', 'restart', 'skip', 'finish'] as const;
 
 /**
- * What the scheduler did to the learning rate after a loss:
- * `hold` left it, `reduce` lowered it, `back-off` lowered it because it was too high and the loss rose, `restart` raised it, `skip`
- * could not use the loss and left it, `finish` says that the run can end: the rate stays at its floor, where nothing is learnt any
- * more.
+ * What the scheduler did after a loss: `hold` kept the rate, `reduce` lowered it, `back-off` lowered it because the
+ * loss rose, `restart` raised it, `skip` kept it because the loss was unusable. `finish` means that the run can end:
+ * the rate stays at its minimum, where the network no longer learns.
  */
 export type Decision = (typeof decisions)[number];
 
 /**
- * The loss of one iteration. `null` means that the optimiser skipped this update (an fp16 overflow, say);
- * like a non-finite number it leaves the filters as they were.
+ * The loss of one iteration. `null` means that the optimiser skipped this update (for example after an fp16
+ * overflow). Like a non-finite number, it leaves the filters unchanged.
  */
 export type Loss = number | null;
 
-/** What every state holds. Plain JSON: finite numbers, strings, booleans, null, and arrays or records of them. */
+/** Fields of every state. Plain JSON: finite numbers, strings, booleans, null, and arrays or records of them. */
 export interface SchedulerState {
   /** Name of the scheduler that made this state. */
   readonly scheduler: string;
   /** Version of the state's layout. */
   readonly version: number;
-  /** Options of the scheduler that made this state: the same record in all of them. */
+  /** Options of the scheduler that made this state; all its states share this record. */
   readonly options?: object | undefined;
-  /** Number of losses seen, which is the index (from 0) of the update that `learningRate` is for. */
+  /** Number of losses seen, which equals the index (from 0) of the update that `learningRate` is for. */
   readonly iteration: number;
   /** Learning rate of the NEXT update. */
   readonly learningRate: number;
-  /** What the latest loss led to. */
+  /** Decision after the latest loss. */
   readonly decision: Decision;
 }
 
 /**
- * Checks one field of a state that was read back: throws a RangeError unless the field may hold `value`. `path` says
- * where it stands (`state.trend`). `state` is the record that holds it; the fields declared before it, and those that
- * every state has, are checked already.
+ * Checks one field of a restored state: throws a RangeError unless `value` is valid. `path` is its position
+ * (`state.trend`). `state` is the record that contains it; the common fields and the fields declared before it have
+ * already been checked.
  */
 export type Field<State = never> = (value: unknown, path: string, state: State) => void;
 
 /**
  * A learning-rate scheduler as a pure state machine.
  *
- * The whole integration into a training loop:
+ * Complete integration into a training loop:
  *
  * ```ts
  * import { fastface } from '@fastface/core';
@@ -60,25 +59,25 @@ export interface Scheduler<State extends SchedulerState = SchedulerState> {
   /** State before the first update; its `learningRate` is for update 0. */
   init(): State;
   /**
-   * State after one more loss. Pure; never throws: what is no finite number is skipped, `undefined` too, which the types keep out
-   * and `lossDrivenRate` refuses.
+   * State after one more loss. Pure; never throws. Anything but a finite number is skipped. That includes
+   * `undefined`, which the types exclude and `lossDrivenRate` rejects.
    */
   step(state: State, loss: Loss): State;
   /**
-   * State after all of `losses`, with the rate after each written to `rates` (of at least that length):
-   * what repeated `step` gives, without an object an iteration. A NaN stands for a skipped update.
+   * State after all of `losses`; writes the rate after each loss to `rates` (of at least the same length). Equals
+   * repeated `step`, without an object per iteration. NaN stands for a skipped update.
    */
   run?(state: State, losses: Float64Array, rates: Float64Array): State;
   /** Why `state.decision` was taken, in one line. */
   reason?(state: State): string;
   /**
-   * Options that it was made with, defaults filled in, as plain JSON. Every state carries them, and `restore` refuses a
-   * state with others.
+   * Options of the scheduler with defaults filled in, as plain JSON. Every state contains them, and `restore` rejects
+   * a state with other options.
    */
   readonly options?: object;
   /**
-   * What each further field of a state may hold, for `restore`: checks of `field`. Without it `restore` accepts any
-   * value in them.
+   * Checks for the scheduler's own state fields, built with `field` and used by `restore`. Without them `restore`
+   * accepts any value in these fields.
    */
   readonly fields?: Readonly<Record<string, Field>>;
 }

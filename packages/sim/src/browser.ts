@@ -1,6 +1,6 @@
 /**
- * What runs without Node: reading, replaying and drawing for a page or a worker. The main entry has `readFile` and
- * `htmlReport` besides, which need files.
+ * Entry point without Node: reading, replaying and drawing for a page or a worker. The main entry adds `readFile` and
+ * `htmlReport`, which need files.
  */
 
 export { type ChosenSegment, chooseSegment } from './chooseSegment.js';

@@ -1,13 +1,13 @@
 import type { ReplayedChange } from './replay.js';
 
-/** Changes of the rate at one iteration after another, in one direction: a way down, a warm-up, or a single cut. */
+/** Changes of the rate at consecutive iterations in one direction: a descent, a warm-up, or a single cut. */
 export interface ChangeStretch {
   readonly first: ReplayedChange;
   readonly last: ReplayedChange;
   readonly count: number;
 }
 
-/** The changes of a replay, those that follow each other at once put together. */
+/** The changes of a replay, with consecutive ones merged. */
 export function changeStretches(changes: readonly ReplayedChange[]): ChangeStretch[] {
   const stretches: ChangeStretch[] = [];
   for (const change of changes) {

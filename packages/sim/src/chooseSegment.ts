@@ -8,8 +8,8 @@ export interface ChosenSegment {
 }
 
 /**
- * The segment that a user asks for: `last`, `longest` (the later of equals) or a number from 1. Left says what is wrong.
- * Without a wish it is the last one that has two finite losses or more.
+ * The segment that a user asks for: `last`, `longest` (the later of equals) or a number from 1. Left contains the
+ * error. The default is the last segment with at least two finite losses.
  */
 export function chooseSegment({ segments }: Trace, wish: string | undefined): Either<string, ChosenSegment> {
   const at = (index: number) => right({ segment: segments[index]!, number: index + 1 });

@@ -5,12 +5,12 @@ import type { Replay } from './replay.js';
 import type { Stationarity } from './stationarity.js';
 import type { Segment } from './trace.js';
 
-/** A recorded run with what some schedulers would have done, as the report and the terminal show it. */
+/** A recorded run and its replays by some schedulers, as the report and the terminal show them. */
 export interface Comparison {
   readonly file: string;
   readonly format: string;
   readonly lossName: string;
-  /** The other series that look like losses, of the training or of a validation. */
+  /** Other series that look like training or validation losses. */
   readonly otherLosses: readonly string[];
   readonly notes: readonly string[];
   readonly segment: Segment;
@@ -21,8 +21,8 @@ export interface Comparison {
   readonly iterations: Iterations;
   readonly recorded: readonly RecordedChange[];
   readonly replays: readonly Replay[];
-  /** Where the record stands still; null where that cannot be told, absent where nobody looked. */
+  /** Stationary stretches of the record; null if they cannot be determined, absent if they were not computed. */
   readonly stationarity?: Stationarity | null;
-  /** Why it cannot be told. */
+  /** Why they cannot be determined. */
   readonly untold?: string | null;
 }

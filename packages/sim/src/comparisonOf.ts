@@ -6,7 +6,7 @@ import { recordedChanges } from './recordedChanges.js';
 import type { Replay } from './replay.js';
 import type { Trace } from './trace.js';
 
-/** A comparison from its parts: a segment of a trace, its iterations, and what schedulers made of them. */
+/** A comparison from its parts: a segment of a trace, its iterations, and the replays. */
 export const comparisonOf = (
   { file, format, lossName, otherLosses, notes, segments }: Trace,
   { segment, number }: ChosenSegment,

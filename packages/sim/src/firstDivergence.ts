@@ -1,15 +1,15 @@
 import type { Comparison } from './comparison.js';
 import type { Replay } from './replay.js';
 
-/** Rates this close, as a ratio, are one rate: logs print few digits. */
+/** Rates within this ratio count as equal, because logs print few digits. */
 const closeRatio = 1.1;
 /** Half of the last digit of a log that prints six decimals. */
 const halfDigit = 5e-7;
 
 /**
- * First step at which a scheduler's rate differs from the recorded one: up to there a replay is what would have
- * happened; after it, only what the scheduler makes of losses that another rate led to. Rates within a tenth are taken
- * for the same, and changes within two records. Null if they never differ, or the record shows no rate.
+ * First step at which a scheduler's rate differs from the recorded one. Up to there the replay shows what would have
+ * happened; later decisions are hypothetical, because the losses belong to another rate. Rates within a tenth and
+ * changes within two records count as equal. Null if the rates never differ or the record has no rates.
  */
 export function firstDivergence(
   { segment, summary }: Pick<Comparison, 'segment' | 'summary'>,
@@ -19,7 +19,7 @@ export function firstDivergence(
   if (!learningRates) return null;
   const window = 2 * (summary.stride ?? 1);
   const digit = printsSixDecimals(learningRates) ? halfDigit : 0;
-  // Around each record: the rate at the start of the window, and those of the changes within it.
+  // For each record: the rate at the start of its window, and the rates of the changes within it.
   let [before, first, behind] = [initialLearningRate, 0, 0];
   for (let i = 0; i < steps.length; i++) {
     const [step, recorded] = [steps[i]!, learningRates[i]!];
@@ -32,7 +32,7 @@ export function firstDivergence(
       high = Math.max(high, changes[k]!.to);
     }
     if (recorded >= low / closeRatio - digit && recorded <= high * closeRatio + digit) continue;
-    // Who changed the rate: the scheduler just before, or else the run.
+    // The change came from the scheduler just before, or else from the run.
     const own = changes[behind - 1]?.step ?? -Infinity;
     return own > step - 3 * window ? Math.min(own, step) : step;
   }

@@ -1,7 +1,7 @@
 import { recordedChanges } from './recordedChanges.js';
 import { type Segment, strideOf } from './trace.js';
 
-/** What a segment holds, for a person or a program to look at. */
+/** Contents of a segment, for a person or a program. */
 export interface SegmentSummary {
   readonly points: number;
   readonly firstStep: number;

@@ -1,29 +1,32 @@
 import { type Segment, strideOf } from './trace.js';
 
-/** A segment's records spread over the iterations they stand for. */
+/** A segment's records, expanded to the iterations that they stand for. */
 export interface Iterations {
   /** One loss per iteration; NaN where the record has no finite number. */
   readonly losses: Float64Array;
-  /** Step, as the log counts, of iteration 0. */
+  /** Step of iteration 0, in the log's numbering. */
   readonly firstStep: number;
 }
 
-/** More iterations than this are not spread out: 1.6 GB of doubles. */
+/** Maximum number of iterations: 1.6 GB of doubles. */
 export const mostIterations = 200_000_000;
-/** Nor are more than this where a record stands for more than so many of them: a few lines must not fill the memory. */
+/**
+ * Maximum for sparse records (more than the given number of iterations each), so that a few lines cannot fill the
+ * memory.
+ */
 const freeIterations = 10_000_000;
 const mostPerRecord = 20_000;
 
 /**
- * Spreads records over iterations: the record at step s stands for the iterations after the record before, up to s;
- * the first record for all up to its step, counting from step 1, or from 0 where the log counts from 0 (its steps
- * are k − 1, 2k − 1, … or start at 0).
+ * Expands records to iterations. The record at step s stands for the iterations after the previous record, up to s.
+ * The first record stands for all iterations up to its step, from step 1, or from 0 if the log counts from 0 (its
+ * steps are k − 1, 2k − 1, … or start at 0).
  *
- * A run whose first step is more than ten strides in was resumed, and its first record stands for one stride only:
- * a made-up flat past would look like a plateau.
+ * If the first step is more than ten strides after the start, the run was resumed. Its first record then stands for
+ * one stride only, because an invented flat past would look like a plateau.
  *
- * @throws RangeError if the segment is empty, spans more than 200 million iterations, or more than 10 million with a record for
- *   fewer than each 20,000th
+ * @throws RangeError if the segment is empty, or spans more than 200 million iterations, or more than 10 million with
+ *   fewer than one record per 20,000
  */
 export function iterationsOf(segment: Segment): Iterations {
   const { steps, losses } = segment;

@@ -1,10 +1,10 @@
-/** Made once: `toLocaleString` makes one at each call, which takes as long as drawing a picture does. */
+/** Created once: `toLocaleString` creates a formatter at each call, which takes as long as drawing a picture. */
 const separated = new Intl.NumberFormat('en-US');
 
-/** A whole number with separators. */
+/** An integer with thousands separators. */
 export const count = (value: number): string => separated.format(value);
 
-/** Four significant digits, plain where that is short. */
+/** Four significant digits, in plain notation if that is short. */
 export function short(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';
   const rounded = Number(value.toPrecision(4));
@@ -15,7 +15,7 @@ export function short(value: number | null): string {
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
 
-/** A share of the whole, as a whole percentage, or with a decimal below 10. */
+/** A share as a percentage: an integer, or with one decimal below 10. */
 export function percent(share: number): string {
   const value = 100 * share;
   return `${value < 0.05 ? 0 : value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;

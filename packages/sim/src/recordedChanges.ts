@@ -1,6 +1,6 @@
 import type { Segment } from './trace.js';
 
-/** A change of the learning rate that the recorded run really made. */
+/** A change of the learning rate in the recorded run. */
 export interface RecordedChange {
   /** Step of the first record with the new rate. */
   readonly step: number;
@@ -8,7 +8,7 @@ export interface RecordedChange {
   readonly to: number;
 }
 
-/** The changes of the recorded learning rate; records that do not show the rate are passed over. */
+/** The changes of the recorded learning rate; records without a rate are ignored. */
 export function recordedChanges({ steps, learningRates }: Segment): RecordedChange[] {
   const found: RecordedChange[] = [];
   let from = Number.NaN;
@@ -20,7 +20,7 @@ export function recordedChanges({ steps, learningRates }: Segment): RecordedChan
   return found;
 }
 
-/** The largest rate that a segment shows, which is the run's base rate after any warm-up; null without one. */
+/** The largest rate of a segment, which is the base rate after any warm-up; null if there are no rates. */
 export function baseRate({ learningRates }: Segment): number | null {
   const largest = learningRates?.reduce(
     (most, rate) => (Number.isFinite(rate) ? Math.max(most, rate) : most),

@@ -3,7 +3,9 @@ import type { Iterations } from './iterations.js';
 
 /** A change of the learning rate that a scheduler would have made. */
 export interface ReplayedChange {
-  /** Step, as the log counts, of the iteration whose loss led to it; the new rate is for the next update. */
+  /**
+   * Step, in the log's numbering, of the iteration whose loss caused the change; the new rate is for the next update.
+   */
   readonly step: number;
   readonly from: number;
   readonly to: number;
@@ -11,48 +13,48 @@ export interface ReplayedChange {
   readonly reason: string;
 }
 
-/** What a scheduler looked like at one iteration, for a picture. */
+/** State of a scheduler at one iteration, for a chart. */
 export interface Sample {
   readonly step: number;
   readonly learningRate: number;
-  /** Smoothed decrease; null where the scheduler has none. */
+  /** Smoothed decrease; null if the scheduler has none. */
   readonly trend: number | null;
-  /** What the trend is held against; null where the scheduler has none. It may move. */
+  /** Threshold for the trend, which may change over time; null if the scheduler has none. */
   readonly threshold: number | null;
 }
 
-/** One scheduler run over recorded losses. Open loop: the losses are those of the rates really used. */
+/** One scheduler run over recorded losses. Open loop: the losses belong to the recorded rates. */
 export interface Replay {
   readonly scheduler: string;
   readonly options: Readonly<Record<string, unknown>>;
   readonly changes: readonly ReplayedChange[];
   readonly finalLearningRate: number;
   readonly initialLearningRate: number;
-  /** Evenly spread over the run, or over the stretch that was asked for. */
+  /** Evenly spaced over the run, or over the requested stretch. */
   readonly samples: readonly Sample[];
-  /** Changes in all, where `changes` holds only the first `mostChanges` of them. */
+  /** Total number of changes; `changes` contains only the first `mostChanges`. */
   readonly changeCount: number;
 }
 
-/** How a replay is done. */
+/** Options of a replay. */
 export interface ReplayOptions {
-  /** Samples for a picture. Default 1,000. */
+  /** Number of samples for a chart. Default 1,000. */
   readonly samples?: number;
   /** Steps between which the samples lie. Default: the whole run. */
   readonly from?: number;
   readonly to?: number;
   /**
-   * Changes kept with their reasons; later ones are only counted. Default: all, at some 200 bytes each. A schedule
-   * that changes the rate at every iteration has as many as the run is long.
+   * Maximum number of changes kept with their reasons; later ones are only counted. Default: all, at about 200 bytes
+   * each. A schedule that changes the rate at every iteration has as many changes as iterations.
    */
   readonly mostChanges?: number;
-  /** Called now and then with the share done, 0 to 1. */
+  /** Called from time to time with the share done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
 /**
- * Runs a scheduler over every iteration of a recorded run and keeps the changes, with their reasons, and samples.
- * Schedulers with a `run` take some nanoseconds an iteration, others what their `step` takes.
+ * Runs a scheduler over every iteration of a recorded run. Returns the changes, with their reasons, and samples.
+ * Schedulers with a `run` take some nanoseconds per iteration, others the cost of their `step`.
  */
 export function replay<State extends SchedulerState>(
   scheduler: Scheduler<State>,
@@ -63,7 +65,7 @@ export function replay<State extends SchedulerState>(
   const changes: ReplayedChange[] = [];
   const samples: Sample[] = [];
   const initial = scheduler.init();
-  // The samples are the last iterations of pieces of this size; what lies before and after goes in larger ones.
+  // A sample is the last iteration of a chunk of this size. Chunks outside the sampled stretch are larger.
   const first = Math.max(0, Math.floor((stretch.from ?? firstStep) - firstStep));
   const last = Math.min(losses.length - 1, Math.ceil((stretch.to ?? Infinity) - firstStep));
   const size = Math.max(1, Math.ceil((last - first + 1) / wanted));
@@ -121,7 +123,7 @@ function numberIn(record: object, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** The state after some losses, telling of every change of the rate. */
+/** The state after some losses; reports every change of the rate. */
 export function advance<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   start: State,
@@ -135,7 +137,8 @@ export function advance<State extends SchedulerState>(
   let before = start.learningRate;
   for (let i = 0; i < losses.length; i++) {
     if (rates[i] === before) continue;
-    // A change: run again from the one before to just here, for the state that tells why. The rates come out as before.
+    // At a change, run again from the previous change to this loss to get the state with the reason. The rates are
+    // the same.
     state = runLosses(scheduler, state, losses.subarray(done, i + 1), rates.subarray(done, i + 1));
     done = i + 1;
     onChange(before, state, i);

@@ -2,18 +2,18 @@ import { type FastFaceStepsState, fastfaceSteps } from '@fastface/core';
 import type { Iterations } from './iterations.js';
 import type { RecordedChange } from './recordedChanges.js';
 
-/** A stretch of the record in which the loss stood still. */
+/** A stretch of the record in which the loss is flat. */
 export interface StationaryStretch {
-  /** Steps, as the log counts, of its first and its last iteration. */
+  /** Steps of its first and last iteration, in the log's numbering. */
   readonly from: number;
   readonly to: number;
-  /** Iterations in it beyond the patience in which nothing was done. */
+  /** Iterations beyond the patience without a reduction of the rate. */
   readonly overdue: number;
 }
 
-/** Where a recorded run stood still, and for how long nothing was done about it. */
+/** The flat stretches of a recorded run, and how long the rate was not lowered in them. */
 export interface Stationarity {
-  /** Iterations of standing still that are tolerated: shorter stretches are not listed. */
+  /** Tolerated flat iterations: shorter stretches are not listed. */
   readonly patience: number;
   readonly stretches: readonly StationaryStretch[];
   /** Iterations in the stretches, as a share of the run: 0 to 1. */
@@ -22,27 +22,30 @@ export interface Stationarity {
   readonly overdue: number;
 }
 
-/** Share of the run that a plateau may last before something should be done. */
+/** Share of the run that a plateau may last before the rate should be lowered. */
 const patienceFraction = 0.05;
 const patienceOf = (totalSteps: number): number => Math.floor(patienceFraction * totalSteps);
 const leastPatience = 50;
-/** Records in a patience below which nobody can tell a plateau from a record that stands for many iterations. */
+/**
+ * Minimum number of records per patience. With fewer, a plateau looks like a record that stands for many iterations.
+ */
 const leastRecords = 10;
-/** A rate below this share of the one before counts as reduced. */
+/** A rate below this share of the previous one counts as lowered. */
 const lowered = 0.8;
-/** Noise lifts the trend now and then: a lift shorter than this share of the patience does not end a stretch. */
+/** Noise sometimes raises the trend. An excursion shorter than this share of the patience does not end a stretch. */
 const longestGap = 0.1;
 
 /**
- * The stationary stretches of a recorded run: where the trend of `fastfaceSteps`, which needs no settings, stays at or
- * below its threshold for longer than the patience, a twentieth of the run; gaps of up to a tenth of that do not count. Overdue are the iterations of a stretch
- * beyond the patience, counted from its start or from where the run last lowered its rate by a fifth or more: there a
- * scheduler would have gone on with a smaller rate. That bounds what was wasted from above, since nobody knows what
- * the smaller rate would have brought.
+ * The stationary stretches of a recorded run. In such a stretch the trend of `fastfaceSteps` (which needs no
+ * settings) stays at or below its threshold for longer than the patience, a twentieth of the run. Gaps of up to a
+ * tenth of the patience are ignored. Overdue iterations are those beyond the patience, counted from the start of the
+ * stretch or from the last time the run lowered its rate by a fifth or more. There a scheduler would have continued
+ * at a smaller rate. Their number is an upper bound of the wasted iterations, because the effect of the smaller rate
+ * is unknown.
  *
  * @param changes of the recorded rate; none where the log does not show it
- * @param totalSteps iterations the run was planned for; default: as many as there are
- * @returns null for a run too short to tell: a patience below 50 iterations, where chance finds stretches
+ * @param totalSteps planned iterations of the run; default: the recorded number
+ * @returns null for a run that is too short: with a patience below 50 iterations, stretches appear by chance
  * @example
  * const losses = Float64Array.from({ length: 4000 }, (_, i) => Math.max(1, 5 - i / 250) + 0.1 * Math.sin(i * i));
  * const found = stationarity({ losses, firstStep: 0 }, []);
@@ -67,7 +70,7 @@ export function stationarity(
   return { patience, stretches, share: inStretches / losses.length, overdue: overdue / losses.length };
 }
 
-/** Why it cannot be told where a run with this number of records stood still; null where it can. */
+/** Why the flat stretches of a run with this number of records cannot be determined; null if they can. */
 export function whyUntold(
   { losses }: Iterations,
   records: number,
@@ -80,7 +83,7 @@ export function whyUntold(
   return within < leastRecords ? `the log is too coarse to tell: ${few}, ${leastRecords} are needed` : null;
 }
 
-/** Iterations from one step to another, beyond the patience since the rate was last lowered. */
+/** Iterations between two steps that are more than the patience after the latest reduction of the rate. */
 function overdueIn(from: number, to: number, patience: number, changes: readonly RecordedChange[]): number {
   let [late, start] = [0, from];
   let reference = Infinity;
@@ -94,7 +97,7 @@ function overdueIn(from: number, to: number, patience: number, changes: readonly
   return late + Math.max(0, to + 1 - start - patience);
 }
 
-/** First and last index of every run of stationary iterations longer than the patience, short gaps overlooked. */
+/** First and last index of every sequence of stationary iterations longer than the patience, ignoring short gaps. */
 function stationaryRuns(losses: Float64Array, patience: number, totalSteps: number): [number, number][] {
   const scheduler = fastfaceSteps({ learningRate: 1, totalSteps, patience, maxReductions: 0 });
   const runs: [number, number][] = [];
@@ -109,7 +112,7 @@ function stationaryRuns(losses: Float64Array, patience: number, totalSteps: numb
     else runs.push([start, at - 1]);
     start = null;
   };
-  /** With no reduction to make, the state counts every stationary iteration of a stretch. */
+  /** Without reductions, the state counts every stationary iteration of a stretch. */
   const goesOn = (before: FastFaceStepsState, after: FastFaceStepsState, length: number) =>
     after.stationarySteps === before.stationarySteps + length && after.skipped === before.skipped;
   for (let from = 0; from < losses.length; from += chunk) {
@@ -118,7 +121,7 @@ function stationaryRuns(losses: Float64Array, patience: number, totalSteps: numb
     state = scheduler.run(before, losses.subarray(from, to), rates);
     if (start !== null && goesOn(before, state, to - from)) continue;
     if (start === null && state.stationarySteps === 0) continue;
-    // Something begins or ends in here: once more, one by one.
+    // A stretch begins or ends in this chunk: repeat it step by step.
     let one = before;
     for (let i = from; i < to; i++) {
       const next = scheduler.step(one, losses[i]!);

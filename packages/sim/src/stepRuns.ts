@@ -1,7 +1,7 @@
-/** Numbers as runs of equal distance: first, distance, count. */
+/** Run-length encoding of equally spaced numbers: first, distance, count. */
 export type StepRuns = readonly (readonly [first: number, distance: number, count: number])[];
 
-/** Null where it takes more than `most` runs. */
+/** Null if more than `most` runs are needed. */
 export function packSteps(steps: Float64Array, most: number): StepRuns | null;
 export function packSteps(steps: Float64Array): StepRuns;
 export function packSteps(steps: Float64Array, most = Number.POSITIVE_INFINITY): StepRuns | null {

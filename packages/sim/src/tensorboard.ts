@@ -1,2 +1,2 @@
-/** Writing TensorBoard event files record by record, for a run that is under way. */
+/** Writes TensorBoard event files record by record during a run. */
 export { fileVersionEvent, scalarEvent } from './write/scalarEvent.js';

@@ -3,33 +3,33 @@
  * A new segment starts where the step does not increase.
  */
 export interface Segment {
-  /** Step of each record, strictly increasing, as the log counts. */
+  /** Step of each record, strictly increasing, in the log's numbering. */
   readonly steps: Float64Array;
-  /** Training loss of each record; NaN or ±Infinity where the log has no finite number. */
+  /** Training loss of each record; NaN or ±Infinity if the log has no finite number. */
   readonly losses: Float64Array;
-  /** Learning rate that the run used at each record, NaN where the log does not say; null if it never says. */
+  /** Learning rate of each record, NaN if the record has none; null if the log has no rates. */
   readonly learningRates: Float64Array | null;
-  /** Iterations that the run was planned for, where the log says so. */
+  /** Planned iterations of the run, if the log contains them. */
   readonly plannedSteps: number | null;
-  /** Iterations of an epoch, where the log says so. */
+  /** Iterations per epoch, if the log contains them. */
   readonly epochLength?: number;
-  /** Name of the run, where one file holds several named ones. */
+  /** Name of the run, if a file contains several named runs. */
   readonly run: string | null;
 }
 
-/** The training-loss curves that a log holds. Nothing is merged: the caller picks a segment. */
+/** The training-loss curves of a log. Segments are not merged: the caller picks one. */
 export interface Trace {
-  /** Where it came from, as the user named it; `-` is standard input. */
+  /** The source, as the user named it; `-` is standard input. */
   readonly file: string;
   /** Name of the reader: `insightface`, `csv`, … */
   readonly format: string;
-  /** What the log calls the loss that was read, and the other loss series that it has. */
+  /** The log's name of the loss that was read, and of its other loss series. */
   readonly lossName: string;
   readonly otherLosses: readonly string[];
-  /** Why another loss may be meant; absent where there is no doubt, or the user named the loss. */
+  /** Why another loss may be meant; absent if the choice is clear or the user made it. */
   readonly doubt?: string;
   readonly segments: readonly Segment[];
-  /** What a careful reader would want to know: torn lines skipped, epochs instead of steps, a truncated end. */
+  /** Remarks on the data: skipped incomplete lines, epochs instead of steps, a truncated end. */
   readonly notes: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * Input that its owner can mend: an unreadable image, a truncated record, a list that names a missing file. The command
+ * Input that the user can fix: an unreadable image, a truncated record, a list that names a missing file. The command
  * prints the message as one line and exits with 1.
  *
  * @example
@@ -13,7 +13,7 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
 
   constructor(
-    /** The file or folder, with the record or line where there is one. */
+    /** The file or folder, with the record or line if known. */
     readonly file: string,
     readonly problem: string,
     /** What to do about it. */
@@ -23,7 +23,10 @@ export class BadInput extends Error {
   }
 }
 
-/** Text of a file or of an argument in one line of a terminal: no control characters, none that turn the writing, not endless. */
+/**
+ * Makes text from a file or an argument safe for one line of a terminal: no control or text-direction characters, and
+ * limited length.
+ */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being taken out
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');

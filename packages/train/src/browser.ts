@@ -1,6 +1,6 @@
 /**
- * What trains in a browser tab: the network, the head, the optimiser and the update, on whatever tfjs backend the page has
- * made active. Nothing here needs Node; pictures are the page's business.
+ * Entry point for training in a browser tab: network, head, optimiser and update, on the page's active tfjs backend.
+ * Nothing here needs Node; the page supplies the images.
  */
 export { createHead, type Head, type HeadOptions } from './head/createHead.js';
 export { combinedMargin, type Margin } from './head/margin.js';

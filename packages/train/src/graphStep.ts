@@ -4,14 +4,14 @@ import type { Model } from './model/createModel.js';
 import type { RunAsGraph } from './ops/tensorflow/graphs.js';
 import type { Sgd } from './optimizer/sgd.js';
 
-/** What an update changes. */
+/** The parts that an update changes. */
 export interface Parts {
   readonly model: Model;
   readonly head: Head;
   readonly optimizer: Sgd;
 }
 
-/** An update as one graph, which computes the new weights; the host takes them over where loss and norms are finite. */
+/** An update as one graph, which computes the new weights. The host accepts them if loss and norms are finite. */
 export function graphStep(
   runAsGraph: RunAsGraph,
   { model, head, optimizer }: Parts,

@@ -3,9 +3,9 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
- * A stream of random numbers that is named by its keys: the same keys give the same stream on every machine, and
- * streams of different keys are independent. So image 7 of epoch 3 is augmented alike whether or not a run was resumed
- * in between. The generator is pure-rand's xoroshiro128+; its 128-bit state is hashed from the keys.
+ * A stream of random numbers identified by its keys: the same keys give the same stream on every machine, and
+ * different keys give independent streams. Image 7 of epoch 3 is therefore augmented in the same way whether or not
+ * the run was resumed. The generator is pure-rand's xoroshiro128+; its 128-bit state is hashed from the keys.
  *
  * @example
  * const noise = new Random(3407, 'dropout', 12);
@@ -16,7 +16,7 @@ export class Random {
   readonly #generator;
   #spare: number | null = null;
 
-  /** @param keys whole numbers of magnitude below 2^53, and strings */
+  /** @param keys integers of magnitude below 2^53, and strings */
   constructor(...keys: readonly (number | string)[]) {
     this.#generator = xoroshiro128plusFromState(hash(keys));
   }
@@ -36,7 +36,7 @@ export class Random {
     return low + (high - low) * this.next();
   }
 
-  /** A whole number of 0 … n − 1, each as probable. */
+  /** A uniform integer from 0 to n − 1. */
   below(n: number): number {
     return uniformInt(this.#generator, 0, n - 1);
   }
@@ -74,7 +74,7 @@ export class Random {
   }
 }
 
-/** Four murmur3 lanes over the keys; strings and numbers of the same look do not collide. */
+/** Four murmur3 lanes over the keys; a string and a number with the same digits do not collide. */
 function hash(keys: readonly (number | string)[]): number[] {
   const words: number[] = [];
   for (const key of keys) {

@@ -6,19 +6,20 @@ import { graphs } from './ops/tensorflow/graphs.js';
 import type { Sgd } from './optimizer/sgd.js';
 
 export interface StepResult {
-  /** Mean loss of the batch; the caller disposes it. Not read back. */
+  /** Mean loss of the batch, still on the device; the caller disposes of it. */
   readonly loss: tf.Scalar;
   /**
-   * Norm of the gradient of the first group (the backbone) before clipping, NaN where nothing was changed; the caller
-   * disposes it. Not read back.
+   * Norm of the gradient of the first group (the backbone) before clipping, still on the device; NaN if nothing was
+   * changed. The caller disposes of it.
    */
   readonly gradientNorm: tf.Scalar;
 }
 
 export interface StepOptions {
   /**
-   * Where the check for finiteness runs: on the host, by reading one number, or the device, by choosing between old and
-   * new without anybody waiting. The host where values are there at once (`BackendInfo.synchronous`), else the device.
+   * Where the finiteness check runs: on the host, which reads one number, or on the device, which selects old or new
+   * values without waiting. Default: the host if values are available at once (`BackendInfo.synchronous`), otherwise
+   * the device.
    */
   readonly decideOn?: 'host' | 'device';
 }
@@ -26,14 +27,15 @@ export interface StepOptions {
 /**
  * One update of the network and the head on a batch: `images` `[N, S, S, 3]` in [−1, 1], `labels` `[N]`.
  *
- * Where loss or gradient norm is not finite NOTHING changes: weights, velocities and running statistics are as before.
- * On wasm and cpu the host decides, which costs nothing; on webgpu the device, so that the host never waits. Either way the
- * caller learns it from the loss and the norm.
+ * If the loss or the gradient norm is not finite, NOTHING changes: weights, velocities and running statistics keep
+ * their values. On wasm and cpu the host decides, at no cost; on webgpu the device decides, so the host never waits.
+ * The loss and the norm tell the caller the outcome.
  *
- * On `tensorflow` without a graphics card the update is one graph, made of the operations of the first: what model, head and
- * optimiser compute with must be tensors and variables; a number of the host's would stay what it was then.
+ * On `tensorflow` without a graphics card the update is one graph, recorded from the operations of the first update.
+ * Model, head and optimiser must therefore use tensors and variables only; the graph would store a host number as a
+ * constant.
  *
- * @param rate the step's learning rate, of a group with factor 1
+ * @param rate the step's learning rate, for a group with factor 1
  */
 export function trainStep(
   model: Model,
@@ -46,7 +48,8 @@ export function trainStep(
 ): StepResult {
   const [loss, gradientNorm] = tf.tidy(() => {
     const targets = head.targets(labels);
-    // A sample no larger than the batch varies in size with the batch's classes, and each size would be another graph.
+    // If the sample is no larger than the batch, its size depends on the batch's classes, and each size would need
+    // its own graph.
     const sizeVaries = targets.sample !== null && targets.sample.shape[0] <= labels.length;
     const runAsGraph = decideOn === 'host' && !sizeVaries ? graphs() : null;
     const parts = { model, head, optimizer };
@@ -66,7 +69,7 @@ function step(
   decideOn: 'host' | 'device',
 ): [loss: tf.Scalar, norm: tf.Scalar] {
   const buffers = model.buffers.map(({ variable }) => variable);
-  // Clones share their data: they cost nothing, and the old values live on under them.
+  // Clones share their data, so they cost nothing and keep the old values.
   const before = buffers.map((buffer) => tf.clone(buffer as tf.Tensor));
   const { loss, gradients } = model.gradients(
     images,

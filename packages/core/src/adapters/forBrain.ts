@@ -1,18 +1,18 @@
 import { check } from '../check.js';
 import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
-/** How far brain.js is; an iteration is a pass over all data, the error the mean squared one. */
+/** Progress of brain.js. An iteration is a pass over all data; the error is the mean squared error. */
 export interface BrainStatus {
   readonly iterations: number;
   readonly error: number;
 }
 
 export interface BrainOptions extends RateOptions {
-  /** Called after each iteration, as brain.js would. */
+  /** Called after each iteration, as by brain.js. */
   readonly callback?: (status: BrainStatus) => void;
 }
 
-/** Training options for brain.js, to be given to `train`. */
+/** Training options to pass to `train` of brain.js. */
 export interface BrainTraining {
   readonly iterations?: number;
   readonly learningRate: number;
@@ -23,8 +23,8 @@ export interface BrainTraining {
 /**
  * Training options for a network of brain.js that let its error set the rate: `network.train(data, training)`.
  *
- * For `NeuralNetwork` on the CPU, whose trainer reads `trainOpts.learningRate` at every pattern. brain.js wants
- * 0 < rate < 1, and its `errorThresh` may end the run earlier.
+ * For `NeuralNetwork` on the CPU, whose trainer reads `trainOpts.learningRate` at every pattern. brain.js requires 0
+ * < rate < 1. Its `errorThresh` may end the run earlier.
  *
  * @param network the network that will be trained
  * @param options see {@link RateOptions}; `totalSteps` is also brain.js's `iterations`
@@ -43,7 +43,7 @@ export function forBrain(
   const { callback, ...rest } = options;
   check(callback === undefined || typeof callback === 'function', 'callback', callback, 'a function');
   const rate = lossDrivenRate(rest);
-  // Not in brain.js's types, and read anew at each use, as `train` may replace it.
+  // Not in brain.js's types. Read at each use, because `train` may replace it.
   const holder = network as { trainOpts?: { learningRate: number } };
   check(
     typeof holder?.trainOpts === 'object',

@@ -5,17 +5,17 @@ import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions
 export interface ConvnetTrainer<Input, Target, Stats extends { readonly cost_loss: number }> {
   learning_rate: number;
   readonly method: string;
-  /** Examples to an update, and examples seen. */
+  /** Examples per update, and examples seen. */
   readonly batch_size: number;
   readonly k: number;
   train(x: Input, y: Target): Stats;
 }
 
 /**
- * Lets the loss set the rate of a trainer of convnetjs: `train(x, y)` instead of `trainer.train(x, y)`.
+ * Lets the loss set the rate of a convnetjs trainer. Call `train(x, y)` instead of `trainer.train(x, y)`.
  *
- * convnetjs takes one example at a time and updates the weights after `batch_size` of them; the scheduler sees the mean
- * `cost_loss` of each batch.
+ * convnetjs takes one example at a time and updates the weights after `batch_size` examples. The scheduler sees the
+ * mean `cost_loss` of each batch.
  *
  * @param trainer sgd, adagrad or windowgrad; its `learning_rate` is the base rate, unless the options say otherwise
  * @param options `totalSteps` in updates (batches), or a `scheduler`

@@ -1,11 +1,11 @@
 import { check } from '../check.js';
 import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
-/** The loss of js-pytorch: its `data` is a number, or lists of lists around one. */
+/** A js-pytorch loss: `data` is a number, or nested lists with one number. */
 export type JsPytorchLoss = number | null | { readonly data: unknown };
 
 /**
- * Lets the loss set `optimizer.lr` of a js-pytorch optimiser: after `optimizer.step()`, `step(loss)`.
+ * Lets the loss set `optimizer.lr` of a js-pytorch optimiser. Call `step(loss)` after `optimizer.step()`.
  *
  * @param optimizer its `lr` is the base rate, unless the options say otherwise
  * @param options `totalSteps`, or a `scheduler`
@@ -36,7 +36,7 @@ export function forJsPytorch(
   };
 }
 
-/** NaN, which a scheduler skips, where there is no number. */
+/** NaN if there is no number; a scheduler skips it. */
 function numberIn(loss: JsPytorchLoss): number | null {
   if (loss === null) return null;
   let value: unknown = typeof loss === 'number' ? loss : loss.data;

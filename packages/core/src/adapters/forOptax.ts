@@ -4,7 +4,7 @@ import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions
  * A learning-rate schedule for `@jax-js/optax` that follows the loss: `adam(schedule)`, then `rate.step(loss)` after each
  * update.
  *
- * Do not put the optimiser's `update` inside `jit`: a compiled function keeps the rate that it was traced with.
+ * Do not put the optimiser's `update` inside `jit`: a compiled function keeps the rate with which it was traced.
  *
  * @param options see {@link RateOptions}
  * @throws RangeError where an option is missing or out of range
@@ -15,7 +15,7 @@ import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions
  */
 export function forOptax(options: RateOptions): {
   readonly rate: LossDrivenRate;
-  /** The rate now, whatever the count. */
+  /** The current rate, whatever the count. */
   readonly schedule: () => number;
 } {
   checkRateOptions('forOptax', options);

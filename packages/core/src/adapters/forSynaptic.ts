@@ -1,10 +1,11 @@
 import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions } from './lossDrivenRate.js';
 
 /**
- * A rate for the trainer of synaptic that follows the error: `trainer.train(set, { rate: schedule })`.
+ * A rate for synaptic's trainer that follows the error: `trainer.train(set, { rate: schedule })`.
  *
- * An iteration of synaptic is a pass over the set. It asks for the rate of iteration n and tells the error of n − 1, so
- * the error of the last one is never seen; iteration 1 comes without one, in a second `train`, too.
+ * An iteration of synaptic is a pass over the set. Synaptic asks for the rate of iteration n and reports the error of
+ * iteration n − 1. The error of the last iteration is never reported, and iteration 1 of each `train` comes without
+ * one.
  *
  * @param options see {@link RateOptions}
  * @throws RangeError where an option is missing or out of range
@@ -16,7 +17,7 @@ import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions
  */
 export function forSynaptic(options: RateOptions): {
   readonly rate: LossDrivenRate;
-  /** What synaptic calls before each iteration, from 1. */
+  /** Called by synaptic before each iteration, counted from 1. */
   readonly schedule: (iterations: number, error: number) => number;
 } {
   checkRateOptions('forSynaptic', options);

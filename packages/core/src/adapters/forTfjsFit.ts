@@ -5,7 +5,7 @@ import { learningRateOf, setLearningRate } from './setLearningRate.js';
 
 export interface FitOptions extends RateOptions, ReadBackOptions {}
 
-/** What `fit` tells a callback about the run. */
+/** Parameters of the run that `fit` passes to a callback. */
 interface FitParams {
   readonly epochs?: number;
   readonly initialEpoch?: number;
@@ -22,13 +22,13 @@ interface FitCallback {
 /**
  * A callback for `model.fit` and `model.fitDataset` of tfjs that sets the learning rate from the training loss.
  *
- * Base rate and length of the run come from the optimiser and from what `fit` was told, unless given. Iterations are
- * counted over epochs (the batch index of tfjs starts again in each) and over several calls of `fit`. Only the loss is
- * read back, every `interval`-th one, `lag` batches later; a callback written as a plain object reads every
- * number of every batch. Where `fit` takes a list of callbacks, this one comes first, and each of the others is an instance,
- * too: `[forTfjsFit(tf), new tf.CustomCallback({ onEpochEnd })]`. tfjs takes a list of plain objects, and no mixed one.
+ * The defaults of base rate and run length come from the optimiser and the arguments of `fit`. Iterations are counted
+ * across epochs (the batch index of tfjs restarts in each) and across several calls of `fit`. Only the loss is read
+ * back, every `interval`-th one, `lag` batches later; a callback written as a plain object reads every number of
+ * every batch. In a list of callbacks put this one first and make the others instances too: `[forTfjsFit(tf), new
+ * tf.CustomCallback({ onEpochEnd })]`. tfjs accepts a list of plain objects or of instances, but no mixture.
  *
- * @param tf the tfjs that the model is of: `@tensorflow/tfjs` or `@tensorflow/tfjs-layers`
+ * @param tf the tfjs package of the model: `@tensorflow/tfjs` or `@tensorflow/tfjs-layers`
  * @param options see {@link RateOptions} and {@link ReadBackOptions}; none is needed
  * @returns the callback, with `rate` once training has begun
  * @throws RangeError where an option is out of range; from `fit`, where the length of the run is not known
@@ -56,7 +56,7 @@ export function forTfjsFit<Callback extends abstract new () => object>(
     rate: LossDrivenRate | null = null;
 
     async onTrainBegin(): Promise<void> {
-      // Where another callback comes first, tfjs calls the methods of this one on an object of its own.
+      // If another callback comes first, tfjs calls the methods of this one on an object of its own.
       if (!(this instanceof LossDrivenCallback)) throw new RangeError(first);
       const { optimizer } = this.model;
       this.rate ??= lossDrivenRate(withRun(rateOptions, optimizer, this.params));
@@ -64,7 +64,7 @@ export function forTfjsFit<Callback extends abstract new () => object>(
     }
 
     async onBatchEnd(_batch: number, logs?: { loss?: DeviceLoss & { clone(): DeviceLoss } }): Promise<void> {
-      // Not the last metric of a model with several outputs, nor a metric: `loss` is what is being minimised.
+      // `loss` is the minimised value; other entries are metrics or the losses of single outputs.
       if (losses.wantsNext && logs?.loss) this.take(await losses.push(logs.loss.clone()));
       else losses.skip();
     }
@@ -85,7 +85,7 @@ export function forTfjsFit<Callback extends abstract new () => object>(
 
 const first = 'invalid callbacks: forTfjsFit(tf) is not the first of them (expected [forTfjsFit(tf), …])';
 
-/** The options, with what the run itself says about rate and length. */
+/** The options, completed with the run's own rate and length. */
 function withRun(options: RateOptions, optimizer: object, params: FitParams): RateOptions {
   if (options.scheduler) return options;
   const { epochs = 1, initialEpoch = 0, samples, steps, batchSize } = params;

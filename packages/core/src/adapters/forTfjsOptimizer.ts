@@ -3,7 +3,7 @@ import { checkRateOptions, type LossDrivenRate, lossDrivenRate, type RateOptions
 import { type DeviceLoss, LossReadBack, type ReadBackOptions, readBackOptions } from './lossReadBack.js';
 import { checkOptimizer, learningRateOf, setLearningRate } from './setLearningRate.js';
 
-/** Any optimiser of tfjs. */
+/** Any tfjs optimiser. */
 export interface TfjsOptimizer<Variables> {
   // biome-ignore lint/suspicious/noExplicitAny: the Scalar of whichever tfjs the caller has
   minimize(f: () => any, returnCost?: boolean, varList?: Variables): any;
@@ -15,21 +15,21 @@ export interface TfjsOptimizerOptions extends RateOptions, ReadBackOptions {}
 export interface LossDrivenOptimizer<Variables> {
   readonly rate: LossDrivenRate;
   /**
-   * `optimizer.minimize(f)`, and the rate of the next update. Resolves to the loss that was read back, that of
+   * Calls `optimizer.minimize(f)` and sets the rate of the next update. Resolves to the loss that was read back, from
    * `lag` updates before, or null.
    */
   minimize(f: () => unknown, varList?: Variables): Promise<number | null>;
-  /** For a loop that calls `applyGradients` itself: takes over the loss of that update and disposes of it. */
+  /** For a loop that calls `applyGradients` itself: takes the loss of that update and disposes of it. */
   observe(loss: DeviceLoss): Promise<number | null>;
-  /** Reads the losses that are still queued; at the end of a run, or before its state is kept. */
+  /** Reads the queued losses. Call it at the end of a run, or before saving the state. */
   finish(): Promise<void>;
 }
 
 /**
  * Wraps an optimiser of tfjs so that the loss sets its rate: one `minimize` an update.
  *
- * The rate of each of the seven optimisers really changes (see {@link setLearningRate}). The loss is read back `lag`
- * updates later, so that the device has work meanwhile.
+ * It works for all seven optimisers (see {@link setLearningRate}). The loss is read back `lag` updates later, so the
+ * device stays busy.
  *
  * @param optimizer its own rate is the base rate, unless the options say otherwise
  * @param options `totalSteps`, or a `scheduler`

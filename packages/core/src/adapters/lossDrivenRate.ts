@@ -3,16 +3,19 @@ import { fastfaceAuto } from '../fastfaceAuto.js';
 import { restore } from '../restore.js';
 import type { Loss, Scheduler, SchedulerState } from '../scheduler.js';
 
-/** What every adapter takes: a scheduler, or the two numbers that the default one needs. */
+/** Options of every adapter: a scheduler, or the two numbers that the default scheduler needs. */
 export interface RateOptions {
-  /** Rate of the first update, > 0. Adapters whose trainer tells its rate take that. */
+  /** Rate of the first update, > 0. Some adapters take the default from the trainer. */
   readonly learningRate?: number;
   /** Updates of the whole run, an integer ≥ 1. */
   readonly totalSteps?: number;
-  /** Any scheduler, instead of `fastfaceAuto({ learningRate, totalSteps })`; then the two numbers are not used. */
+  /**
+   * Any scheduler. The default is `fastfaceAuto({ learningRate, totalSteps })`; with another one the two numbers are
+   * not used.
+   */
   // biome-ignore lint/suspicious/noExplicitAny: each scheduler has a state of its own
   readonly scheduler?: Scheduler<any>;
-  /** State of an earlier run, as JSON.parse gave it: goes on where that one was. */
+  /** State of an earlier run, from JSON.parse; the run continues from it. */
   readonly state?: unknown;
   /** Called after each change of the rate. */
   readonly onChange?: (change: RateChange) => void;
@@ -21,8 +24,8 @@ export interface RateOptions {
 const known = ['learningRate', 'totalSteps', 'scheduler', 'state', 'onChange'] as const;
 
 /**
- * Checks the options of an adapter when it is made: none that it does not have, and a scheduler and a callback that are some.
- * `more` names those that it has beside {@link RateOptions}.
+ * Checks the options of an adapter: rejects unknown options and an invalid scheduler or callback. `more` lists its
+ * options beyond {@link RateOptions}.
  */
 export function checkRateOptions(adapter: string, options: RateOptions, more: readonly string[] = []): void {
   checkKnown(adapter, options, [...known, ...more]);
@@ -32,7 +35,7 @@ export function checkRateOptions(adapter: string, options: RateOptions, more: re
   check(onChange === undefined || typeof onChange === 'function', 'onChange', onChange, 'a function');
 }
 
-/** One change of the learning rate, as it happened. */
+/** One change of the learning rate. */
 export interface RateChange {
   /** Losses seen: the index of the update that `to` is for. */
   readonly iteration: number;
@@ -45,19 +48,19 @@ export interface RateChange {
 export interface LossDrivenRate {
   /** Rate of the NEXT update. */
   readonly learningRate: number;
-  /** Plain JSON: put it into a checkpoint, and later into the option `state`. */
+  /** Plain JSON. Save it in a checkpoint and pass it as the option `state` to resume. */
   readonly state: SchedulerState;
   /**
-   * Takes the loss of one update (null: the update was skipped) and returns the rate of the next one. Throws a RangeError for
-   * what is neither a number nor null: undefined, a tensor, a promise.
+   * Takes the loss of one update (null: the update was skipped) and returns the rate of the next one. Throws a
+   * RangeError for anything but a number or null, such as undefined, a tensor or a promise.
    */
   step(loss: Loss): number;
 }
 
 /**
- * The hook for a training loop of one's own: make it, use `learningRate`, give it each loss.
+ * The hook for your own training loop: make each update at `learningRate` and pass its loss to `step`.
  *
- * The scheduler is `fastfaceAuto` unless another is given. A loss that is not finite leaves the rate as it is.
+ * The default scheduler is `fastfaceAuto`. A loss that is not finite leaves the rate unchanged.
  *
  * @param options `learningRate` and `totalSteps`, or a `scheduler`
  * @throws RangeError where an option is missing or out of range, or `state` is not one of this scheduler
@@ -82,7 +85,7 @@ export function lossDrivenRate(options: RateOptions): LossDrivenRate {
       return state;
     },
     step(loss) {
-      // Forgotten `await`s and misspelt fields would be skipped in silence, update after update.
+      // Otherwise a forgotten `await` or a misspelt field would be skipped silently at every update.
       check(
         loss === null || typeof loss === 'number',
         'loss',

@@ -1,6 +1,6 @@
 import { checkInteger } from '../check.js';
 
-/** A loss that is still on the device: tfjs's Scalar, or anything alike. */
+/** A loss on the device: tfjs's Scalar or an equivalent. */
 export interface DeviceLoss {
   data(): Promise<ArrayLike<number>>;
   dispose(): void;
@@ -9,17 +9,18 @@ export interface DeviceLoss {
 export const readBackOptions = ['interval', 'lag'] as const;
 
 export interface ReadBackOptions {
-  /** Interval, in updates, at which a loss is read; it then stands for all of them. Default 1. */
+  /** Updates per loss that is read; this loss stands for all of them. Default 1. */
   readonly interval?: number;
-  /** Updates that may be under way behind the loss that is read. Default 1; 0 waits for each. */
+  /** Updates queued behind the loss that is read. Default 1; 0 waits for each update. */
   readonly lag?: number;
 }
 
 /**
- * Reads losses back from the device without stalling it: only every `interval`-th, and each only when `lag` newer
- * ones are queued behind it. The rate then follows the loss `interval·(lag + 1) − 1` updates later at most.
+ * Reads losses back from the device without stalling it. It reads only every `interval`-th loss, and each only when
+ * `lag` newer ones are queued behind it. The rate therefore follows the loss at most `interval·(lag + 1) − 1` updates
+ * later.
  *
- * Costs: a scalar stays on the device for each loss in the queue.
+ * Cost: one scalar on the device for each loss in the queue.
  */
 export class LossReadBack {
   readonly interval: number;
@@ -32,7 +33,7 @@ export class LossReadBack {
     this.lag = checkInteger('lag', lag, 0);
   }
 
-  /** Whether the loss of the next update is one to be read; `skip` or `push` must follow. */
+  /** True if the loss of the next update must be read. Call `push` then, otherwise `skip`. */
   get wantsNext(): boolean {
     return this.seen % this.interval === this.interval - 1;
   }
@@ -41,7 +42,7 @@ export class LossReadBack {
     this.seen++;
   }
 
-  /** Takes over a loss, and returns the values that are due: at most one. */
+  /** Takes ownership of a loss. Returns the values that are due, at most one. */
   async push(loss: DeviceLoss): Promise<number[]> {
     this.seen++;
     this.queue.push(loss);

@@ -4,9 +4,9 @@ import { check, checkNotNegative } from '../check.js';
  * Sets the learning rate of a tfjs optimiser so that its next update uses it: sgd, momentum, adagrad, adadelta, adam,
  * adamax, rmsprop.
  *
- * The trap: sgd and momentum keep the rate in a tensor of their own, so assigning `optimizer.learningRate` changes what
- * `getConfig()` reports and nothing else. They have `setLearningRate`; the other five have no setter, and read the
- * (protected) field at every update.
+ * sgd and momentum keep the rate in their own tensor, so assigning `optimizer.learningRate` only changes what
+ * `getConfig()` reports. They have `setLearningRate`. The other five have no setter and read the (protected) field at
+ * every update.
  *
  * @param optimizer any of the seven, or one with a `setLearningRate` of its own
  * @param learningRate the new rate, finite, ≥ 0

@@ -5,52 +5,52 @@ import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js'
 
 /** Options of {@link anneal}. */
 export interface AnnealOptions {
-  /** T: updates of the whole run, an integer ≥ 1. Without it the run ends by itself. */
+  /** T: updates of the whole run, an integer ≥ 1. Without it the scheduler decides when the run ends. */
   readonly totalSteps?: number;
-  /** Updates after which a run that ends by itself has ended at the latest, an integer ≥ 1; not together with `totalSteps`. */
+  /** Maximum number of updates of a run without `totalSteps`, an integer ≥ 1. Excludes `totalSteps`. */
   readonly maxSteps?: number;
   /**
-   * c: share of the run that is annealed at least, 0 < c < 1. Default 0.1 where the length is known; without it 0.2, of
-   * which exactly this share is annealed.
+   * c: minimum share of the run that is annealed, 0 < c < 1. Default 0.1. If the length is unknown, exactly this
+   * share is annealed, by default 0.2.
    */
   readonly lastShare?: number;
-  /** Exponent of the way down, > 0. Default 1, a straight line. */
+  /** Exponent of the descent, > 0. Default 1, a straight line. */
   readonly power?: number;
 }
 
-/** The way down. */
+/** The descent of the rate to zero. */
 export interface Descent {
-  /** The last update at the rate that was held, and the first at which the rate is 0. */
+  /** The last update at the held rate, and the first update at rate 0. */
   readonly from: number;
   readonly to: number;
-  /** The scheduler inside found a plateau, or only the last share of the run was left. */
+  /** Whether the inner scheduler found a plateau, or only the last share of the run was left. */
   readonly cause: 'plateau' | 'last share';
 }
 
 export interface AnnealState<State> extends SchedulerState {
   /** Null while the rate is held. */
   readonly descent: Descent | null;
-  /** State of the scheduler inside; once the rate falls, as it was at the last update before that. */
+  /** State of the inner scheduler; during the descent, its state at the last update before. */
   readonly inner: State;
 }
 
 /**
- * Holds the rate until the scheduler inside first decides `reduce`, then goes to zero and ends the run:
+ * Holds the rate until the inner scheduler first decides `reduce`, then lowers it to zero and ends the run:
  *
  *     η_t = rate of the scheduler inside               t ≤ s
  *     η_t = η_s·((N − t)/(N − s))^power                s < t < N,  0 from N on
  *
- * s is the last update before its first reduction, at the latest number (1 − c)·T. With `totalSteps` N = T; without it the
- * way down takes c/(1 − c) times the updates before it, and with `maxSteps` it ends there at the latest. An early plateau gives a
- * straight line, a late one a trapezoid (warm-up, stable, decay).
+ * s is the last update before the inner scheduler's first reduction, at most (1 − c)·T. With `totalSteps` N = T.
+ * Without it the descent takes c/(1 − c) times the updates before it, and ends at `maxSteps` at the latest. An early
+ * plateau gives a straight line, a late one a trapezoid (warm-up, stable, decay).
  *
- * The decision is `reduce` at every update on the way down and `finish` from N on: the run can end. The scheduler inside only
- * finds the plateau: any of this package or of your own does. A `back-off` or a restart of it only changes the rate that is held.
- * It sees no losses once the rate goes down. A loss that cannot be used is left out by it; the way down goes on with the updates,
- * whatever the losses are.
+ * The decision is `reduce` at every update of the descent and `finish` from N on: the run can end. The inner
+ * scheduler only finds the plateau and can be any scheduler. Its `back-off` or `restart` only changes the held rate.
+ * It sees no losses during the descent, which depends on the number of updates and not on the losses.
  *
- * Why: after a cut by a factor the loss falls more slowly, which looks like the next plateau, and the cuts use up the rate long
- * before the run ends. A straight way to zero that ends with the run cannot do that, so a plateau found too early costs little.
+ * Why: after a cut by a factor the loss falls more slowly. That looks like the next plateau, so repeated cuts make
+ * the rate negligible long before the run ends. A linear descent that ends with the run cannot do that, so a plateau
+ * found too early costs little.
  *
  * @param scheduler finds the plateau
  * @param options see {@link AnnealOptions}
@@ -70,7 +70,7 @@ export function anneal<State extends SchedulerState>(
   return annealNamed('anneal', scheduler, options);
 }
 
-/** The same under another name. */
+/** {@link anneal} under another scheduler name. */
 export function annealNamed<State extends SchedulerState>(
   name: string,
   scheduler: Scheduler<State>,
@@ -85,10 +85,10 @@ export function annealNamed<State extends SchedulerState>(
   const power = checkPositive('power', given.power ?? 1);
   const options = { totalSteps, maxSteps, lastShare, power };
   const latest = totalSteps ?? maxSteps ?? Infinity;
-  /** Updates at the held rate at most. */
+  /** Maximum number of updates at the held rate. */
   const mostHeld = latest === Infinity ? Infinity : Math.max(1, latest - Math.round(lastShare * latest));
 
-  /** The first update at rate 0, if the rate falls from update `start` on. */
+  /** The first update at rate 0, if the descent starts at update `start`. */
   const endOf = (start: number): number =>
     totalSteps ?? Math.min(latest, start + Math.max(1, Math.ceil((lastShare / (1 - lastShare)) * start)));
 
@@ -115,7 +115,7 @@ export function annealNamed<State extends SchedulerState>(
     inner,
   });
 
-  /** A state on the way down, whose rate was `before` one update earlier. */
+  /** A state during the descent; `before` is the rate one update earlier. */
   function below(before: number, iteration: number, descent: Descent, inner: State): AnnealState<State> {
     const learningRate = rateAt(iteration, descent, inner.learningRate);
     const moves = learningRate < before ? 'reduce' : 'hold';
@@ -163,7 +163,8 @@ export function annealNamed<State extends SchedulerState>(
     run(from, losses, rates) {
       let state = from;
       let i = 0;
-      // While the rate is held, some thousand losses at a time; the part in which that ends is gone through step by step.
+      // While the rate is held, process some thousand losses at a time. The chunk in which the hold ends is repeated
+      // step by step.
       while (i < losses.length && state.descent === null) {
         const end = i + Math.min(chunk, losses.length - i, mostHeld - 1 - state.iteration);
         if (end > i && scheduler.run) {
@@ -203,7 +204,7 @@ export function annealNamed<State extends SchedulerState>(
   };
 }
 
-/** Losses that are tried at once while the rate is held. */
+/** Losses per chunk while the rate is held. */
 const chunk = 4096;
 
 function falls(before: number, rates: Float64Array, from: number, to: number): boolean {

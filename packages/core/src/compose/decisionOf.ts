@@ -1,8 +1,8 @@
 import type { Decision } from '../scheduler.js';
 
 /**
- * The word for what happened to the rate of a composite. What says more than the rate is passed on: that the loss could not be
- * used, that the rate was too high, and that the run can end.
+ * The decision of a composite scheduler, derived from its change of rate. `skip`, `back-off` and `finish` of the
+ * inner scheduler are passed on, because the rate alone does not show them.
  */
 export function decisionOf(from: number, to: number, inner: Decision = 'hold'): Decision {
   if (inner === 'skip' || inner === 'finish') return inner;

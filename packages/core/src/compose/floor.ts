@@ -9,7 +9,7 @@ export interface FloorState<State> extends SchedulerState {
 }
 
 /**
- * Never below `minLearningRate`: max(rate of the scheduler, minLearningRate). The scheduler itself goes on as before.
+ * Limits the rate from below: max(rate of the scheduler, minLearningRate). The inner scheduler is not affected.
  *
  * @param scheduler any scheduler
  * @param minLearningRate a finite number ≥ 0

@@ -3,11 +3,11 @@ import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
 /**
- * A schedule, a plain function of the iteration, lifted to a scheduler. The losses are not looked at, skipped ones
- * included: iteration t runs at schedule(t). The decision says what the rate did: `reduce`, `restart` (it rose) or `hold`.
+ * Converts a schedule, a function of the iteration, to a scheduler. It ignores the losses, so a skipped update
+ * advances it too: iteration t runs at schedule(t). The decision is `reduce`, `restart` (the rate rose) or `hold`.
  *
  * @param schedule rate of update t, for t = 0, 1, 2, …; a finite number ≥ 0
- * @param name what the states and reports call it
+ * @param name its name in states and reports
  * @param options plain JSON that the schedule was made from: `restore` refuses the state of one with others
  * @example
  * const cosine = fromSchedule((t) => 0.05 * (1 + Math.cos((Math.PI * Math.min(t, 100)) / 100)), 'cosine');

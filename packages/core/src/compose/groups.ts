@@ -10,11 +10,12 @@ export interface GroupsState<State, Group extends string = string> extends Sched
 }
 
 /**
- * Parameter groups: one scheduler decides, and every group follows at its own multiple of the scheduler's rate.
- * `state.learningRate` is the scheduler's, `state.learningRates` has one for each group, and no other name compiles.
+ * Parameter groups: one scheduler decides, and each group uses its own multiple of the scheduler's rate.
+ * `state.learningRate` is the scheduler's rate, `state.learningRates` has one rate per group. Unknown group names do
+ * not compile.
  *
  * @param scheduler any scheduler
- * @param multipliers for each group its base rate / the scheduler's base rate, ≥ 0 (0 freezes it)
+ * @param multipliers for each group its base rate divided by the scheduler's base rate, ≥ 0 (0 freezes the group)
  * @throws RangeError if there is no group or a multiplier is out of range
  * @example
  * const scheduler = groups(fastface({ learningRate: 0.1, totalSteps: 10_000 }), { backbone: 0.5, head: 1 });
@@ -33,7 +34,7 @@ export function groups<State extends SchedulerState, Group extends string>(
       Group,
       number
     >;
-  // A new record takes longer than all the rest; while the rate stays, the one before serves.
+  // Creating a record costs more than all the rest, so it is reused while the rate stays the same.
   const wrap = (inner: State, before?: GroupsState<State, Group>): GroupsState<State, Group> => ({
     scheduler: 'groups',
     version: 2,

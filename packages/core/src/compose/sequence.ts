@@ -4,10 +4,10 @@ import { runLosses } from '../runLosses.js';
 import type { Scheduler, SchedulerState } from '../scheduler.js';
 import { decisionOf } from './decisionOf.js';
 
-/** One scheduler of a sequence and how many iterations it has. */
+/** One scheduler of a sequence and its number of iterations. */
 export interface Stage {
   readonly scheduler: Scheduler;
-  /** Iterations (updates) of this stage, an integer ≥ 1; the last stage may leave it out and never ends. */
+  /** Iterations (updates) of this stage, an integer ≥ 1. Optional in the last stage, which then never ends. */
   readonly steps?: number;
 }
 
@@ -18,8 +18,8 @@ export interface SequenceState extends SchedulerState {
 }
 
 /**
- * One scheduler after another. Each stage starts from its own `init()` and sees only its own losses, and its own base
- * learning rate applies from its first update on.
+ * Runs one scheduler after another. Each stage starts from its own `init()`, at its own base rate, and sees only its
+ * own losses.
  *
  * @param stages in order; all but the last need `steps`
  * @throws RangeError if there is no stage, or `steps` is missing or out of range
@@ -34,7 +34,7 @@ export function sequence(stages: readonly Stage[]): Required<Scheduler<SequenceS
   stages.forEach(({ steps }, i) => {
     if (steps !== undefined || i < stages.length - 1) checkInteger('steps', steps ?? Number.NaN, 1);
   });
-  /** Iteration at which each stage begins, and the end. */
+  /** Iteration at which each stage begins, then the end of the last one. */
   const starts = [0];
   for (const { steps = Infinity } of stages) starts.push(starts.at(-1)! + steps);
   const options = { steps: stages.map(({ steps }) => steps ?? null) };
@@ -84,7 +84,7 @@ export function sequence(stages: readonly Stage[]): Required<Scheduler<SequenceS
       if (n === 0) return state;
       let { stage, inner } = state;
       for (let i = 0; i < n; ) {
-        // The loss of a stage's last update goes to nobody: the next stage begins.
+        // No scheduler sees the loss of a stage's last update, because the next stage begins.
         const left = stage < last ? starts[stage + 1]! - starts[stage]! - inner.iteration - 1 : n;
         const end = Math.min(i + left, n);
         inner = runLosses(stages[stage]!.scheduler, inner, losses.subarray(i, end), rates.subarray(i, end));

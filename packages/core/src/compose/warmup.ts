@@ -7,7 +7,7 @@ import { type SequenceState, sequence } from './sequence.js';
 export interface WarmupOptions {
   /** Iterations of warm-up, an integer ≥ 0. */
   readonly steps: number;
-  /** The line starts here, one iteration before the first update: ≥ 0, default 0. */
+  /** Rate at which the line starts, one iteration before the first update: ≥ 0, default 0. */
   readonly from?: number;
 }
 
@@ -16,10 +16,10 @@ export interface WarmupOptions {
  *
  *     from + (base − from)·(t + 1)/steps
  *
- * where base is the scheduler's own initial rate, so that no update is wasted at rate `from` and the last one of the
- * warm-up runs at base. The scheduler sees the losses after the warm-up only: its filters start at iteration `steps`.
+ * where base is the scheduler's initial rate. No update runs at rate `from`, and the last one of the warm-up runs at
+ * base. The scheduler sees only the losses after the warm-up: its filters start at iteration `steps`.
  *
- * @param scheduler what comes after
+ * @param scheduler the scheduler after the warm-up
  * @throws RangeError naming the option, its value and its range
  * @example
  * warmup(fastface({ learningRate: 0.1, totalSteps: 10_000 }), { steps: 100 }).init().learningRate; // 0.001

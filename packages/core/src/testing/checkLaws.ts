@@ -3,26 +3,26 @@ import type { Loss, Scheduler } from '../scheduler.js';
 import { type Law, schedulerLaws } from './laws.js';
 import { anyLosses, withUnusable } from './losses.js';
 
-/** What to try and how often. */
+/** Options of a check. */
 export interface CheckOptions {
-  /** Random runs for each law. Default 100. */
+  /** Random runs per law. Default 100. */
   readonly runs?: number;
-  /** Seed of the random runs, so that a report can be had again. Default 1. */
+  /** Seed of the random runs, to reproduce a report. Default 1. */
   readonly seed?: number;
   /** Losses to try. Default: every shape of this module, some of them with NaN, infinities and null. */
   readonly losses?: fc.Arbitrary<readonly Loss[]>;
-  /** Names of laws that this scheduler is known not to keep. */
+  /** Names of laws that this scheduler is known to break. */
   readonly except?: readonly string[];
 }
 
-/** How one law fared. */
+/** Result for one law. */
 export interface LawReport {
   readonly law: string;
   readonly statement: string;
   readonly holds: boolean;
-  /** Random runs made. */
+  /** Number of random runs. */
   readonly runs: number;
-  /** The smallest case found that breaks the law, and how; null if it holds. */
+  /** The smallest counterexample found, and how it breaks the law; null if the law holds. */
   readonly counterexample: {
     readonly losses: readonly Loss[];
     readonly cut: number;
@@ -31,7 +31,7 @@ export interface LawReport {
 }
 
 /**
- * Tries every law on a scheduler with random losses, shrinks what breaks it, and reports each law by name.
+ * Checks every law on random losses, shrinks counterexamples, and reports each law by name.
  *
  * @param scheduler the scheduler, or a fast-check arbitrary of schedulers (over random options)
  * @param options see {@link CheckOptions}

@@ -1,6 +1,6 @@
 import type { Loss, Scheduler, SchedulerState } from '../scheduler.js';
 
-/** A state that shows its smoothed decrease. */
+/** A state with a smoothed decrease. */
 export interface TrendState extends SchedulerState {
   readonly trend: number | null;
 }
@@ -9,19 +9,19 @@ export interface TrendState extends SchedulerState {
 export interface Equivalence {
   /** Iteration of the first different decision or rate; null if there is none. */
   readonly firstDifference: number | null;
-  /** Largest difference of the trends up to there, over the largest trend; 0 if there is no trend. */
+  /** Largest difference of the trends before that iteration, relative to the largest trend; 0 if there is no trend. */
   readonly trendError: number;
-  /** Largest trend of the first scheduler, without its sign. */
+  /** Largest absolute trend of the first scheduler. */
   readonly largestTrend: number;
   /** Reductions and restarts of the first scheduler. */
   readonly decisions: number;
 }
 
 /**
- * Runs two schedulers side by side: the same decisions and rates at every iteration, and how far the trends part.
+ * Runs two schedulers side by side and compares their decisions, rates and trends at every iteration.
  *
  * @param a the definition
- * @param b what should equal it
+ * @param b the scheduler that should equal it
  * @param losses one loss per iteration
  * @example
  * const options = { learningRate: 1, patience: 3, alpha: 0.5, beta: 0.5, threshold: 0.01 };

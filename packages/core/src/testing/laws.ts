@@ -9,7 +9,9 @@ export interface Law {
   readonly name: string;
   /** The law as a sentence. */
   readonly statement: string;
-  /** What breaks it on these losses, or null. `cut` is a place to stop and resume at, from 0 to losses.length. */
+  /**
+   * How these losses break the law, or null. `cut` is the index at which to stop and resume, from 0 to losses.length.
+   */
   readonly violation: (scheduler: Scheduler, losses: readonly Loss[], cut: number) => string | null;
 }
 
@@ -24,7 +26,7 @@ function states(scheduler: Scheduler, losses: readonly Loss[], from = scheduler.
   return all;
 }
 
-/** The first state for which `problem` says something, with its iteration. `before` is as it was before the step. */
+/** The first problem that `problem` reports for a state, with the iteration. `before` is the state before the step. */
 function firstProblem(
   scheduler: Scheduler,
   losses: readonly Loss[],
@@ -41,17 +43,20 @@ function firstProblem(
   return null;
 }
 
-/** For `run`, to which a NaN stands for a skipped update. */
+/** For `run`, which takes NaN for a skipped update. */
 const asNumbers = (losses: readonly Loss[]) => Float64Array.from(losses, (loss) => loss ?? Number.NaN);
 
-/** What a skipped loss may change: how many losses were seen and skipped, and the decision; in inner states too. */
+/**
+ * Fields that a skipped loss may change, also in inner states: the counts of losses seen and skipped, and the
+ * decision.
+ */
 function withoutCounters(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const kept = Object.entries(value).filter(([key]) => !['iteration', 'skipped', 'decision'].includes(key));
   return Object.fromEntries(kept.map(([key, entry]) => [key, withoutCounters(entry)]));
 }
 
-/** Why `restore` refuses a state, or null. It must be a RangeError: anything else is thrown on. */
+/** Why `restore` refuses a state, or null. Errors other than RangeError are rethrown. */
 function refusalOf(scheduler: Scheduler, state: unknown): string | null {
   try {
     restore(scheduler, state);
@@ -67,14 +72,15 @@ const expectedDecisions = (from: number, to: number): readonly Decision[] =>
 
 /** The laws, in the order in which a report names them. */
 export const schedulerLaws: readonly Law[] = [
-  // The first: what a scheduler hides outside its state may have settled once the other laws were tried.
+  // This law comes first: hidden state outside the scheduler's state may no longer change after other laws were
+  // tried.
   {
     name: 'deterministic',
     statement:
       'the same losses give the same states, whatever else the scheduler is used for in between, at any time and with any luck',
     violation(scheduler, losses, cut) {
       const expected = states(scheduler, losses);
-      // Of another scale, so that a best or a worst value outside the state moves.
+      // At another scale, so that a best or worst value outside the state changes.
       const other = [...losses.slice(cut), ...losses.slice(0, cut)].map((loss) => loss && -3 * loss);
       const interleaved = atOtherTime(() => {
         let state = scheduler.init();
@@ -108,7 +114,8 @@ export const schedulerLaws: readonly Law[] = [
       const changed = (before: unknown, after: unknown, who: string) =>
         same(before, after) ? null : `${who} changed it: ${difference('state', before, after)}`;
       const made = [scheduler.init()];
-      // Each copy is taken before anything else has seen the state: a second call may write what the first has written.
+      // Each state is copied before anything else sees it, because a second call may write the same changes as the
+      // first.
       const copies = [copyOf(made[0]!)];
       for (const [i, loss] of losses.entries()) {
         const state = made[i]!;
@@ -163,7 +170,7 @@ export const schedulerLaws: readonly Law[] = [
       }
       const shifted = losses.map((loss) => (loss === null ? null : 0.7310585786300049 * loss + 0.123));
       const other = [scheduler.init(), ...states(scheduler, [...shifted, Number.NaN])];
-      // A quarter of them each time, another one at another cut: a refusal costs some ten microseconds.
+      // Tries a quarter of the changes, depending on the cut, because each refusal costs about ten microseconds.
       const accepted = tampered(run[cut], run, other).find(
         ({ state }, i) => i % 4 === cut % 4 && !refusalOf(scheduler, state),
       );

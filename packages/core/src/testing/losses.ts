@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Loss } from '../scheduler.js';
 import { normal, uniform } from './random.js';
 
-/** Size of the sequences, and how far their values go. */
+/** Length and scale of the sequences. */
 export interface LossesOptions {
   /** Fewest losses. Default 1. */
   readonly minLength?: number;
@@ -12,10 +12,10 @@ export interface LossesOptions {
   readonly scale?: number;
 }
 
-/** A stretch of losses: `length` of them from `start`, with the level at the end. */
+/** A piece of `length` losses that begins at `start`, with the level at its end. */
 type Piece = (start: number, length: number) => number[];
 
-/** Evenly spaced numbers, so that none is denormal and sums of a few do not round to the same. */
+/** Evenly spaced numbers: none is denormal, and sums of a few stay distinct. */
 const real = (min: number, max: number) =>
   fc.integer({ min: 0, max: 2 ** 30 }).map((k) => min + ((max - min) * k) / 2 ** 30);
 const seeds = fc.integer({ min: 0, max: 0x7fffffff });
@@ -45,7 +45,7 @@ const spiky = (scale: number): fc.Arbitrary<Piece> =>
     return levels(start, length, (t) => (-drop * t) / length + (next() < 0.05 ? height : 0));
   });
 
-/** Goes up and down, as a loss over passes through a small data set does. */
+/** Periodic, like the loss over passes through a small data set. */
 const periodic = (scale: number): fc.Arbitrary<Piece> =>
   fc.tuple(real(0, scale / 10), fc.integer({ min: 2, max: 50 })).map(
     ([height, period]) =>
@@ -79,13 +79,13 @@ export const flatLosses = (options: LossesOptions = {}) => pieces(flat, options)
 export const noisyLosses = (options: LossesOptions = {}) => pieces(noisy(options.scale ?? 100), options);
 /** Losses with single values far above the line. */
 export const spikyLosses = (options: LossesOptions = {}) => pieces(spiky(options.scale ?? 100), options);
-/** Losses that go up and down with a period. */
+/** Periodic losses. */
 export const periodicLosses = (options: LossesOptions = {}) =>
   pieces(periodic(options.scale ?? 100), options);
 
 /**
- * Losses made of up to five stretches, each falling, flat, noisy, spiky or periodic: random numbers almost never make
- * a scheduler decide anything, and these do.
+ * Losses of up to five pieces, each falling, flat, noisy, spiky or periodic. They cause decisions, which random
+ * numbers almost never do.
  *
  * @param options length and scale
  * @example

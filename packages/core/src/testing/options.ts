@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { FastFaceOptions } from '../fastfaceOptions.js';
 
-/** How wide the options may range. */
+/** Ranges of the options. */
 export interface OptionsRange {
   /** Smallest alpha and beta. Default 1e-3. */
   readonly minWeight?: number;
@@ -10,8 +10,8 @@ export interface OptionsRange {
 }
 
 /**
- * Options of the FastFace family that reach decisions within some hundred losses: patience below 30, thresholds over
- * nine decades of both signs, alpha and beta over the whole range on a logarithmic scale.
+ * Options of the FastFace family that cause decisions within some hundred losses: patience below 30, thresholds of
+ * both signs over nine decades, alpha and beta over the whole range on a logarithmic scale.
  */
 export function fastfaceOptions(
   range: OptionsRange = {},
@@ -31,7 +31,7 @@ export function fastfaceOptions(
     cooldown: fc.constantFrom(0, 0, 1, 7),
     haarWidth: fc.integer({ min: 1, max: maxHaarWidth }),
   });
-  // The least rate is a share of the first one.
+  // The minimum rate is a share of the first rate.
   return options.map(({ minLearningRate, ...rest }) => ({
     ...rest,
     minLearningRate: minLearningRate * rest.learningRate,

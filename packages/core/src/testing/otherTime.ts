@@ -1,6 +1,6 @@
 /**
- * What `make` returns at another time and with other luck: a clock some hours ahead that jumps at every look, and random
- * numbers of its own. What a pure function returns stays the same. Where the globals are frozen, they stay as they are.
+ * Calls `make` with a changed clock and other random numbers: the clock is some hours ahead and jumps at every call.
+ * A pure function returns the same as before. Frozen globals are not changed.
  */
 export function atOtherTime<Value>(make: () => Value): Value {
   const host = globalThis as unknown as Host;
@@ -20,7 +20,7 @@ export function atOtherTime<Value>(make: () => Value): Value {
       Math.random = dice;
       if (performance && now) performance.now = now;
     } catch {
-      // A frozen global cannot be swapped.
+      // A frozen global cannot be replaced.
     }
   };
   swap(
@@ -35,7 +35,7 @@ export function atOtherTime<Value>(make: () => Value): Value {
   }
 }
 
-/** What of the platform a scheduler may look at and should not. */
+/** The platform's sources of time and randomness, which a scheduler must not use. */
 interface Host {
   Date: DateConstructor;
   readonly performance?: { now: () => number };

@@ -13,15 +13,15 @@ export function same(a: unknown, b: unknown): boolean {
 export function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyOf) as Value;
-  // A Map, say, is no plain state, which another law tells.
+  // A Map, for example, is not plain JSON; another law reports it.
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)])) as Value;
 }
 
 /**
- * Where two runs part, in words; null where they do not.
+ * The first difference of two runs, in words; null if there is none.
  *
- * @param seen losses before the first of these states
+ * @param seen number of losses before the first of these states
  */
 export function firstDifference(
   expected: readonly unknown[],
@@ -33,7 +33,7 @@ export function firstDifference(
   return `after loss ${seen + at + 1} ${difference('state', expected[at], found[at])}`;
 }
 
-/** The innermost value in which two that are not the same differ. */
+/** The innermost difference of two unequal values, in words. */
 export function difference(path: string, expected: unknown, found: unknown): string {
   if (isRecord(expected) && isRecord(found)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
@@ -53,7 +53,7 @@ const shown = (value: unknown): string =>
       : String(value)
     : (JSON.stringify(value) ?? String(value));
 
-/** What keeps a value from being plain JSON, in words; null if nothing does. */
+/** Why a value is not plain JSON, in words; null if it is. */
 export function isPlain(path: string, value: unknown): string | null {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return null;
   if (typeof value === 'number') {

@@ -2,7 +2,7 @@ import type { Loss, Scheduler } from '../scheduler.js';
 import { schedulerLaws } from './laws.js';
 import { normal } from './random.js';
 
-/** How one law is broken. */
+/** A broken law. */
 export interface BrokenLaw {
   readonly law: string;
   /** The law as a sentence. */
@@ -10,7 +10,7 @@ export interface BrokenLaw {
   readonly violation: string;
 }
 
-/** Losses that make a scheduler decide something: falling, flat, with spikes, rising, and with some that are unusable. */
+/** Losses that cause decisions: falling, flat, with spikes, rising, and with unusable values. */
 function courses(length: number): readonly Loss[][] {
   const noise = normal(1);
   const course = (level: (share: number) => number, sigma: number): Loss[] =>
@@ -26,13 +26,13 @@ function courses(length: number): readonly Loss[][] {
 }
 
 /**
- * A quick look whether a scheduler keeps the laws: some fixed courses of losses, each cut at a place of its own, without
- * fast-check. It takes some milliseconds for a scheduler that is O(1) per iteration. `assertLaws` of
- * `@fastface/core/testing` looks much harder, at random losses, and finds the smallest that break a law.
+ * A quick check of the laws on some fixed loss curves, each with its own cut, without fast-check. It takes some
+ * milliseconds for an O(1) scheduler. `assertLaws` of `@fastface/core/testing` is much more thorough: it uses random
+ * losses and finds the smallest counterexample.
  *
  * @param scheduler best made for a run of `length` iterations, so that it decides something
- * @param options `length`: losses in a course, ≥ 1 (default 200); `except`: names of laws that it is known not to keep
- * @returns the first law that is broken, and how; null if none is
+ * @param options `length`: losses per curve, ≥ 1 (default 200); `except`: names of laws that it is known to break
+ * @returns the first broken law, and how it is broken; null if all hold
  * @example
  * brokenLaw(fastface({ learningRate: 0.1, totalSteps: 200 })); // null
  */

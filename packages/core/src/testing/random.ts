@@ -1,6 +1,6 @@
 /**
  * Seeded uniform numbers in [0, 1): Marsaglia's xorshift32 (2003) on a seed scrambled by Knuth's multiplicative hash.
- * For making test losses from one shrinkable seed, not for statistics.
+ * It makes test losses from one shrinkable seed and is not suited for statistics.
  *
  * @param seed any 32-bit integer
  * @example

@@ -1,6 +1,6 @@
-/** A state with one thing changed so that no run can have reached it. */
+/** A state with one change that makes it unreachable. */
 export interface Tampered {
-  /** What was changed, for a report: `.inner.trend = null`. */
+  /** The change, for a report: `.inner.trend = null`. */
   readonly change: string;
   readonly state: unknown;
 }
@@ -8,13 +8,13 @@ export interface Tampered {
 /**
  * Changed copies of `state`, none of which a run can reach:
  *
- * - each field left out, and a field more in each record;
- * - each value as another kind of value: a word, a record, a list, NaN;
- * - null for a value that is null neither in `run` nor in `other`;
- * - −1 and ½ more for each counter. A counter is a number that stays a natural number in both runs, whose losses
- *   differ by no whole numbers, and does not stay 0.
+ * - each field removed, and an extra field in each record;
+ * - each value replaced by another type: a string, a record, a list, NaN;
+ * - null instead of a value that is never null in `run` or `other`;
+ * - each counter set to −1, and increased by ½. A counter is a number that is a natural number throughout both runs and not
+ *   always 0; the losses of the runs do not differ by integers.
  *
- * Of a list the first and the last entry are changed. No field's name may have a dot in it.
+ * In a list the first and the last entry are changed. Field names must not contain a dot.
  */
 export function tampered(state: unknown, run: readonly unknown[], other: readonly unknown[]): Tampered[] {
   const nullable = new Set<string>();
@@ -47,13 +47,13 @@ export function tampered(state: unknown, run: readonly unknown[], other: readonl
   return changed;
 }
 
-/** The place without its index in a list: what holds for one entry holds for all. */
+/** The path without list indices, because all entries of a list follow the same rule. */
 const kind = (place: string) => place.replace(/\.\d+/g, '.*');
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Calls `note` with every value of a state and its place: '' for the state itself, '.inner.trend' for a field. */
+/** Calls `note` with every value of a state and its path: '' for the state itself, '.inner.trend' for a field. */
 function visit(value: unknown, place: string, note: (place: string, value: unknown) => void): void {
   note(place, value);
   if (typeof value !== 'object' || value === null) return;
@@ -63,7 +63,7 @@ function visit(value: unknown, place: string, note: (place: string, value: unkno
   }
 }
 
-/** A copy of `state` with `value` at `path`; undefined leaves the field out. */
+/** A copy of `state` with `value` at `path`; undefined removes the field. */
 function withValue(state: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (Array.isArray(state)) {

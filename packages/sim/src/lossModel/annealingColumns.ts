@@ -1,13 +1,16 @@
 import type { ModelTrace } from './modelTrace.js';
 import { walk } from './stretches.js';
 
-/** What passes through a run and has a sum to show at any time. */
+/** A running sum that is advanced through a run. */
 export interface Annealing {
   readonly sum: number;
   pass(rate: number, iterations: number): void;
 }
 
-/** The sum at every `size`-th record of a run, from the middle of the first `size` on: it may cost much. */
+/**
+ * The sum at every `size`-th record of a run, starting in the middle of the first `size` records, because a sum can
+ * be expensive.
+ */
 export function annealingColumn(trace: ModelTrace, annealing: Annealing, size = 1): Float64Array {
   const column = new Float64Array(Math.ceil(trace.steps.length / size));
   const middle = Math.floor(size / 2);

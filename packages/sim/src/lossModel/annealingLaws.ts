@@ -1,7 +1,7 @@
 import type { PowerTerm } from './spectralLaw.js';
 
 /**
- * Tissue's law with a start of its own for the power law, S = Σ η:
+ * Tissue's law, with a separate scale for the start of the power law, S = Σ η:
  *
  *     L = limit + A·(1 + S/scale)^−exponent − annealing·S2
  *     m_i = retention·m_{i−1} + (η_{i−1} − η_i),   S2 = Σ m_i
@@ -14,12 +14,13 @@ export interface TissueLaw {
   readonly power: PowerTerm | null;
   /** ≥ 0, loss per learning rate and iteration. */
   readonly annealing: number;
-  /** λ, share of the momentum that an iteration leaves, between 0 and 1. */
+  /** λ, share of the momentum that remains after an iteration, between 0 and 1. */
   readonly retention: number;
 }
 
 /**
- * The Multi-Power Law with a start of its own for the power law; S_k is the intrinsic time since the change k of the rate:
+ * The Multi-Power Law, with a separate scale for the start of the power law. S_k is the intrinsic time since change k
+ * of the rate:
  *
  *     L = limit + A·(1 + S/scale)^−exponent − annealing·Σ_k (η_{k−1} − η_k)·(1 − (1 + speed·(η_k/η₀)^−rateExponent·S_k)^−saturation)
  *

@@ -5,7 +5,7 @@ import { predict } from './predict.js';
 import type { Simulation } from './simulate.js';
 import { slack } from './simulatedRun.js';
 
-/** What a reader of a model must be told whatever the scheduler. */
+/** Cautions about a model that do not depend on the scheduler. */
 export function modelCautions(model: LossModel): string[] {
   const { variants, epochLength, fitted } = model;
   const noFloor = variants.every(({ law }) =>
@@ -26,10 +26,10 @@ export function modelCautions(model: LossModel): string[] {
   return said;
 }
 
-/** Where the losses of a run are off by more than this share of the way that they go, in the mean, it fits no others. */
+/** A run does not match the others if its mean residual exceeds this share of the range of its losses. */
 const estranged = 0.05;
 
-/** Runs that are not of one model with the others: the law that should hold for all lies above or below them. */
+/** Runs that do not match the others: the joint law is above or below them. */
 function strangers(model: LossModel): string[] {
   if (model.traces.length < 2) return [];
   return model.traces.flatMap((trace) => {
@@ -72,10 +72,10 @@ export function extrapolations(model: LossModel, { runs, totalSteps }: Simulatio
   return said;
 }
 
-/** So far beyond its runs that a model has nothing to say: longer, or higher rates, by these factors. */
+/** Beyond these factors of the fitted length or rate, a simulation is refused. */
 const hopeless = { time: 4, rate: 2 };
 
-/** Why a run of this length and rate is not simulated at all; null where it may be. */
+/** Why a run of this length and rate is refused; null if it is allowed. */
 export function refusal({ fitted }: LossModel, totalSteps: number, learningRate: number): string | null {
   if (totalSteps > hopeless.time * fitted.iterations)
     return `${totalSteps} iterations are more than ${hopeless.time} times the ${fitted.iterations} that the model was fitted to`;
@@ -85,8 +85,8 @@ export function refusal({ fitted }: LossModel, totalSteps: number, learningRate:
 }
 
 /**
- * Where epochs clock the loss, a patience of about one never runs out: each boundary drop holds the trend above the
- * threshold for a part of the epoch. Null where that is no danger.
+ * Warns if the patience is about an epoch or longer. It may then never run out, because the drop at each epoch
+ * boundary holds the trend above the threshold for a part of the epoch. Null if there is no such risk.
  */
 export function patienceCaution(
   { epochLength, fitted }: LossModel,

@@ -4,31 +4,32 @@ import type { RunningLaw } from './runningLaw.js';
 
 /** A change of the rate in a simulated run. */
 export interface SimulatedChange {
-  /** Iteration, from the start of intrinsic time, whose loss led to it. */
+  /** Iteration, from the start of intrinsic time, whose loss caused it. */
   readonly iteration: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** Where a simulated run begins. */
+/** Start of a simulated run. */
 export interface ClosedLoopStart<State extends SchedulerState> {
   readonly state: State;
-  /** Iterations made. */
+  /** Iterations already done. */
   readonly iteration: number;
   /** Rate of the next update. */
   readonly rate: number;
 }
 
-/** Iterations simulated in one go while the rate stays. */
+/** Maximum number of iterations simulated at once while the rate is constant. */
 const mostAtOnce = 1024;
 
 /**
- * Runs a scheduler against a law: loss t is what the law expects after the updates before it, with noise; the scheduler
- * sees it and sets the rate of update t + 1. Where the rate stays, hundreds of iterations go through both in one loop.
+ * Runs a scheduler against a law. Loss t is the law's expectation after the previous updates, plus noise. The
+ * scheduler sees it and sets the rate of update t + 1. While the rate is constant, both process hundreds of
+ * iterations at once.
  *
  * @param total iterations of the whole run
- * @param watch is given stretches of iterations: the first one's number, the level of each (no white noise), their rate,
- * the losses that the scheduler saw
+ * @param watch receives stretches of iterations: the index of the first, the level of each (without white noise),
+ *   their rate, and the losses that the scheduler saw
  */
 export function closedLoop<State extends SchedulerState>(
   scheduler: Scheduler<State>,
@@ -40,7 +41,8 @@ export function closedLoop<State extends SchedulerState>(
 ): SimulatedChange[] {
   const changes: SimulatedChange[] = [];
   const buffers = buffersOf(mostAtOnce);
-  // Schedules that change the rate at every iteration live on these: views would cost more than the rest of an iteration.
+  // For schedules that change the rate at every iteration: creating views would cost more than the rest of an
+  // iteration.
   const single = buffersOf(1);
   let state = first;
   let rate = firstRate;
@@ -52,7 +54,7 @@ export function closedLoop<State extends SchedulerState>(
     law.run(rate, levels);
     noise.apply(levels, losses);
     const next = runLosses(scheduler, state, losses, rates);
-    // Up to and with the iteration whose loss changed the rate; those after it happen at another one.
+    // Count up to and including the iteration whose loss changed the rate; later ones run at the new rate.
     let same = 0;
     while (same < count && rates[same] === rate) same++;
     const changed = same < count;

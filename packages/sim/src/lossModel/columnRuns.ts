@@ -1,4 +1,4 @@
-/** Numbers as runs of equal ones: value, count. */
+/** Run-length encoding: value, count. */
 export type ValueRuns = readonly (readonly [value: number, count: number])[];
 
 export function packValues(values: Float64Array): ValueRuns {

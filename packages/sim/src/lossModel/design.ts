@@ -1,4 +1,7 @@
-/** Columns of a least-squares problem, each scaled to a root mean square of 1, with what the normal equations need. */
+/**
+ * Columns of a least-squares problem, each scaled to a root mean square of 1, with the products for the normal
+ * equations.
+ */
 export class Design {
   private readonly columns: Float64Array[] = [];
   readonly scales: number[] = [];
@@ -32,12 +35,12 @@ export class Design {
     return this.columns.length - 1;
   }
 
-  /** Takes away the columns from number `count` on. */
+  /** Removes the columns from index `count` on. */
   shrink(count: number): void {
     for (const list of [this.columns, this.scales, this.gram, this.moments]) list.length = count;
   }
 
-  /** How much what the amplitudes leave of the target asks for a column that is not among them. */
+  /** Gradient for a column outside the fit: its mean product with the residual of the given amplitudes. */
   gradient(column: number, amplitudes: ReadonlyMap<number, number>): number {
     let gradient = this.moments[column]!;
     for (const [i, amplitude] of amplitudes) {
@@ -47,7 +50,7 @@ export class Design {
     return gradient;
   }
 
-  /** The columns times their amplitudes, added up. */
+  /** Sum of the columns times their amplitudes. */
   combine(amplitudes: ReadonlyMap<number, number>): Float64Array {
     const sum = new Float64Array(this.target.length);
     for (const [i, amplitude] of amplitudes) {
@@ -73,7 +76,7 @@ export class Design {
   }
 }
 
-/** Mean product. Four sums at once do not wait for one another: twice as fast, and most of a fit is spent here. */
+/** Mean product. Four independent sums make it twice as fast; a fit spends most of its time here. */
 function dot(a: Float64Array, b: Float64Array): number {
   const { length } = a;
   let [p, q, r, s] = [0, 0, 0, 0];

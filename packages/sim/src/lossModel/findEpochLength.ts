@@ -1,17 +1,17 @@
 import { averaged } from './fitRows.js';
 import type { ModelTrace } from './modelTrace.js';
 
-/** Stretches that the losses are averaged over: 300 of them see a drop that lasts for a 20th of a run. */
+/** Number of stretches over which the losses are averaged: 300 resolve a drop that lasts for a 20th of a run. */
 const stretches = 300;
 
-/** A drop this many times the usual change between neighbours is one. */
+/** Minimum size of a drop, in usual changes between neighbours. */
 const clear = 8;
 const visible = 3;
 
 /**
- * Length of an epoch in iterations, found from the losses: where samples come round again the loss drops at once, at
- * every multiple of one number. Drops where the rate changes do not count. Null where there is no such number with two
- * boundaries or more in the run; good to a record.
+ * Epoch length in iterations, estimated from the losses: if samples repeat, the loss drops at every multiple of the
+ * epoch length. Drops at changes of the rate are ignored. Null if no length with at least two boundaries in the run
+ * fits. The result is accurate to one record.
  *
  * @param trace a run whose iterations are counted from its first
  */
@@ -27,18 +27,18 @@ export function findEpochLength(trace: ModelTrace): number | null {
     const usual = median(Float64Array.from(near, (k) => Math.abs(drops[k]!)));
     return usual > 0 ? drop / usual : 0;
   });
-  /** Largest drop about a place, in changes that are usual there; unknown where the rate changes. */
+  /** Largest drop near a position, in usual local changes; unknown if the rate changes there. */
   const height = (at: number) =>
     calm[at] ? Math.max(...[at - 2, at - 1, at].map((i) => heights[i] ?? 0)) : Number.NaN;
   const last = means.length - 3;
-  /** Whether there are drops at the multiples of a number, from the second on, wherever the rate stays. */
+  /** True if there are drops at the multiples of the period, from the second on, where the rate is constant. */
   const comesRound = (period: number) => {
     const known: number[] = [];
     for (let k = 2; k * period <= last; k++) {
       const at = Math.round(k * period);
       if (calm[at]) known.push(height(at));
     }
-    // At a low rate little is learned by heart, and a boundary may not be seen.
+    // At a low rate the network memorises little, and a boundary may be invisible.
     return known.length > 0 && known.filter((one) => one >= visible).length > 0.6 * known.length;
   };
   for (let at = Math.floor(last / 20); at <= last / 2; at++) {
@@ -53,7 +53,7 @@ export function findEpochLength(trace: ModelTrace): number | null {
   return null;
 }
 
-/** Places where no rate changes by more than a hundredth within two stretches. */
+/** Positions at which the rate changes by at most a hundredth within two stretches. */
 function calmPlaces(trace: ModelTrace, size: number, count: number): boolean[] {
   const calm = new Array<boolean>(count).fill(true);
   for (let i = 1; i < trace.rates.length; i++) {
@@ -67,7 +67,7 @@ function calmPlaces(trace: ModelTrace, size: number, count: number): boolean[] {
 const isPeak = (values: Float64Array, i: number): boolean =>
   [i - 2, i - 1, i + 1, i + 2].every((k) => !(values[k]! > values[i]!));
 
-/** Number of records near the given one, before and after which the means differ the most. */
+/** Index of the record near `about` at which the means before and after differ most. */
 function sharpened(trace: ModelTrace, about: number, window: number): number {
   const mean = (from: number, to: number) => {
     const part = trace.losses.subarray(Math.max(0, from), to);

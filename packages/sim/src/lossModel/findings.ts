@@ -2,20 +2,20 @@ import type { Law, LossModel, Weighed } from './lossModel.js';
 import { logPrior } from './weigh.js';
 import { indexAtShare } from './weightedQuantile.js';
 
-/** One number that a model says something about, over its variants. */
+/** One quantity with its distribution over the variants of a model. */
 export interface Finding {
   readonly name: string;
   readonly median: number;
-  /** Between which nine tenths of the weight lie. */
+  /** Bounds that contain nine tenths of the weight. */
   readonly low: number;
   readonly high: number;
-  /** Whether the variants agree on it within a fifth, and not by the prior alone. */
+  /** True if the variants agree within a fifth, and not because of the prior alone. */
   readonly identified: boolean;
-  /** Whether the runs say little about it: its band is hardly narrower than the prior alone makes it. */
+  /** True if the runs say little about it: its band is hardly narrower than that of the prior. */
   readonly fromPrior: boolean;
 }
 
-/** What the rate adds to the loss once it has stayed for long; up to a constant. */
+/** Contribution of a constant rate to the loss in the long run, up to a constant. */
 function floorSum({ baseRate }: LossModel, law: Law, rate: number): number {
   if (law.law === 'multi-power') return law.annealing * rate;
   // A change leaves (1 + λ + λ² + …) of itself in S2.
@@ -23,7 +23,7 @@ function floorSum({ baseRate }: LossModel, law: Law, rate: number): number {
   return law.floor.reduce((sum, { amplitude }) => sum + amplitude, 0) * (rate / baseRate) ** law.floorPower;
 }
 
-/** Drop at an epoch's end after many at the base rate. */
+/** Drop at the end of an epoch, after many epochs at the base rate. */
 function boundaryDrop({ baseRate, epochLength }: LossModel, law: Law): number {
   if (law.law !== 'spectral' || epochLength === null) return 0;
   return law.memory.reduce(
@@ -32,7 +32,7 @@ function boundaryDrop({ baseRate, epochLength }: LossModel, law: Law): number {
   );
 }
 
-/** A prior is held against those that have one of their own; the others follow from amplitudes, which have none. */
+/** Quantities with their prior, if they have one. The others follow from amplitudes, which have no prior. */
 const quantities: readonly (readonly [
   name: string,
   of: (model: LossModel, law: Law) => number,
@@ -49,7 +49,8 @@ const quantities: readonly (readonly [
 ];
 
 /**
- * What the model's runs say, with the spread over its variants; what they say nothing about is left out.
+ * What the model's runs determine, with the spread over its variants. Quantities about which they say nothing are
+ * left out.
  *
  * @param model from {@link fitLossModel}
  * @example
@@ -75,7 +76,7 @@ export function findings(model: LossModel): Finding[] {
 /** A band of at least this share of the prior's width comes from the prior. */
 const hardlyNarrower = 0.7;
 
-/** Between which nine tenths of the variants lie, by these weights. */
+/** Bounds that contain nine tenths of the variants, by these weights. */
 function bandOf(
   model: LossModel,
   of: (model: LossModel, law: Law) => number,

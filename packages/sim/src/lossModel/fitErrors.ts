@@ -1,11 +1,11 @@
 import { averaged } from './fitRows.js';
 
-/** How far a prediction is from a run. */
+/** Errors of a prediction of a run. */
 export interface FitErrors {
   readonly records: number;
   /** Mean |L − L̂|/|L| over the records whose loss is not 0 (PredE). */
   readonly mean: number;
-  /** Median of the same for means of stretches, where the noise is averaged out. */
+  /** Median of the same over means of stretches, which average out the noise. */
   readonly median: number;
   /** 1 − Σ(L − L̂)²/Σ(L − mean L)². */
   readonly r2: number;

@@ -9,15 +9,18 @@ import { predict } from './predict.js';
 import { intrinsicTimes } from './stretches.js';
 import { leastMisfit, weigh } from './weigh.js';
 
-/** How a model is fitted. */
+/** Options of a fit. */
 export interface FitOptions {
   /** Default spectral. */
   readonly law?: Law['law'];
-  /** Iterations of an epoch; null where the data were seen once. */
+  /** Iterations per epoch; null if each sample is seen once. */
   readonly epochLength?: number | null;
   /** p of the memory. Default 1. */
   readonly memoryPower?: number;
-  /** q of the noise floor: what is tried. Default 0.5 to 1 by eighths, those near 0.75 preferred. */
+  /**
+   * Values of q, the power of the noise floor, to try. Default 0.5 to 1 in eighths, with a preference for values near
+   * 0.75.
+   */
   readonly floorPowers?: readonly number[];
   readonly onProgress?: (share: number) => void;
 }
@@ -25,19 +28,19 @@ export interface FitOptions {
 const usualFloorPowers = [0.5, 0.625, 0.75, 0.875, 1];
 
 /**
- * Fits a model of the loss as a function of the learning-rate history to one run or several of one model.
+ * Fits a model of the loss as a function of the learning-rate history to one or more runs of one network.
  *
- * With S = Σ η since the warm-up, the spectral law is a limit, a power law of S, modes that decay in S, a noise floor that
- * follows the rate with delays, and what is remembered of earlier epochs ({@link SpectralLaw}); its amplitudes are fitted by
- * non-negative least squares of the relative error, for each of a grid of shapes. Those that fit about equally well are
- * the model's variants, weighted by how well they do and how few terms they need; nothing depends on the units of the loss,
- * the rate or the step. `tissue` and `multi-power` are the laws of the literature, without epochs.
+ * Let S = Σ η since the warm-up. The spectral law is the sum of a limit, a power law of S, modes that decay in S, a
+ * noise floor that follows the rate with delays, and the memory of earlier epochs ({@link SpectralLaw}). Its
+ * amplitudes are fitted by non-negative least squares on relative errors, for each point of a grid of shapes. Fits of
+ * similar quality are the model's variants, weighted by misfit and number of terms. Nothing depends on the units of
+ * the loss, the rate or the step. `tissue` and `multi-power` are laws from the literature, without epochs.
  *
- * What helps: one clear step of the rate, run until the loss has settled. A constant rate says nothing of cuts, and a smooth
- * cosine little. Give the epoch length where samples come twice.
+ * The most informative run has one clear step of the rate and continues until the loss has settled. A constant rate
+ * says nothing about cuts, a smooth cosine little. Give the epoch length if samples repeat.
  *
- * @param runs from `modelTrace`; of several, those that start together are aligned
- * @param options law, epoch length, what is tried
+ * @param runs from `modelTrace`; runs that start within ten records of each other are aligned
+ * @param options see {@link FitOptions}
  * @throws RangeError if there is no run, or none of its rates is above 0
  * @example
  * import { fromSchedule } from '@fastface/core';
@@ -51,8 +54,8 @@ const usualFloorPowers = [0.5, 0.625, 0.75, 0.875, 1];
  * const run = modelTrace({ steps, losses, learningRates: rates, plannedSteps: null, run: null }, 'my run', 'mean');
  * const model = fitLossModel([run]);
  * Math.abs(predict(model, run).at(-1)! - losses.at(-1)!) < 0.1; // true
- * @see Luo et al. 2025 (arXiv 2503.12811) and Tissue et al. 2024 (arXiv 2408.11029) for the other laws; docs/loss-model.md for
- * what it reaches
+ * @see Luo et al. 2025 (arXiv 2503.12811) and Tissue et al. 2024 (arXiv 2408.11029) for the other laws;
+ *   docs/loss-model.md for measurements
  */
 export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = {}): LossModel {
   const {

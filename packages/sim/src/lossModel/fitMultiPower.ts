@@ -12,12 +12,12 @@ import { intrinsicTimes } from './stretches.js';
 
 const rateExponents = [0, 0.25, 0.5, 0.75, 1];
 
-/** A value costs a power for every change of the rate: rows are few. */
+/** Few rows, because each value costs a power for every change of the rate. */
 const mostRows = 400;
 
 /**
- * Fits {@link MultiPowerLaw}s, one for each of some rate exponents: the four numbers that the loss is not linear in by
- * Levenberg and Marquardt, from two starts, the three that it is linear in by non-negative least squares at every step.
+ * Fits one {@link MultiPowerLaw} for each of some rate exponents. Levenberg-Marquardt, from two starts, fits the four
+ * nonlinear parameters; non-negative least squares fits the three linear ones at every step.
  */
 export function fitMultiPower(
   traces: readonly ModelTrace[],

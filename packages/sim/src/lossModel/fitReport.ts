@@ -3,20 +3,20 @@ import type { LossModel } from './lossModel.js';
 import type { ModelTrace } from './modelTrace.js';
 import { predict, predictLaw } from './predict.js';
 
-/** A run with what a model says of it. */
+/** A run with a model's prediction of it. */
 export interface ShownRun {
   readonly trace: ModelTrace;
   readonly expected: Float64Array;
-  /** Least and largest of the variants at each record. */
+  /** Smallest and largest prediction of the variants at each record. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  /** Records that the model was fitted to; 0 for a run that it never saw. */
+  /** Number of fitted records; 0 for a run that was not fitted. */
   readonly fitted: number;
   readonly inSample: FitErrors | null;
   readonly heldOut: FitErrors | null;
 }
 
-/** What a model says of a run, of which it was fitted to the first records. */
+/** A model's prediction of a run, of which it was fitted to the first `fitted` records. */
 export function shownRun(model: LossModel, trace: ModelTrace, fitted: number): ShownRun {
   const expected = predict(model, trace);
   const low = expected.slice();

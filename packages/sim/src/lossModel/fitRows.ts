@@ -1,17 +1,20 @@
 import type { ModelTrace } from './modelTrace.js';
 
-/** Approximate number of rows that are fitted. More records are averaged with their neighbours, which loses nothing: the model is linear. */
+/**
+ * Approximate number of rows of a fit. If there are more records, neighbours are averaged. That loses nothing,
+ * because the model is linear.
+ */
 const mostRows = 2000;
 
-/** Misfit floor: smallest misfit that a law is credited with, as a share of the loss's range on a log scale. */
+/** Misfit floor: smallest misfit of a law, as a share of the loss's range on a log scale. */
 const trusted = 0.005;
 
-/** The rows of a fit: records of some traces one after the other, neighbours averaged. */
+/** The rows of a fit: concatenated records of some traces, neighbours averaged. */
 export class FitRows {
   readonly losses: Float64Array;
   /**
-   * 1/loss, so that errors are relative; where losses are not all positive, 1 over their spread. The loss is smoothed for
-   * it: weights that follow the noise favour the low values, by two squares of the relative noise.
+   * 1/loss, so errors are relative; 1/spread of the losses if not all are positive. The loss is smoothed first,
+   * because weights that follow the noise would bias the fit downwards, by twice the squared relative noise.
    */
   readonly weights: Float64Array;
   /** The loss may fall below 0. */
@@ -50,8 +53,8 @@ export class FitRows {
   }
 
   /**
-   * Distance of a law from the rows, as a mean square of its misses: what is beyond the noise, and the
-   * {@link trusted} share besides, below which one law is as good as another.
+   * Misfit of a law as a mean square: the excess over the noise, plus the {@link trusted} share, below which laws
+   * count as equally good.
    */
   misfit(meanSquare: number): number {
     return Math.max(meanSquare - this.noise, 0) + this.bearable;
@@ -61,7 +64,7 @@ export class FitRows {
     return this.losses.length;
   }
 
-  /** One column of every trace, as rows; it may come as rows already. */
+  /** One column of every trace, averaged to rows if it is not yet. */
   column(of: (trace: ModelTrace) => Float64Array): Float64Array {
     return concatenated(
       this.traces.map((trace) => {
@@ -83,7 +86,7 @@ export class FitRows {
   }
 }
 
-/** Mean square of white noise, from second differences: a trend does not count, and a few jumps count little. */
+/** Mean square of the white noise, from second differences: a trend cancels, and a few jumps have little effect. */
 function noiseOf(values: Float64Array): number {
   const squares = values.subarray(2).map((value, i) => (value - 2 * values[i + 1]! + values[i]!) ** 2 / 6);
   const middle = squares.toSorted()[squares.length >> 1] ?? 0;
@@ -95,7 +98,7 @@ function noiseOf(values: Float64Array): number {
 const logRange = (values: Float64Array): number =>
   Math.log(values.reduce((a, b) => Math.max(a, b)) / values.reduce((a, b) => Math.min(a, b)));
 
-/** Means over a hundredth of the values, about each. */
+/** Moving average over a hundredth of the values, centred. */
 function smoothed(values: Float64Array): Float64Array {
   const reach = Math.ceil(values.length / 200);
   return values.map((_, i) => {
@@ -104,7 +107,7 @@ function smoothed(values: Float64Array): Float64Array {
   });
 }
 
-/** Means of `size` neighbours; the last of fewer. */
+/** Means of `size` neighbours; the last mean may have fewer. */
 export function averaged(values: Float64Array, size: number): Float64Array {
   if (size === 1) return values;
   const means = new Float64Array(Math.ceil(values.length / size));

@@ -10,21 +10,21 @@ import { type SpectralGrids, spectralGrids } from './spectralGrids.js';
 import type { Mode, SpectralLaw } from './spectralLaw.js';
 import { intrinsicTimes } from './stretches.js';
 
-/** What a fit tries. */
+/** Options of a spectral fit. */
 export interface SpectralFitOptions {
   readonly baseRate: number;
-  /** Iterations of an epoch; null leaves memory out. */
+  /** Iterations per epoch; null omits the memory. */
   readonly epochLength: number | null;
-  /** p: how what is remembered grows with the rate. One run cannot tell it. */
+  /** p: exponent of the rate in the memory. One run cannot determine it. */
   readonly memoryPower: number;
-  /** q: how the noise floor grows with the rate. */
+  /** q: exponents of the rate in the noise floor. */
   readonly floorPowers: readonly number[];
-  /** Tries a quarter of the power laws only, where the best variant is all that is wanted. */
+  /** Tries only a quarter of the power laws; enough if only the best variant is needed. */
   readonly coarse?: boolean;
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
-/** Columns by what they belong to: their numbers in the design. */
+/** Indices of the design's columns, by term. */
 interface Blocks {
   readonly limit: readonly number[];
   readonly decays: readonly number[];
@@ -34,8 +34,8 @@ interface Blocks {
 }
 
 /**
- * Fits {@link SpectralLaw}s: one for each power law of the slow part, each floor power, and with or without delayed
- * modes, every one by non-negative least squares of the relative error, which has no local minima.
+ * Fits one {@link SpectralLaw} for each power law of the slow part and each floor power, with and without delayed
+ * modes. Each fit is a non-negative least-squares problem on relative errors, which has no local minima.
  */
 export function fitSpectral(
   traces: readonly ModelTrace[],
@@ -69,7 +69,7 @@ export function fitSpectral(
     for (const scale of scales) {
       const column = design.add(rows.weighted(times.map((time) => powerDecay(exponent, scale, time))));
       for (const one of tries) {
-        // What the others leave does not ask for it: the best amplitude is 0.
+        // The gradient is not positive, so the best amplitude is 0.
         if (design.gradient(column, one.without.amplitudes) <= 1e-12) continue;
         const solved = solveDesign(design, [...one.chosen, column], one.support);
         one.support = solved.support;
@@ -82,13 +82,13 @@ export function fitSpectral(
   return found;
 }
 
-/** Which floor power, by its number, and whether with delayed modes. */
+/** Index of the floor power, and whether there are delayed modes. */
 interface Shape {
   readonly f: number;
   readonly delayed: boolean;
 }
 
-/** A power law that was offered, and its column. */
+/** A candidate power law and its column. */
 interface Power {
   readonly column: number;
   readonly exponent: number;
@@ -137,7 +137,10 @@ function addColumns(
   };
 }
 
-/** The limit and the power law count as four numbers, used or not, so that a law with delayed modes has to earn them. */
+/**
+ * The limit and the power law always count as four parameters, used or not, so a law with delayed modes gains nothing
+ * by omitting them.
+ */
 const termsOf = ({ decays, delayed, floor, memory }: SpectralLaw): number =>
   4 + decays.length + delayed.length + floor.length + memory.length;
 

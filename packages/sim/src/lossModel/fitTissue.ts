@@ -10,7 +10,7 @@ import { spectralGrids } from './spectralGrids.js';
 import { intrinsicTimes } from './stretches.js';
 import { TissueAnnealing } from './tissueAnnealing.js';
 
-/** Fits {@link TissueLaw}s, one for each power law and retention of grids, by non-negative least squares. */
+/** Fits {@link TissueLaw}s, one for each power law and retention of a grid, by non-negative least squares. */
 export function fitTissue(traces: readonly ModelTrace[], baseRate: number): Candidate<TissueLaw>[] {
   const { exponents, scales } = spectralGrids(traces, baseRate, null);
   const rows = new FitRows(traces);

@@ -2,7 +2,7 @@ import type { ModelTrace } from './modelTrace.js';
 import { walk } from './stretches.js';
 
 /**
- * Noise floor of every relaxation rate h and floor power q at the records of a run, as columns, those of one q together:
+ * Columns of the noise floor at the records of a run, for every relaxation rate h and floor power q, grouped by q:
  *
  *     n ← n + (1 − e^−hη)·((η/η₀)^q − n)        at rest n = (η/η₀)^q, and so it starts
  */
@@ -23,7 +23,7 @@ export function floorColumns(
     trace,
     (stretch) => {
       const { iterations, rate } = stretch;
-      // Most stretches are like the one before.
+      // Most stretches equal the previous one.
       if (iterations !== last.iterations || rate !== last.rate)
         kept = relaxations.map((h) => Math.exp(-h * rate * iterations));
       if (rate !== last.rate) targets = powers.map((q) => (rate / baseRate) ** q);

@@ -5,11 +5,11 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
  * same seed and stream everywhere.
  *
  * @param seed any integer
- * @param stream tells independent sequences of one seed apart
+ * @param stream number of an independent sequence of the same seed
  */
 export function gaussians(seed: number, stream: number): () => number {
   const generator = xoroshiro128plus((Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) | 0);
-  // The first numbers of neighbouring seeds are alike.
+  // The first numbers of neighbouring seeds are similar.
   for (let i = 0; i < 16; i++) generator.next();
   let spare = Number.NaN;
   return () => {

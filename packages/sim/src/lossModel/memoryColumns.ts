@@ -2,7 +2,7 @@ import type { ModelTrace } from './modelTrace.js';
 import { walk } from './stretches.js';
 
 /**
- * What is remembered of earlier epochs, for every rate of forgetting μ, at the records of a run, as columns:
+ * Columns of the memory of earlier epochs at the records of a run, for every forgetting rate μ:
  *
  *     within an epoch of E iterations: m ← m·f + (η/η₀)^p/E,  M ← M·f,  f = e^−μη;   at its end: M ← M + m, m ← 0
  */
@@ -36,7 +36,7 @@ export function memoryColumns(
   return columns;
 }
 
-/** The memory of some modes, moved by many iterations at once. */
+/** The memory of some modes, advanced by many iterations at once. */
 class MemoryBank {
   readonly remembered: Float64Array;
   private readonly current: Float64Array;
@@ -60,7 +60,7 @@ class MemoryBank {
       const gain = (rate / this.baseRate) ** this.power / this.epochLength;
       this.forgettings.forEach((mu, k) => {
         this.kept[k] = Math.exp(-mu * rate * iterations);
-        // gain·(1 + f + f² + …), one term an iteration
+        // gain·(1 + f + f² + …), one term per iteration
         const lost = -Math.expm1(-mu * rate);
         this.gained[k] = gain * (lost > 1e-12 ? (1 - this.kept[k]!) / lost : iterations);
       });

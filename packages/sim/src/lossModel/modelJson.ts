@@ -8,7 +8,7 @@ import type { ModelTrace } from './modelTrace.js';
 
 type File = v.InferOutput<typeof modelSchema>;
 
-/** A loss model as the text of a file: JSON, with the losses that it was fitted to. See {@link modelFromJson}. */
+/** A loss model as JSON text, with the losses that it was fitted to. See {@link modelFromJson}. */
 export function modelToJson(model: LossModel): string {
   const { traces, ...rest } = model;
   const file = {
@@ -29,10 +29,10 @@ export function modelToJson(model: LossModel): string {
 }
 
 /**
- * The loss model in the text of a file, or what is wrong with it, in a few words. Every number is checked before it is used.
+ * Parses a loss model, or returns a short error. Every number is checked before it is used.
  *
- * @param text as `modelToJson` writes it; may come from anyone
- * @returns right the model, or left a line
+ * @param text as `modelToJson` writes it; it may be untrusted
+ * @returns right: the model; left: a one-line error
  * @example
  * modelFromJson('{"format":"fastface-loss-model"}'); // { _tag: 'Left', left: '…' }
  */
@@ -63,7 +63,7 @@ export function modelFromJson(text: string): Either<string, LossModel> {
   return right({ ...rest, traces: unpacked });
 }
 
-/** The run, or why it cannot be one. */
+/** The run, or why it is invalid. */
 function traceFrom({ steps, rates, losses, ...rest }: File['traces'][number]): ModelTrace | string {
   const counts = [steps.map(([, , count]) => count), rates.map(([, count]) => count)];
   for (const list of counts) {

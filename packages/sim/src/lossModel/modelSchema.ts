@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** More modes, variants, runs or records than these are no model of ours. */
+/** Upper limits for a valid model file. */
 const most = { modes: 1000, variants: 1000, traces: 1000, records: 5_000_000 };
 
 const finite = v.pipe(v.number(), v.finite());
@@ -59,7 +59,7 @@ const trace = v.strictObject({
   rates: runs(v.tuple([notNegative, count])),
 });
 
-/** What a model file holds. Nothing in it is taken on trust: it may come from anyone. */
+/** Schema of a model file. Files may be untrusted, so everything is checked. */
 export const modelSchema = v.strictObject({
   format: v.literal('fastface-loss-model'),
   version: v.literal(1),
@@ -89,7 +89,7 @@ export const modelSchema = v.strictObject({
   traces: v.pipe(listOf(trace, most.traces), v.minLength(1)),
 });
 
-/** Records in all runs of a file, before any of them is unpacked. */
+/** Total number of records in a file, computed before unpacking. */
 export const recordsIn = (traces: v.InferOutput<typeof modelSchema>['traces']): number =>
   traces.reduce((sum, { losses }) => sum + losses.length, 0);
 

@@ -1,22 +1,24 @@
 import { iterationsOf } from '../iterations.js';
 import { type Segment, strideOf } from '../trace.js';
 
-/** What a record's loss is: the mean of the iterations since the record before, or the loss of its own iteration. */
+/**
+ * Meaning of a record's loss: the mean of the iterations since the previous record, or the loss of its own iteration.
+ */
 export type RecordKind = 'mean' | 'sampled';
 
-/** A run as the loss model sees it: losses of records, and the rates between them, from the end of any warm-up. */
+/** A run for the loss model: losses of records and the rates between them, from the end of any warm-up. */
 export interface ModelTrace {
   readonly file: string;
-  /** Step of each record, as the log counts. */
+  /** Step of each record, in the log's numbering. */
   readonly steps: Float64Array;
   /** Loss of each record, finite. */
   readonly losses: Float64Array;
-  /** Mean learning rate of the iterations since the record before, > 0 or 0. */
+  /** Mean learning rate of the iterations since the previous record, ≥ 0. */
   readonly rates: Float64Array;
   /** Step of the first iteration: intrinsic time is 0 before its update. */
   readonly firstStep: number;
   readonly kind: RecordKind;
-  /** Iterations left out at the start because the rate still rose. */
+  /** Warm-up iterations left out at the start. */
   readonly warmup: number;
 }
 
@@ -24,20 +26,20 @@ export interface ModelTrace {
 export const iterationsOfRecord = ({ steps, firstStep }: ModelTrace, i: number): number =>
   steps[i]! - (i === 0 ? firstStep - 1 : steps[i - 1]!);
 
-/** Iterations of the run, warm-up left out. */
+/** Iterations of the run without the warm-up. */
 export const lengthOf = ({ steps, firstStep }: ModelTrace): number => steps.at(-1)! - firstStep + 1;
 
 /**
- * A segment as a loss model can be fitted to it. Records whose loss is not finite are left out, their iterations are
- * not; a record that does not show the rate has that of the one before. Where the rate changes by less than a fifth
- * from record to record it is taken to change evenly between them; where it jumps, to have jumped right after the
- * record before.
+ * Prepares a segment for fitting. Records with a non-finite loss are left out, but their iterations count. A record
+ * without a rate has the rate of the previous record. If the rate changes by less than a fifth between records, it is
+ * assumed to change linearly between them. A larger change is assumed to happen right after the previous record.
  *
- * A rate that rises from the first record on to its largest value within the first third is a warm-up, and left out.
+ * If the rate rises from the first record to its largest value within the first third, this part is a warm-up and is
+ * left out.
  *
  * @param segment a run with its learning rates
- * @param file what messages call it
- * @param kind what a record's loss is
+ * @param file its name in messages
+ * @param kind meaning of a record's loss
  * @throws RangeError if there are no rates, fewer than 8 usable records, steps that are not whole numbers, or losses or rates
  *   below 1e-60 or above 1e60
  * @example
@@ -80,7 +82,7 @@ export function modelTrace(segment: Segment, file: string, kind: RecordKind): Mo
   };
 }
 
-/** What is larger or smaller than any training's would overflow in the sums of squares. */
+/** Rejects values far outside any real training, which would overflow in sums of squares. */
 function checkSize(what: string, value: number, step: number): void {
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-60 && size <= 1e60)) return;
@@ -89,7 +91,7 @@ function checkSize(what: string, value: number, step: number): void {
   );
 }
 
-/** The rate of each record, gaps closed. */
+/** The rate of each record, with gaps filled. */
 function filled({ learningRates }: Segment): Float64Array {
   const first = learningRates?.find((rate) => rate > 0 && Number.isFinite(rate));
   if (!learningRates || first === undefined)
@@ -116,13 +118,10 @@ function warmupEnd(rates: Float64Array): number {
   return rates[top]! >= most && top <= rates.length / 3 ? top : 0;
 }
 
-/** Iterations per record, the most frequent. */
+/** Most frequent number of iterations per record. */
 export const strideOfTrace = (trace: ModelTrace): number => strideOf(trace) ?? 1;
 
-/**
- * Runs of one model have one start: where their first steps are within ten records of each other, the earliest is the
- * start of all.
- */
+/** Gives runs a common start: if their first steps are within ten records of each other, all start at the earliest. */
 export function alignStarts(traces: readonly ModelTrace[]): ModelTrace[] {
   const earliest = Math.min(...traces.map(({ firstStep }) => firstStep));
   return traces.map((trace) =>

@@ -5,7 +5,10 @@ export const logGrid = (low: number, high: number, count: number): number[] =>
 /** A plain mode, e^−gS. */
 export const decay = (rate: number, time: number): number => Math.exp(-rate * time);
 
-/** A delayed mode, (1 + gS)·e^−gS: flat at first, as the loss of a network that has to find its features. */
+/**
+ * A delayed mode, (1 + gS)·e^−gS. It is flat at first, like the loss of a network that still has to find its
+ * features.
+ */
 export const delayedDecay = (rate: number, time: number): number =>
   (1 + rate * time) * Math.exp(-rate * time);
 

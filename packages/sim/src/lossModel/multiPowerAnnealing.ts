@@ -1,9 +1,9 @@
 import type { MultiPowerLaw } from './annealingLaws.js';
 
-/** Changes of the rate by less than this share of the base rate are put together: a cosine has at most 200 changes. */
+/** Changes of the rate by less than this share of the base rate are merged, so a cosine has at most 200 changes. */
 const together = 0.005;
 
-/** The drop of {@link MultiPowerLaw} on its way through a run, in units of `annealing`. */
+/** The running drop of {@link MultiPowerLaw} through a run, in units of `annealing`. */
 export class MultiPowerAnnealing {
   private time = 0;
   private rate: number;
@@ -49,7 +49,7 @@ export class MultiPowerAnnealing {
     if (Math.abs(rate - this.counted) < together * this.baseRate) return;
     const { speed, rateExponent } = this.law;
     this.drops.push(this.counted - rate);
-    // At rate 0 nothing is annealed any more, whatever the speed.
+    // At rate 0 annealing stops, so the speed does not matter.
     this.speeds.push(speed * Math.max(rate / this.baseRate, 1e-9) ** -rateExponent);
     this.starts.push(this.time);
     this.counted = rate;

@@ -4,17 +4,17 @@
  *     minimise xᵀ·G·x − 2·xᵀ·c  over x ≥ 0,      G = AᵀA (n × n, row after row), c = Aᵀb
  *
  * The active-set method of Lawson and Hanson (1974, chapter 23) on the normal equations (Bro and de Jong 1997): a
- * variable whose gradient asks for it enters, the free ones are solved for by Cholesky, and those that would turn
- * negative leave. G must be positive definite: scale the columns to one length and add a ridge of 1e-9 or so to the
- * diagonal, since modes that decay at neighbouring rates are almost the same column.
+ * variable with a positive gradient becomes free, Cholesky solves for the free variables, and variables that would
+ * turn negative are fixed at 0. G must be positive definite: scale the columns to equal length and add a ridge of
+ * about 1e-9 to the diagonal, because modes with neighbouring rates give almost equal columns.
  *
- * Why not a library: on such columns (condition 1e9) `ml-fcnnls` 3.0.0 returned residuals 4 % above the least, and
- * `nnls` 3.0.1, right but for one case of six where it gave up, took 60 to 100 ms for 49 columns; this takes 0.1 to
- * 0.5 ms, and a fit solves about a thousand of them.
+ * Why not a library: on such columns (condition 1e9) `ml-fcnnls` 3.0.0 returned residuals 4 % above the minimum.
+ * `nnls` 3.0.1 failed in one case of six and took 60 to 100 ms for 49 columns. This code takes 0.1 to 0.5 ms, and a
+ * fit solves about a thousand such problems.
  *
  * @param gram n × n numbers, symmetric positive definite
  * @param moments n numbers
- * @param warm indices that are free at first: the support of a similar problem's solution; it only saves time
+ * @param warm indices of the initially free variables, from the support of a similar problem; it only saves time
  * @returns n numbers ≥ 0
  * @throws RangeError if G is not positive definite
  * @example
@@ -31,15 +31,18 @@ export function nnls(gram: Float64Array, moments: Float64Array, warm: readonly n
     isFree[i] = 1;
   };
 
-  /** How much of the way to its solution a variable goes before it is 0. */
+  /** Share of the step to its solution after which a variable reaches 0. */
   const share = (k: number, solved: Float64Array) => x[free[k]!]! / (x[free[k]!]! - solved[k]!) || 0;
-  /** Solves for the free variables; those that turn negative leave, on the way from the last point that was feasible. */
+  /**
+   * Solves for the free variables. Moves from the last feasible point towards the solution and fixes variables that
+   * reach 0.
+   */
   const settle = () => {
     while (free.length > 0) {
       const solved = solveFree(gram, moments, free);
       let step = 1;
       for (let k = 0; k < free.length; k++) if (solved[k]! <= 0) step = Math.min(step, share(k, solved));
-      // Those that reach 0 first; the rest stays in between.
+      // The variables that reach 0 first; the others stop in between.
       const leaving = free.filter((_, k) => solved[k]! <= 0 && share(k, solved) <= step);
       for (let k = 0; k < free.length; k++) x[free[k]!]! += step * (solved[k]! - x[free[k]!]!);
       if (leaving.length === 0) return;
@@ -54,20 +57,20 @@ export function nnls(gram: Float64Array, moments: Float64Array, warm: readonly n
   for (const i of warm) add(i);
   settle();
   const refused = new Uint8Array(n);
-  // Each round lowers the objective, so no support comes twice; the bound is against rounding.
+  // Each round lowers the objective, so no support repeats; the bound protects against rounding.
   for (let round = 0; round < 30 * n; round++) {
     const entering = steepest(gram, moments, x, isFree, refused, tolerance);
     if (entering < 0) break;
     add(entering);
     settle();
-    // Rounding alone asked for it: it left at once, and would come again.
+    // A variable that entered only by rounding leaves at once; `refused` prevents a loop.
     if (isFree[entering]) refused.fill(0);
     else refused[entering] = 1;
   }
   return x;
 }
 
-/** The fixed variable that lowers the objective the fastest, or −1. */
+/** The fixed variable with the steepest descent of the objective, or −1. */
 function steepest(
   gram: Float64Array,
   moments: Float64Array,

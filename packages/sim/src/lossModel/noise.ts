@@ -1,26 +1,26 @@
 import { averaged } from './fitRows.js';
 import { lengthOf, type ModelTrace, strideOfTrace } from './modelTrace.js';
 
-/** How recorded losses scatter about what a law expects. */
+/** Deviation of recorded losses from a law. */
 export interface Noise {
   /** White noise of one iteration's loss has standard deviation scale·loss^power. */
   readonly scale: number;
   readonly power: number;
-  /** Slow deviation, relative to the loss: of runs from one another, and of all from the law. */
+  /** Slow relative deviation, of runs from one another and from the law. */
   readonly slow: number;
-  /** Iterations over which the slow deviation is alike. */
+  /** Correlation time of the slow deviation, in iterations. */
   readonly slowTime: number;
 }
 
 /**
- * White noise from the differences of neighbouring residuals, slow deviation from what the means of a hundred
- * stretches of each run deviate beyond it.
+ * Estimates the white noise from differences of neighbouring residuals, and the slow deviation from the excess
+ * deviation of the means of a hundred stretches per run.
  *
- * Where losses reach 0 or lie below it, nothing can be relative to them: the white noise is then constant, and the slow
- * deviation is left out.
+ * If losses reach 0 or less, relative noise has no meaning. The white noise is then constant, and the slow deviation
+ * is left out.
  *
  * @param traces runs
- * @param expected what the law expects at their records
+ * @param expected the law's expected losses at their records
  */
 export function measureNoise(traces: readonly ModelTrace[], expected: readonly Float64Array[]): Noise {
   if (!traces.every(isPositive)) return constantNoise(traces, expected);
@@ -28,10 +28,10 @@ export function measureNoise(traces: readonly ModelTrace[], expected: readonly F
   return { ...white, ...slowDeviation(traces, expected, white) };
 }
 
-/** Whether noise and errors relative to the loss mean anything. */
+/** True if noise and errors relative to the loss are meaningful. */
 export const isPositive = ({ losses }: ModelTrace): boolean => losses.every((loss) => loss > 0);
 
-/** Root of the mean square difference of neighbouring residuals over √2, of all runs together. */
+/** Root mean square of the differences of neighbouring residuals, divided by √2, over all runs. */
 function constantNoise(traces: readonly ModelTrace[], expected: readonly Float64Array[]): Noise {
   let [squares, pairs] = [0, 0];
   traces.forEach((trace, t) => {
@@ -53,7 +53,7 @@ function whiteNoise(traces: readonly ModelTrace[], expected: readonly Float64Arr
   const points: [logLoss: number, logDeviation: number][] = [];
   traces.forEach((trace, t) => {
     const residuals = trace.losses.map((loss, i) => loss - expected[t]![i]!);
-    // The noise of a mean of k iterations is √k smaller.
+    // The noise of a mean of k iterations is smaller by a factor of √k.
     const iterations = trace.kind === 'mean' ? strideOfTrace(trace) : 1;
     const size = Math.max(8, Math.ceil(residuals.length / 40));
     for (let from = 0; from + size <= residuals.length; from += size) {
@@ -69,7 +69,7 @@ function whiteNoise(traces: readonly ModelTrace[], expected: readonly Float64Arr
     points.reduce((sum, point) => sum + of(point), 0) / points.length;
   const [x, y] = [mean(([a]) => a), mean(([, b]) => b)];
   const spread = mean(([a]) => (a - x) ** 2);
-  // Little is known where the loss hardly changes: then towards noise that goes with the root of the loss.
+  // If the loss hardly changes, the power is undetermined; the prior pulls it towards ½.
   const prior = 0.01;
   const slope = (mean(([a, b]) => (a - x) * (b - y)) + 0.5 * prior) / (spread + prior);
   const power = Math.min(Math.max(slope, 0), 2);
@@ -88,7 +88,7 @@ function slowDeviation(
       trace.losses.map((loss, i) => loss / expected[t]![i]! - 1),
       size,
     );
-    // The first twentieth is where laws fit worst, and nothing is decided there.
+    // Skips the first twentieth, where laws fit worst and schedulers decide nothing.
     const from = Math.ceil(relative.length / 20);
     const averagedOver = size * (trace.kind === 'mean' ? strideOfTrace(trace) : 1);
     const levels = averaged(expected[t]!, size).subarray(from);
@@ -98,7 +98,7 @@ function slowDeviation(
     return relative.subarray(from);
   });
   const sizes = deviations.flatMap((run) => [...run.map(Math.abs)]).sort((a, b) => a - b);
-  // From the median, so that the few stretches right after a jump of the rate do not make all of it noisy.
+  // Uses the median, so that the few stretches right after a jump of the rate do not dominate.
   const typical = 1.4826 * sizes[sizes.length >> 1]!;
   const variance = typical ** 2 - white;
   if (!(variance > 0)) return { slow: 0, slowTime: length };

@@ -1,16 +1,16 @@
 import { gaussians } from './gaussians.js';
 import type { Noise } from './noise.js';
 
-/** Nodes of the slow deviation for each of its times; between them it is a straight line. */
+/** Nodes of the slow deviation per correlation time, linearly interpolated. */
 const nodesPerTime = 8;
 
 /**
- * What one seed's run deviates from what its law expects: the same for the same seed and iteration, whatever rates a
- * scheduler chooses, so that schedules are compared on the same luck.
+ * The random deviation of one seed's run from its law. It depends only on seed and iteration, not on the rates, so
+ * schedules are compared with the same random numbers.
  *
  *     loss = expected·(1 + slow_t) + scale·expected^power·white_t
  *
- * slow_t is an Ornstein-Uhlenbeck process, normal from the start, or from a deviation that is given.
+ * slow_t is an Ornstein-Uhlenbeck process that starts in its stationary distribution or at a given deviation.
  */
 export class NoiseStream {
   private readonly white: () => number;
@@ -37,8 +37,8 @@ export class NoiseStream {
   }
 
   /**
-   * What happens in the next iterations: turns what the law expects into the level of this run, in place, and writes the
-   * losses with all noise. They stay the next ones until {@link take}n.
+   * Previews the next iterations: converts the law's expectations to the levels of this run, in place, and writes the
+   * losses with all noise. The position advances only with {@link take}.
    */
   apply(levels: Float64Array, losses: Float64Array): void {
     this.draw(levels.length);
@@ -51,7 +51,7 @@ export class NoiseStream {
     }
   }
 
-  /** The first of them have happened. */
+  /** Advances by the first `count` of the previewed iterations. */
   take(count: number): void {
     this.used += count;
   }

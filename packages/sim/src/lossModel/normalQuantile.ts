@@ -1,6 +1,6 @@
 /**
- * The value that a standard normal number stays below with probability p: Acklam's rational approximation (2003), whose
- * relative error is below 1.15e-9.
+ * Quantile function of the standard normal distribution, by Acklam's rational approximation (2003). Its relative
+ * error is below 1.15e-9.
  *
  * @param p probability, 0 < p < 1
  */

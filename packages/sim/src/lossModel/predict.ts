@@ -17,8 +17,8 @@ export const predictLaw = (
  * The loss that a model expects at the records of a run with these rates: the weighted mean of its variants.
  *
  * @param model a fitted model
- * @param trace a run, whose losses are not looked at
- * @returns one loss a record
+ * @param trace a run; its losses are not used
+ * @returns one loss per record
  * @example
  * const law: Law = { law: 'tissue', limit: 1, power: null, annealing: 2, retention: 0.5 };
  * const steps = Float64Array.from({ length: 100 }, (_, t) => t + 1);

@@ -6,7 +6,7 @@ import { MultiPowerAnnealing } from './multiPowerAnnealing.js';
 import { intrinsicTimes } from './stretches.js';
 import { TissueAnnealing } from './tissueAnnealing.js';
 
-/** What of a law depends on how the rate fell, at the start of a run. */
+/** The annealing term of a law, at the start of a run. */
 export const annealingOf = (law: TissueLaw | MultiPowerLaw, baseRate: number, firstRate: number) =>
   law.law === 'tissue'
     ? new TissueAnnealing(law.retention, firstRate)

@@ -3,7 +3,7 @@ import type { LossModel } from './lossModel.js';
 import { type SimulateOptions, type Simulation, simulate } from './simulate.js';
 import { type SimulationSummary, summarize } from './summary.js';
 
-/** Options of a scheduler that a model was asked about. */
+/** Simulated result for one set of options. */
 export interface Recommendation {
   /** The options that differ between the candidates. */
   readonly varied: Readonly<Record<string, unknown>>;
@@ -11,27 +11,31 @@ export interface Recommendation {
   readonly simulation: Simulation;
   /** Share of the seeds in which the best candidate ends lower. */
   readonly worseIn: number;
-  /** Whether the model cannot tell it from the best: it is worse in fewer than nine tenths of the seeds, or by less than 1 %. */
+  /**
+   * True if it cannot be distinguished from the best: it is worse in fewer than nine tenths of the seeds, or by less
+   * than 1 %.
+   */
   readonly tied: boolean;
 }
 
-/** A candidate: a scheduler with the options that make it one. */
+/** A candidate: a scheduler and its options. */
 export interface Candidate {
   readonly varied: Readonly<Record<string, unknown>>;
   readonly scheduler: Scheduler;
 }
 
-/** Differences below this share of the loss are no reason for anything. */
+/** Smaller differences, as a share of the loss, are ignored. */
 const negligible = 0.01;
 
 /**
- * Candidates by the final loss that a model expects of them, best first. All are simulated with the same noise and the same
- * variants, seed by seed, so that differences between them are not luck.
+ * Ranks candidates by their simulated final loss, best first. Each seed gives all candidates the same noise and the
+ * same variant, so differences are not random.
  *
- * Equally good models differ by 10 to 30 % in the final loss of a schedule that was never run: a ranking says what to try first.
+ * Equally good models differ by 10 to 30 % in the final loss of a schedule that was never run: use the ranking to
+ * decide what to try first.
  *
  * @param model from `fitLossModel`
- * @param candidates schedulers, each with the options that make it one
+ * @param candidates schedulers with their options
  * @param options as of `simulate`
  * @throws RangeError as `simulate` does
  * @example

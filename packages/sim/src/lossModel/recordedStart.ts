@@ -2,28 +2,28 @@ import type { Scheduler, SchedulerState } from '@fastface/core';
 import type { SimulatedChange } from './closedLoop.js';
 import { iterationsOfRecord, type ModelTrace, strideOfTrace } from './modelTrace.js';
 
-/** Where a scheduler's run parts from a recorded one. */
+/** The point at which a scheduler's run diverges from a recorded run. */
 export interface Parting<State extends SchedulerState> {
   readonly trace: ModelTrace;
-  /** Records that the two share. */
+  /** Number of shared records. */
   readonly records: number;
-  /** Iterations that they share, from the start of intrinsic time. */
+  /** Number of shared iterations, from the start of intrinsic time. */
   readonly iteration: number;
-  /** State of the scheduler there, with the rate of the next update. */
+  /** State of the scheduler at that point, with the rate of the next update. */
   readonly state: State;
-  /** Changes of the rate that it made until then. */
+  /** Its changes of the rate before that point. */
   readonly changes: readonly SimulatedChange[];
 }
 
-/** Rates of a log with few decimals are taken for the same. */
+/** Tolerant comparison, because logs print few decimals. */
 const sameRate = (a: number, b: number) => Math.abs(a - b) <= 0.01 * Math.max(a, b);
 
-/** Records by which a change may be earlier or later than the recorded one and still be the same. */
+/** Tolerance, in records, for the time of a change. */
 const resolution = 2;
 
 /**
- * Runs a scheduler on recorded losses for as long as it sets the recorded rates: so far it would have seen these losses.
- * A record with stride k stands for k iterations, as in a replay.
+ * Runs a scheduler on recorded losses while it sets the recorded rates, because only then would it have seen these
+ * losses. A record with stride k stands for k iterations, as in a replay.
  *
  * @param total iterations of the whole run
  */

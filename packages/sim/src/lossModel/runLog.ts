@@ -1,12 +1,12 @@
-/** What is kept of a simulated run on its way: levels of the loss over equal stretches, the last of them, the rates. */
+/** Statistics of a simulated run: mean levels of the loss over equal stretches, the final level, and the rates. */
 export class RunLog {
-  /** Mean level of each stretch that was simulated; NaN elsewhere. */
+  /** Mean level of each simulated stretch; NaN elsewhere. */
   readonly levels: Float64Array;
   /** Intrinsic time. */
   time = 0;
   /** Largest rate. */
   mostRate = 0;
-  /** Iterations at a rate above 0 and below one that is given. */
+  /** Iterations at a rate above 0 and below a given one. */
   below = 0;
   private readonly counts: Float64Array;
   private readonly tailFrom: number;
@@ -23,13 +23,13 @@ export class RunLog {
     this.tailFrom = total - Math.max(1, Math.floor(total / 100));
   }
 
-  /** Iterations of a recorded run, from number `from` on. */
+  /** Adds recorded iterations from index `from` on. */
   recorded(from: number, count: number, loss: number, rate: number): void {
     this.pass(count, rate);
     this.tail(loss, Math.min(count, from + count - this.tailFrom));
   }
 
-  /** Simulated iterations, from number `from` on. */
+  /** Adds simulated iterations from index `from` on. */
   simulated(from: number, levels: Float64Array, rate: number): void {
     this.pass(levels.length, rate);
     for (let i = 0; i < levels.length; i++) {
@@ -40,7 +40,7 @@ export class RunLog {
     }
   }
 
-  /** Mean over the last hundredth. */
+  /** Mean level over the last hundredth of the run. */
   get finalLoss(): number {
     return this.tailSum / this.tailCount;
   }

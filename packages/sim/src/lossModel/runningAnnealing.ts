@@ -3,7 +3,10 @@ import { powerDecay } from './modes.js';
 import { annealingOf } from './predictAnnealing.js';
 import type { RunningLaw } from './runningLaw.js';
 
-/** Tissue's or the Multi-Power Law in a closed loop; an iteration of the latter costs a power for every change of the rate. */
+/**
+ * Tissue's or the Multi-Power Law in a closed loop. An iteration of the Multi-Power Law costs a power for every
+ * change of the rate.
+ */
 export class RunningAnnealing implements RunningLaw {
   private time = 0;
   private readonly annealing: ReturnType<typeof annealingOf>;

@@ -1,14 +1,14 @@
-/** A law on its way through a run, one iteration after another. */
+/** A law that is advanced through a run, iteration by iteration. */
 export interface RunningLaw {
   /**
-   * Writes the expected losses of the next iterations, all updated at one rate: losses[i] is that of an iteration before
-   * its own update.
+   * Writes the expected losses of the next iterations, which all use one rate. losses[i] is the loss before the
+   * update of its iteration.
    */
   run(rate: number, losses: Float64Array): void;
-  /** Passes iterations at one rate. */
+  /** Advances by some iterations at one rate. */
   pass(rate: number, iterations: number): void;
-  /** The same place in a run of its own. */
+  /** An independent copy at the same position. */
   copy(): RunningLaw;
-  /** Goes to where a copy is. */
+  /** Moves to the position of a copy. */
   become(copy: RunningLaw): void;
 }

@@ -1,18 +1,18 @@
 import type { RunningLaw } from './runningLaw.js';
 import type { Mode, SpectralLaw } from './spectralLaw.js';
 
-/** What a running spectral law knows of its run. */
+/** Properties of the run for a running spectral law. */
 export interface Course {
   readonly baseRate: number;
-  /** Iterations of an epoch; null where there are none. */
+  /** Iterations per epoch; null without epochs. */
   readonly epochLength: number | null;
-  /** Iterations already made when intrinsic time began, such as those of a warm-up: epochs count from there. */
+  /** Iterations before intrinsic time began, such as a warm-up. Epochs count from their start. */
   readonly offset: number;
 }
 
 /**
- * {@link SpectralLaw} in a closed loop: an iteration costs two multiply-adds a mode, and a power; the exponentials
- * change only when the rate does.
+ * {@link SpectralLaw} in a closed loop. An iteration costs two multiply-adds per mode and a power. The exponentials
+ * are recomputed only when the rate changes.
  */
 export class RunningSpectral implements RunningLaw {
   private time = 0;
@@ -22,7 +22,7 @@ export class RunningSpectral implements RunningLaw {
   private readonly floor: Float64Array;
   private readonly remembered: Float64Array;
   private readonly current: Float64Array;
-  /** What one iteration leaves of each, at the rate that they were computed for. */
+  /** Factor per iteration for each mode, at the current rate. */
   private readonly decaysKept: Float64Array;
   private readonly delayedKept: Float64Array;
   private readonly floorKept: Float64Array;
@@ -130,7 +130,7 @@ export class RunningSpectral implements RunningLaw {
   }
 }
 
-/** What one iteration at a rate leaves of each mode. */
+/** Computes the factor per iteration of each mode at a rate. */
 function keep(modes: readonly Mode[], rate: number, kept: Float64Array): void {
   for (let i = 0; i < modes.length; i++) kept[i] = Math.exp(-modes[i]!.rate * rate);
 }

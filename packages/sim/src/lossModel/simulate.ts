@@ -5,46 +5,48 @@ import { type SimulatedRun, simulatedRun } from './simulatedRun.js';
 import { tiltsOf } from './tiltedLaw.js';
 import { indexAtShare } from './weightedQuantile.js';
 
-/** How a simulation is done. */
+/** Options of a simulation. */
 export interface SimulateOptions {
   /** Iterations of the whole run. */
   readonly totalSteps: number;
-  /** Runs, each with noise of its own. Default 16. */
+  /** Number of runs, each with independent noise. Default 16. */
   readonly seeds?: number;
   /** Number of the first seed. Default 1. */
   readonly firstSeed?: number;
-  /** Whether the recorded losses are used until the rates part. Default true. */
+  /** Whether recorded losses are used until the rates differ. Default true. */
   readonly fromRecord?: boolean;
-  /** Stretches that the levels are kept for. Default 400. */
+  /** Number of stretches for the mean levels. Default 400. */
   readonly stretches?: number;
   readonly onProgress?: (share: number) => void;
 }
 
-/** What a scheduler would do, with the model in the loop. */
+/** Result of a simulation. */
 export interface Simulation {
   readonly scheduler: string;
   readonly totalSteps: number;
-  /** Step, as the log counts, of the first iteration. */
+  /** Step of the first iteration, in the log's numbering. */
   readonly firstStep: number;
   readonly runs: readonly SimulatedRun[];
-  /** Iterations taken from a record, and of which run; 0 and null where the rates differ from the start. */
+  /**
+   * Number of iterations taken from a record, and the name of its run; 0 and null if the rates differ from the start.
+   */
   readonly recorded: number;
   readonly recordedFile: string | null;
 }
 
 /**
- * Runs a scheduler against a loss model, iteration by iteration, with white noise and run-to-run variation. Each seed has
- * one of the model's variants, in turn by weight, and goes somewhat farther or less far than it, as laws are off.
+ * Runs a scheduler against a loss model, iteration by iteration, with white noise and run-to-run variation. Each seed
+ * uses one of the model's variants, assigned in proportion to the weights, with a random error of the law.
  *
- * Until the scheduler's rate first differs from that of a run that the model was fitted to, its recorded losses are used,
- * of the run that it follows the longest.
+ * Until the scheduler's rate first differs from a fitted run, that run's recorded losses are used; among several, the
+ * run that it follows the longest.
  *
- * Costs about 300 ns an iteration and seed where the rate stays for long, 2 µs where it changes all the time.
+ * Costs about 300 ns per iteration and seed while the rate is constant, 2 µs if it changes at every iteration.
  *
  * @param model from `fitLossModel`
  * @param scheduler any scheduler
  * @param options length and number of runs
- * @throws RangeError if the length or the number of runs is not a whole number above 0
+ * @throws RangeError if the length or the number of runs is not an integer above 0
  * @example
  * import { fastface } from '@fastface/core';
  * import { fitLossModel, modelTrace, simulate } from '@fastface/sim';
@@ -100,7 +102,7 @@ function longest<State extends SchedulerState>(
   return best;
 }
 
-/** Which variant each seed has: in proportion to the weights, as evenly as can be. */
+/** The variant of each seed, distributed evenly in proportion to the weights. */
 export function variantsOfSeeds({ variants }: Pick<LossModel, 'variants'>, seeds: number): number[] {
   const weights = variants.map(({ weight }) => weight);
   return Array.from({ length: seeds }, (_, i) => indexAtShare(weights, (i + 0.5) / seeds));

@@ -9,7 +9,7 @@ import { RunLog } from './runLog.js';
 import { runningLaw } from './running.js';
 import { TiltedLaw } from './tiltedLaw.js';
 
-/** A rate or a length beyond what was fitted by less than this factor counts as within. */
+/** Tolerance: a rate or length outside the fitted range by less than this factor counts as inside. */
 export const slack = 1.05;
 
 /** One simulated run of a scheduler. */
@@ -25,11 +25,11 @@ export interface SimulatedRun {
   /** Intrinsic time at the end. */
   readonly time: number;
   readonly mostRate: number;
-  /** Iterations at lower rates than any that the model was fitted to, those at 0 left out. */
+  /** Iterations at rates below the fitted range, excluding 0. */
   readonly below: number;
 }
 
-/** Simulates a scheduler once, from where it parts from a recorded run, or from the start. */
+/** Simulates a scheduler once, from the point at which it diverges from a recorded run, or from the start. */
 export function simulatedRun<State extends SchedulerState>(
   model: LossModel,
   scheduler: Scheduler<State>,
@@ -82,7 +82,7 @@ export function simulatedRun<State extends SchedulerState>(
   };
 }
 
-/** How far the recorded run was from what a law expects of it, where the two part. */
+/** Deviation of the recorded run from the law at the point of divergence. */
 function deviationAt(model: LossModel, { trace, records }: Parting<SchedulerState>, law: Law): number {
   const expected = predictLaw(law, trace, model);
   let [sum, count, back] = [0, 0, 0];

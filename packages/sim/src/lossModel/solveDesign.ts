@@ -1,17 +1,17 @@
 import type { Design } from './design.js';
 import { nnls } from './nnls.js';
 
-/** What a non-negative least-squares fit of some columns came to. */
+/** Result of a non-negative least-squares fit of some columns. */
 export interface Solved {
   /** Amplitude by column number, those above 0. */
   readonly amplitudes: ReadonlyMap<number, number>;
-  /** Mean square of what is left of the target. */
+  /** Mean square of the residual. */
   readonly misfit: number;
   /** Indices, among the chosen, of the columns with an amplitude. */
   readonly support: readonly number[];
 }
 
-/** Columns of neighbouring rates are almost the same: without it the equations are singular. */
+/** Columns of neighbouring rates are almost equal; without a ridge the equations are singular. */
 const ridge = 1e-9;
 
 /** Fits some columns of a design. `warm` is the support of a similar fit. */
@@ -31,6 +31,6 @@ export function solveDesign(design: Design, chosen: readonly number[], warm?: re
     misfit -= 2 * x[i]! * moments[i]!;
     for (let j = 0; j < n; j++) misfit += x[i]! * x[j]! * gram[i * n + j]!;
   }
-  // What rounding leaves of a perfect fit.
+  // A perfect fit leaves a residual from rounding.
   return { amplitudes, support, misfit: Math.max(misfit, 1e-16 * design.power) };
 }

@@ -3,17 +3,17 @@ import { logGrid } from './modes.js';
 import { intrinsicTimes } from './stretches.js';
 
 /**
- * Rates of the modes that a fit chooses from. All follow from the runs themselves, so that a model does not depend on
- * the units of the learning rate, the loss or the step.
+ * Candidate rates of the modes of a fit. All are derived from the runs, so a model does not depend on the units of
+ * the learning rate, the loss or the step.
  */
 export interface SpectralGrids {
-  /** g of plain modes: those faster than a thirtieth of the run, beside a power law that holds the slow part. */
+  /** g of plain modes: faster than a thirtieth of the run, because the power law represents the slow part. */
   readonly decays: readonly number[];
   /** g of delayed modes, from slower than the run to one record. */
   readonly delayed: readonly number[];
-  /** h: from what had the time to relax below the base rate, to an eighth of a record. */
+  /** h: from modes that had time to relax below the base rate, to an eighth of a record. */
   readonly relaxations: readonly number[];
-  /** μ: from hardly anything forgotten over an epoch to all of it within five hundredths. */
+  /** μ: from almost no forgetting within an epoch to complete forgetting within five hundredths of it. */
   readonly forgettings: readonly number[];
   readonly exponents: readonly number[];
   readonly scales: readonly number[];
@@ -31,7 +31,7 @@ export function spectralGrids(
   return {
     decays: 30 / longest < 1 / record ? logGrid(30 / longest, 1 / record, 8) : [],
     delayed: logGrid(0.6 / longest, 2 / record, 14),
-    // Of a mode that has not relaxed at a lower rate, a run cannot say where it would end.
+    // A run does not determine the final level of a mode that has not relaxed at a lower rate.
     relaxations: below > 0 ? logGrid(0.5 / below, Math.max(8 / record, 4 / below), 16) : [],
     forgettings:
       epochLength === null || traces.every((trace) => lengthOf(trace) <= epochLength)
@@ -42,7 +42,7 @@ export function spectralGrids(
   };
 }
 
-/** Intrinsic time that a run spends at less than a rate. */
+/** Intrinsic time that a run spends below a rate. */
 function timeBelow(trace: ModelTrace, rate: number): number {
   const times = intrinsicTimes(trace);
   let sum = 0;

@@ -1,6 +1,6 @@
 /** A mode with its weight in the loss. */
 export interface Mode {
-  /** Loss that it adds at most, > 0. */
+  /** Its largest contribution to the loss, > 0. */
   readonly amplitude: number;
   /** Per unit of intrinsic time, > 0. */
   readonly rate: number;
@@ -21,7 +21,7 @@ export interface PowerTerm {
  *     n ← n + (1 − e^−hη)·((η/η₀)^floorPower − n)
  *     m ← m·f + (η/η₀)^memoryPower/E,  M ← M·f,  f = e^−μη;   at an epoch's end M ← M + m, m ← 0
  *
- * All amplitudes are ≥ 0; `limit` too, where all losses are positive.
+ * All amplitudes are ≥ 0; so is `limit` if all losses are positive.
  */
 export interface SpectralLaw {
   readonly law: 'spectral';
@@ -34,7 +34,7 @@ export interface SpectralLaw {
   /** Noise floor c_j, h_j. */
   readonly floor: readonly Mode[];
   readonly floorPower: number;
-  /** What is remembered of earlier epochs, m_k, μ_k; none where there is no epoch length. */
+  /** Memory of earlier epochs, m_k, μ_k; empty without an epoch length. */
   readonly memory: readonly Mode[];
   readonly memoryPower: number;
 }

@@ -7,13 +7,14 @@ export interface Stretch {
 }
 
 /**
- * Walks through a run: `pass` for every stretch at one rate, `record` where the model's value stands for record i. A loss
- * is that before its own iteration's update, as in a simulation: a sampled one stands before the last update of its
- * record's n, their mean where (n − 1)/2 of them were made.
+ * Walks through a run. Calls `pass` for every stretch at one rate, and `record` where the model's value corresponds
+ * to record i. A loss is the loss before its own iteration's update, as in a simulation. A sampled record of n
+ * iterations is therefore evaluated before the last of its n updates, a mean after (n − 1)/2 of them.
  */
 export function walk(trace: ModelTrace, pass: (stretch: Stretch) => void, record: (i: number) => void): void {
   const share = trace.kind === 'mean' ? 0.5 : 1;
-  // What is left of the record before goes with what comes, where the rate stays: equal stretches are cheap to pass.
+  // The rest of the previous record is merged with the next stretch if the rate is the same, because equal stretches
+  // are cheap.
   let left: Stretch = { iterations: 0, rate: trace.rates[0]! };
   for (let i = 0; i < trace.steps.length; i++) {
     const iterations = iterationsOfRecord(trace, i);

@@ -1,7 +1,7 @@
 import { quantileSorted } from 'd3-array';
 import type { Simulation } from './simulate.js';
 
-/** Median of something over the seeds, and between what eight tenths of them are. */
+/** Median over the seeds, and the bounds of the middle eight tenths. */
 export interface Spread {
   readonly low: number;
   readonly median: number;
@@ -10,22 +10,22 @@ export interface Spread {
 
 /** The k-th change of the rate over the seeds. */
 export interface CutSpread {
-  /** Step, as the log counts. */
+  /** Step, in the log's numbering. */
   readonly step: Spread;
-  /** Rate after it, median. */
+  /** Median rate after it. */
   readonly rate: number;
   /** Share of the seeds with this number of changes. */
   readonly share: number;
 }
 
-/** What the runs of a simulation have in common. */
+/** Summary of the runs of a simulation. */
 export interface SimulationSummary {
-  /** Changes, each of at least half of the seeds. */
+  /** Changes that occur in at least half of the seeds. */
   readonly cuts: readonly CutSpread[];
   /** Number of changes of a run. */
   readonly count: Spread;
   readonly finalLoss: Spread;
-  /** Level of the loss over equal stretches of the run: step in the middle, spread. */
+  /** Level of the loss over equal stretches of the run: middle step and spread. */
   readonly levels: readonly (Spread & { readonly step: number })[];
 }
 
@@ -36,8 +36,8 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * Summary of a simulation: medians over the seeds, and between what eight tenths of them are. A scheduler that changes the
- * rate at every iteration has no cuts to speak of.
+ * Summarises a simulation by medians and the middle eight tenths over the seeds. A scheduler that changes the rate at
+ * every iteration has no separate cuts.
  *
  * @param simulation from `simulate`
  * @example

@@ -5,22 +5,22 @@ import type { Noise } from './noise.js';
 import { NoiseStream } from './noiseStream.js';
 import { runningLaw } from './running.js';
 
-/** What makes a synthetic run. */
+/** Parameters of a synthetic run. */
 export interface Synthetic {
   readonly law: Law;
   readonly noise: Noise;
   readonly seed: number;
   /** η₀ of the law. */
   readonly baseRate: number;
-  /** Iterations of an epoch; null where no sample comes twice. */
+  /** Iterations per epoch; null if each sample is seen once. */
   readonly epochLength: number | null;
   /** Iterations of the run. */
   readonly steps: number;
 }
 
 /**
- * Losses that a law gives a scheduler, one an iteration, and the rates that it sets: a run of a training that never was. The
- * loss of iteration t is that before its own update.
+ * Generates a run from a law: one loss per iteration and the rates that the scheduler sets. The loss of iteration t
+ * is the loss before its own update.
  *
  * @param synthetic law, noise, seed and length
  * @param scheduler any scheduler; it sees the losses with their noise

@@ -4,19 +4,19 @@ import { normalQuantile } from './normalQuantile.js';
 import type { RunningLaw } from './runningLaw.js';
 
 /**
- * How far a law is off, as a share of the way, on a log scale, that the loss goes: standard deviation over fits. Runs of
- * small networks ended 1 to 9 % from what models fitted to other schedules expected, on a way of 1.3 to 2.3.
+ * Standard deviation of the error of a law over fits, as a share of the log of the total fall. Runs of small networks
+ * ended 1 to 9 % from the prediction of models fitted to other schedules, with a log fall of 1.3 to 2.3.
  */
 export const doubt = 0.04;
 
 /**
- * How far the law of each of `count` runs is tilted: the normal quantiles of (i + ½)/count times {@link doubt}, shuffled.
- * Independent draws of a few seeds would have a mean of their own, by which every result would be off.
+ * Tilts of `count` runs: the normal quantiles of (i + ½)/count times {@link doubt}, shuffled. Independent draws for a
+ * few seeds would have a non-zero mean and bias every result.
  */
 export function tiltsOf(count: number, seed: number): number[] {
   const tilts = Array.from({ length: count }, (_, i) => doubt * normalQuantile((i + 0.5) / count));
   const generator = xoroshiro128plus(seed);
-  // The first numbers of neighbouring seeds are alike.
+  // The first numbers of neighbouring seeds are similar.
   for (let i = 0; i < 16; i++) generator.next();
   for (let i = count - 1; i > 0; i--) {
     const j = uniformInt(generator, 0, i);
@@ -25,7 +25,7 @@ export function tiltsOf(count: number, seed: number): number[] {
   return tilts;
 }
 
-/** A law that goes somewhat farther or less far than another, from where it starts: L → start·(L/start)^(1 + tilt). */
+/** A law whose fall is scaled on a log scale, from where it starts: L → start·(L/start)^(1 + tilt). */
 export class TiltedLaw implements RunningLaw {
   /** @param start loss that both laws start at */
   constructor(
@@ -36,7 +36,7 @@ export class TiltedLaw implements RunningLaw {
 
   run(rate: number, losses: Float64Array): void {
     this.law.run(rate, losses);
-    // Without a logarithm there is no way to measure.
+    // The tilt needs logarithms of positive losses.
     if (!(this.start > 0)) return;
     for (let i = 0; i < losses.length; i++) {
       if (losses[i]! > 0) losses[i]! *= (losses[i]! / this.start) ** this.tilt;

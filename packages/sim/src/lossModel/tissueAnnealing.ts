@@ -1,4 +1,4 @@
-/** S2 of {@link TissueLaw} on its way through a run. */
+/** Running S2 of {@link TissueLaw} through a run. */
 export class TissueAnnealing {
   /** S2 = Σ m_i so far. */
   sum = 0;
@@ -12,7 +12,7 @@ export class TissueAnnealing {
     this.rate = firstRate;
   }
 
-  /** Passes iterations at one rate, of which the first brings the change. */
+  /** Advances by iterations at one rate; the first one makes the change. */
   pass(rate: number, iterations: number): void {
     this.momentum += (this.rate - rate) / this.retention;
     this.rate = rate;

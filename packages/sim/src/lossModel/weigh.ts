@@ -2,8 +2,8 @@ import type { Candidate } from './candidate.js';
 import type { Law, Weighed } from './lossModel.js';
 
 /**
- * Number of independent values that a run counts as when laws are compared: they miss in systematic ways, not by noise, and
- * thousands of records must not make one of two that miss by 1.0 % and 1.1 % the only right one.
+ * Number of independent values that a run counts as when laws are compared. Errors of laws are systematic, not noise,
+ * so thousands of records must not exclude a law with an error of 1.1 % in favour of one with 1.0 %.
  */
 export const independentValues = 15;
 
@@ -11,11 +11,11 @@ export const independentValues = 15;
 const mostVariants = 40;
 
 /**
- * Laws by how well they fit and how few terms they need:
+ * Weights laws by misfit and number of terms:
  *
  *     weight ∝ prior · misfit^(−v/2) · v^(−terms/2)         v = independentValues (a tempered BIC)
  *
- * Those without a power law are one, whatever power law was offered.
+ * Laws that do not use their candidate power law are merged.
  */
 export function weigh(candidates: readonly Candidate<Law>[]): Weighed[] {
   const least = leastMisfit(candidates);
@@ -42,8 +42,8 @@ export const leastMisfit = (candidates: readonly Candidate<Law>[]): number =>
   candidates.reduce((least, { misfit }) => Math.min(least, misfit), Infinity);
 
 /**
- * Prior of laws: the exponent of the power law near one half, the floor power near three quarters. Both are what the
- * runs that this was made with ask for, and what runs that hardly say anything about them are given.
+ * Prior of laws: the exponent of the power law near one half, the floor power near three quarters. Both match the
+ * runs used in development. They determine the result for runs that contain little information about them.
  */
 export function logPrior(law: Law): number {
   const exponent = law.power ? -0.5 * ((law.power.exponent - 0.5) / 0.2) ** 2 : 0;

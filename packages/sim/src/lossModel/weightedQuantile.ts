@@ -1,4 +1,4 @@
-/** Index of the item at a share of the weight, items in the given order: the first one up to which that share is reached. */
+/** Index of the first item at which the cumulative weight reaches a share. */
 export function indexAtShare(weights: readonly number[], share: number): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let sum = 0;

@@ -17,7 +17,7 @@ export class BrailleCanvas {
     return 4 * this.rows;
   }
 
-  /** Sets the dot at x from the left and y from the top; outside the picture nothing happens. */
+  /** Sets the dot at x from the left and y from the top; dots outside the picture are ignored. */
   dot(x: number, y: number): void {
     const [column, row] = [x >> 1, y >> 2];
     if (x < 0 || y < 0 || column >= this.columns || row >= this.rows) return;

@@ -4,10 +4,10 @@ import type { Replay } from '../replay.js';
 import { colorOf, dashOf } from './palette.js';
 import { sameRates } from './sameRates.js';
 
-/** Schedulers that are one line in the pictures, since they came to the same rates. */
+/** Schedulers drawn as one line, because their rates are equal. */
 export interface DrawnScheduler {
   readonly label: string;
-  /** Number in the palette. */
+  /** Index in the palette. */
   readonly color: number;
   readonly dash: readonly number[];
   readonly replay: Replay;

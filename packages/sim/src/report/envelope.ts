@@ -1,4 +1,4 @@
-/** The smallest and largest value of each of some equal stretches of a run, so that no extreme is lost in a picture. */
+/** The smallest and largest value of each of some equal stretches of a run, so that a chart shows all extremes. */
 export interface Stretch {
   /** Step in the middle. */
   readonly step: number;
@@ -9,13 +9,13 @@ export interface Stretch {
   readonly last: number;
 }
 
-/** Is a logarithmic scale the better one: all positive, over more than a decade? */
+/** True if a logarithmic scale suits: all values positive, over more than a decade. */
 export const wantsLog = (low: number, high: number): boolean => low > 0 && high / low > 10;
 
 /**
- * Stretches of a series over its steps; those without a finite value are NaN, and those without a record are left out. With a window, only the records
- * within it and one more on each side, so that a line goes on to the edge. It reads each record of the window once:
- * a million take some milliseconds.
+ * Stretches of a series over its steps. A stretch without a finite value is NaN; one without a record is left out.
+ * With a window, only the records in it and one on each side are used, so lines reach the edge. Each record of the
+ * window is read once: a million take some milliseconds.
  */
 export function envelope(
   steps: ArrayLike<number>,
@@ -55,7 +55,7 @@ export function envelope(
   return stretches;
 }
 
-/** Index of the first step that is at least `wanted`, by halving; the length if there is none. */
+/** Index of the first step that is at least `wanted`, by bisection; the length if there is none. */
 export function firstAtLeast(steps: ArrayLike<number>, wanted: number): number {
   let [low, high] = [0, steps.length];
   while (low < high) {

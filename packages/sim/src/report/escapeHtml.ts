@@ -6,6 +6,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text for an HTML page, inside an element or an attribute: what a log says stays text. */
+/** Escapes text for an HTML element or attribute, so that text from a log stays text. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character]!);

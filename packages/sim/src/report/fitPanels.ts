@@ -6,12 +6,12 @@ import { envelope, wantsLog } from './envelope.js';
 import type { Panel } from './panels.js';
 import type { Mark } from './svgMarks.js';
 
-/** Pictures of what a model says of one run: the loss measured and predicted, what is left, the learning rates. */
+/** Charts of a model's prediction of one run: measured and predicted loss, residuals, learning rates. */
 export function fitPanels(run: ShownRun, width: number): Panel[] {
   return [lossPanel(run, width), residualPanel(run), ratePanel(run)];
 }
 
-/** What the model was not fitted to, shaded. */
+/** The held-out part, shaded. */
 function heldOut({ trace, fitted }: ShownRun): Mark[] {
   if (fitted >= trace.steps.length) return [];
   const from = fitted === 0 ? trace.firstStep : trace.steps[fitted - 1]!;

@@ -4,7 +4,7 @@ import { escapeHtml } from './escapeHtml.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-/** What goes into a page; all but the title is HTML, escaped already. */
+/** Parts of a page; all except the title are escaped HTML. */
 export interface DocumentParts {
   readonly title: string;
   readonly style: string;
@@ -16,7 +16,7 @@ export interface DocumentParts {
   readonly script?: string;
 }
 
-/** A page that asks the network for nothing: its policy names its one script and its style by their hashes. */
+/** A page without network requests. Its policy allows one script and one style, by their hashes. */
 export function htmlDocument({ title, style, body, command, data = {}, script }: DocumentParts): string {
   const scripts = script === undefined ? '' : ` script-src '${hash(script)}';`;
   const policy = `default-src 'none';${scripts} style-src '${hash(style)}'; base-uri 'none'; form-action 'none'`;

@@ -16,9 +16,9 @@ import { decisionTable, factList, noteList, parameterTable, summaryTable } from 
 const [wide, narrow] = [920, 360];
 
 /**
- * One page with everything in it, which asks the network for nothing. The pictures are SVG for paper and where there
- * is no script; its one script, named by its hash in the page's policy, puts pictures in their place that can be
- * zoomed, from all records packed into the page. Text from the log is escaped wherever it stands.
+ * A self-contained page without network requests. The charts are SVG for print and for browsers without scripts. Its
+ * only script, allowed by hash in the page's policy, replaces them with zoomable charts of all records, which are
+ * packed into the page. All text from the log is escaped.
  */
 export async function htmlReport(comparison: Comparison, command: string): Promise<string> {
   const name = comparison.file.split(/[\\/]/).at(-1)!;

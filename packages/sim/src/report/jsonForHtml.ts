@@ -6,6 +6,6 @@ const escapes: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
-/** JSON for a `<script type="application/json">` element: no text in it can end the element or begin another. */
+/** JSON for a `<script type="application/json">` element: no text in it can close the element or open another. */
 export const jsonForHtml = (value: unknown): string =>
   JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => escapes[character]!);

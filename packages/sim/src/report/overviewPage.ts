@@ -3,7 +3,10 @@ import { htmlDocument } from './htmlDocument.js';
 import { style } from './style.js';
 import { column, dataTable } from './tables.js';
 
-/** The page that leads to the pages of several runs: one row a file, the first row of `rows` names the columns. */
+/**
+ * The overview page that links to the pages of several runs: one row per file; the first row of `rows` contains the
+ * headings.
+ */
 export function overviewPage(
   [head = [], ...rows]: readonly (readonly string[])[],
   pages: readonly string[],

@@ -1,9 +1,9 @@
 import { packSteps, type StepRuns } from '../stepRuns.js';
 
 /**
- * The records of a run for a page, as base64: 4 bytes a loss (7 digits), and the steps as runs of equal distance, or
- * 4 bytes a step where they are irregular. With base64's third on top, a million records cost 5.3 MB, irregular ones
- * 10.7 MB.
+ * The records of a run for a page, as base64: 4 bytes per loss (7 digits). Steps are stored as runs of equal
+ * distance, or with 4 bytes per step if they are irregular. Base64 adds a third: a million records take 5.3 MB,
+ * irregular ones 10.7 MB.
  */
 export interface Packed {
   /** Little-endian 32-bit floats. */

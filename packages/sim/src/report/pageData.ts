@@ -5,7 +5,7 @@ import { rateSteps, thinChanges } from './rateSteps.js';
 import { spanFor } from './smooth.js';
 import { drawnTrends } from './trends.js';
 
-/** What the script of the page draws, besides the packed losses. Plain JSON. */
+/** Data for the page's script, besides the packed losses. Plain JSON. */
 export interface PageData {
   readonly from: number;
   readonly to: number;
@@ -13,7 +13,7 @@ export interface PageData {
     readonly log: boolean;
     readonly span: number;
     readonly lanes: readonly PageLane[];
-    /** Stretches in which the record stands still, to be shaded. */
+    /** Stationary stretches of the record, to be shaded. */
     readonly stationary?: readonly (readonly [from: number, to: number])[];
   };
   readonly trends: readonly PageTrend[];
@@ -30,7 +30,7 @@ export interface PageTrend {
   readonly label: string;
   readonly steps: readonly number[];
   readonly trends: readonly number[];
-  /** One where the threshold stays. */
+  /** A single value if the threshold is constant. */
   readonly thresholds: readonly number[];
   readonly stationary: readonly (readonly [from: number, to: number])[];
   readonly domain: readonly [low: number, high: number];
@@ -47,10 +47,10 @@ export interface PageRate {
   readonly rates: readonly number[];
 }
 
-/** Changes of one scheduler that the page holds; of more, the extremes of every stretch. */
+/** Maximum number of changes per scheduler in the page; of more, only the extremes of every stretch. */
 const most = 4000;
 
-/** Six digits tell any two pixels apart. */
+/** Six digits distinguish any two pixels. */
 const digits = (value: number): number => Number(value.toPrecision(6));
 
 export function pageData(comparison: Comparison): PageData {

@@ -31,7 +31,7 @@ export function textTable(label: string, [head = [], ...rows]: readonly (readonl
   );
 }
 
-/** What must not be overlooked, one paragraph. */
+/** A warning, one paragraph. */
 export const cautionHtml = (texts: readonly string[]): string =>
   texts.length === 0 ? '' : `<p class="caution">${texts.map(escapeHtml).join('<br>')}</p>`;
 

@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What makes the page's pictures live: a script without imports, and the style of what it draws. */
+/** The script for the page's interactive charts, without imports, and its style. */
 export interface PageScript {
   readonly script: string;
   readonly style: string;
 }
 
-/** Where the build puts them. */
+/** Output paths of the build. */
 const built = {
   script: new URL('./page.js', import.meta.url),
   style: new URL('./page.css', import.meta.url),
 };
 
 /**
- * The bundle that `npm run build` made. On the packages' own source, without a build, it is bundled on the spot, which
- * takes some 50 ms.
+ * The bundle from `npm run build`. When running from source without a build, it is bundled on demand, which takes
+ * about 50 ms.
  */
 export async function pageScript(): Promise<PageScript> {
   if (existsSync(built.script))

@@ -1,4 +1,7 @@
-/** Colours of the record (0) and of the schedulers (1 to 8), which tell apart under colour blindness (after Okabe and Ito). */
+/**
+ * Colours of the record (0) and of the schedulers (1 to 8), distinguishable with colour blindness (after Okabe and
+ * Ito).
+ */
 export interface Palette {
   readonly ink: string;
   readonly faint: string;
@@ -26,8 +29,8 @@ export const dark: Palette = {
   series: ['#9aa4af', '#56b4e9', '#f0883e', '#2fc49a', '#e28ac4', '#e0c341', '#b7a3ff', '#ff8f9b', '#a3d45c'],
 };
 
-/** Colour of the i-th scheduler, from 0: after the eighth they come round again, with other dashes. */
+/** Colour of the i-th scheduler, from 0: colours repeat after the eighth, with other dashes. */
 export const colorOf = (i: number): number => 1 + (i % 8);
 
-/** Dashes of the i-th scheduler, in pixels; none for the first. Lines that lie on one another stay visible. */
+/** Dashes of the i-th scheduler, in pixels; none for the first. They keep overlapping lines visible. */
 export const dashOf = (i: number): readonly number[] => [[], [7, 4], [2, 3]][(i + Math.floor(i / 8)) % 3]!;

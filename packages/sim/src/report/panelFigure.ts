@@ -10,7 +10,10 @@ const gap = 34;
 /** A name in a figure, with the number of its colour. */
 export type FigureName = readonly [label: string, color: number];
 
-/** Panels one above the other as one SVG file, on white: for a paper or a slide; with a line below the title and one at the end. */
+/**
+ * Stacked panels as one SVG file on white, for a paper or a slide, with a line of text below the title and one at the
+ * end.
+ */
 export function panelFigure(
   title: string,
   names: readonly FigureName[],
@@ -38,7 +41,7 @@ export function panelFigure(
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title>${escapeHtml(title)}</title><style>${figureStyle}</style><rect width="${width}" height="${height}" fill="${light.paper}"/>${parts.join('\n')}</svg>\n`;
 }
 
-/** Names with their colours, in as many rows as it takes; returns where they end. */
+/** Draws the legend in as many rows as needed; returns its lower edge. */
 function legend(names: readonly FigureName[], top: number, parts: string[]): number {
   let [x, y] = [14, top];
   for (const [label, color] of names) {
@@ -57,7 +60,7 @@ function legend(names: readonly FigureName[], top: number, parts: string[]): num
 const shorten = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
-/** How a figure looks. */
+/** Style of a figure. */
 const figureStyle = `text{font-family:"DejaVu Sans",Verdana,sans-serif;fill:${light.ink}}
 .title{font-size:18px;font-weight:bold}.heading{font-size:14px}.name{font-size:13px}.note{font-size:12px;fill:${light.faint}}
 .tick{font-size:12px;fill:${light.faint}}

@@ -18,9 +18,8 @@ export function rateSteps(
 }
 
 /**
- * The changes that a picture needs: all of them up to `most`; of more, the first, the last, the lowest and the highest
- * of each of most / 4 equal stretches. A schedule that changes the rate at every iteration has as many as the run has
- * iterations, and a page must not.
+ * The changes that a chart needs: all up to `most`; of more, the first, last, lowest and highest of each of most / 4
+ * equal stretches. This limits the size of the page for schedules that change the rate at every iteration.
  */
 export function thinChanges<Change extends { readonly step: number; readonly to: number }>(
   changes: readonly Change[],

@@ -1,6 +1,6 @@
 import type { Replay } from '../replay.js';
 
-/** Replays that came to the same rates, shown once under all their names. */
+/** Replays with equal rates, shown once under all their names. */
 export interface SameRates {
   readonly names: readonly string[];
   /** The first of them, which stands for all. */

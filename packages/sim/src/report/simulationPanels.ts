@@ -9,13 +9,13 @@ import type { Panel } from './panels.js';
 import { rateDomain } from './panels.js';
 import type { Mark } from './svgMarks.js';
 
-/** A simulated scheduler, as the pictures show it. */
+/** A simulated scheduler for the charts. */
 export interface ShownSimulation {
   readonly simulation: Simulation;
   readonly summary: SimulationSummary;
 }
 
-/** Pictures of simulated schedulers: losses with their bands, when each would cut, and the rates. */
+/** Charts of simulated schedulers: losses with their bands, times of the cuts, and rates. */
 export function simulationPanels(
   model: LossModel,
   shown: readonly ShownSimulation[],
@@ -25,7 +25,7 @@ export function simulationPanels(
   return [lossPanel(model, shown, width), ...cuts, ratePanel(shown)];
 }
 
-/** The run whose record is used at first; else the first that the model was fitted to. */
+/** The run whose record is used at first, or else the first fitted run. */
 const recordOf = (
   { traces }: LossModel,
   [{ simulation }]: readonly [ShownSimulation, ...ShownSimulation[]],
@@ -74,7 +74,7 @@ function lossPanel(model: LossModel, shown: readonly ShownSimulation[], width: n
   };
 }
 
-/** Changes with a row of their own. */
+/** Maximum number of changes with their own row. */
 const mostCuts = 40;
 
 function cutPanel(one: ShownSimulation, i: number): Panel {

@@ -1,7 +1,7 @@
 /**
- * Exponential moving average over about `span` records: s ← s + (x − s) · 2 / (span + 1), divided by the weight
- * gathered so far, so that it starts at the first value and not below it. Values that are not finite leave it as it
- * was; before the first finite one it is NaN. A span of 1 or less gives the values themselves.
+ * Exponential moving average over about `span` records: s ← s + (x − s) · 2 / (span + 1), divided by the total weight
+ * so far, so that it starts at the first value. Non-finite values leave it unchanged; before the first finite one it
+ * is NaN. A span of 1 or less returns the values unchanged.
  */
 export function smooth(values: ArrayLike<number>, span: number): Float32Array {
   const smoothed = new Float32Array(values.length);
@@ -18,7 +18,7 @@ export function smooth(values: ArrayLike<number>, span: number): Float32Array {
   return smoothed;
 }
 
-/** Spans to choose from; the picture begins with the one nearest to a hundredth of the run. */
+/** Available spans; the chart starts with the one nearest to a hundredth of the run. */
 export const spans: readonly number[] = [1, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000];
 
 /** A span that suits a run of some records. */

@@ -4,7 +4,7 @@ import { column, dataTable } from './tables.js';
 
 const heading = '<h2>Where the run stood still</h2>';
 
-/** The stretches in which the recorded run stood still, and what that is of the whole; nothing where nobody looked. */
+/** The stationary stretches of the recorded run and their share of it; empty if they were not computed. */
 export function stationaryTable(comparison: Comparison): string {
   const found = comparison.stationarity;
   if (found === undefined) return '';

@@ -6,7 +6,7 @@ import { logTicks, stepLabel } from './ticks.js';
 
 /** A chart over steps. */
 export interface SvgChart {
-  /** What a screen reader says instead of the picture. */
+  /** Text alternative for screen readers. */
   readonly label: string;
   readonly from: number;
   readonly to: number;
@@ -23,7 +23,7 @@ const margin = { left: 64, right: 14, top: 8, bottom: 26 };
 /** Height of a chart with its lanes. */
 export const chartHeight = ({ height, lanes }: SvgChart): number => height + lanes.length * laneHeight;
 
-/** What is in a chart, `width` × `chartHeight` user units. Values outside the domain are clipped at its edge. */
+/** The content of a chart, `width` × `chartHeight` user units. Values outside the domain are clipped at its edge. */
 export function chartContent(
   { from, to, domain, log, marks, lanes, ...chart }: SvgChart,
   width: number,
@@ -65,7 +65,7 @@ export const svgChart = (chart: SvgChart, width: number): string =>
   `<svg viewBox="0 0 ${width} ${chartHeight(chart)}" role="img" aria-label="${escapeHtml(chart.label)}">${chartContent(chart, width)}</svg>`;
 
 function widened(domain: readonly [number, number], log: boolean): [number, number] {
-  // Beyond this the length of the axis is no number any more; what lies there is drawn at the edge.
+  // Beyond this limit the axis length would overflow; such values are drawn at the edge.
   const [low, high] = domain.map((value) => Math.min(Math.max(value, -farthest), farthest)) as [
     number,
     number,

@@ -20,7 +20,7 @@ export interface LineMark {
   readonly points: readonly (readonly [step: number, value: number])[];
 }
 
-/** Where a chart's plot lies, and how it maps steps and values to it. */
+/** Position of a chart's plot area, and the mapping of steps and values to it. */
 export interface Frame {
   readonly x: (step: number) => number;
   readonly y: (value: number) => number;
@@ -67,7 +67,7 @@ export function svgMark(mark: Mark, { x, y, top, bottom }: Frame): string {
 /** Height of a lane of changes above a plot. */
 export const laneHeight = 9;
 
-/** The changes of one scheduler, a lane of its own above the plot. */
+/** The changes of one scheduler, in a separate lane above the plot. */
 export interface Lane {
   readonly color: number;
   readonly steps: readonly number[];
@@ -75,8 +75,8 @@ export interface Lane {
 }
 
 /**
- * Ticks at the changes, those in neighbouring pixels joined to a bar: a hundred thousand changes cost no more than the
- * width of the picture. A diamond marks the step where the scheduler parts from the record.
+ * Ticks at the changes. Ticks in neighbouring pixels are joined to a bar, so the size is limited by the width of the
+ * chart. A diamond marks the step at which the scheduler diverges from the record.
  */
 export function svgLane({ color, steps, parted }: Lane, top: number, x: (step: number) => number): string {
   const bars: [from: number, to: number][] = [];

@@ -1,4 +1,4 @@
-/** How the marks of an SVG chart look; the colour of `c0`, `c1`, … is set by the page or the figure around it. */
+/** Style of the marks of an SVG chart. The surrounding page or figure sets the colours of `c0`, `c1`, …. */
 export const svgStyle = `
 .line,.steps,.recorded,.level,.parted{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round}
 .steps,.recorded,.level,.parted{stroke-linecap:butt}

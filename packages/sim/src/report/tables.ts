@@ -5,11 +5,11 @@ import { count, plural, short } from '../numbers.js';
 import type { Replay } from '../replay.js';
 import { escapeHtml } from './escapeHtml.js';
 
-/** Decisions listed for each scheduler before the rest is only counted, and those of them shown at once. */
+/** Maximum number of decisions listed per scheduler (the rest is counted), and number shown at first. */
 const listed = 200;
 const shown = 20;
 
-/** A table that scrolls within its own box; the box can be scrolled with the keyboard. `head` and `rows` are HTML. */
+/** A table in a scrollable box, which can also be scrolled with the keyboard. `head` and `rows` are HTML. */
 export const dataTable = (label: string, head: readonly string[], rows: readonly string[]): string =>
   `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><table class="data"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 
@@ -17,7 +17,7 @@ export const dataTable = (label: string, head: readonly string[], rows: readonly
 export const column = (name: string) => `<th scope="col">${name}</th>`;
 const textColumn = (name: string) => `<th scope="col" class="text">${name}</th>`;
 
-/** What the log is, as a list of names and values. */
+/** Facts about the log, as a list of names and values. */
 export function factList(comparison: Comparison): string {
   const { file, format, lossName, otherLosses, summary, segmentNumber, segmentCount, iterations } =
     comparison;
@@ -83,7 +83,7 @@ export function summaryTable(comparison: Comparison): string {
   return dataTable('Changes of the rate by scheduler', head.map(column), rows);
 }
 
-/** The options that each scheduler ran with. */
+/** The effective options of each scheduler. */
 export function parameterTable({ replays }: Comparison): string {
   const rows = replays.map(({ scheduler, options }) => {
     const text = Object.entries(options).map(
@@ -94,7 +94,7 @@ export function parameterTable({ replays }: Comparison): string {
   return dataTable('Parameters by scheduler', [column('scheduler'), textColumn('options')], rows);
 }
 
-/** Every change of one scheduler with its reason; those after it parts from the record are marked. */
+/** Every change of one scheduler with its reason; changes after it diverges from the record are marked. */
 export function decisionTable(comparison: Comparison, replay: Replay, color: number): string {
   const { scheduler, changes } = replay;
   const heading = `<h3 class="c${color}">${escapeHtml(scheduler)}</h3>`;

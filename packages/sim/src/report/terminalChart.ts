@@ -20,7 +20,7 @@ export interface TerminalChart {
   readonly to: number;
   readonly columns: number;
   readonly rows: number;
-  /** How numbers on the axis are written. */
+  /** Formats the numbers on the axis. */
   readonly format: (value: number) => string;
 }
 

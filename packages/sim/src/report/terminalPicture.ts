@@ -51,8 +51,8 @@ export function terminalPicture(comparison: Comparison, columns: number): string
 }
 
 /**
- * The trend near its threshold, where it matters: what is far above is cut off, since the fall at the beginning of a
- * run is often hundreds of times steeper.
+ * The trend near its threshold. Values far above are clipped, because the fall at the beginning of a run is often
+ * hundreds of times steeper.
  */
 function trendStrokes({ samples, options }: Replay): Stroke[] {
   const threshold = Math.abs(Number(options.threshold));

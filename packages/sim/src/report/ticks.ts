@@ -1,4 +1,6 @@
-/** Round numbers only, at most `most`: 1, 2 and 5 times the powers of ten, or some of the powers where those are many. */
+/**
+ * At most `most` round numbers: 1, 2 and 5 times the powers of ten, or only some of the powers if there are too many.
+ */
 export function logTicks(all: readonly number[], most: number): readonly number[] {
   const leading = (value: number) => Number(value.toExponential()[0]);
   const round = all.filter((value) => [1, 2, 5].includes(leading(value)));
@@ -11,13 +13,13 @@ export function logTicks(all: readonly number[], most: number): readonly number[
 export function logValues(low: number, high: number): number[] {
   const values: number[] = [];
   for (let k = Math.floor(Math.log10(low)); k <= Math.log10(high); k++) {
-    // By way of the text: 3·10^−5 multiplied out is 0.000030000000000000004.
+    // Parsed from text, because the product 3·10^−5 is 0.000030000000000000004.
     for (let n = 1; n <= 9; n++) values.push(Number(`${n}e${k}`));
   }
   return values.filter((value) => value >= low && value <= high);
 }
 
-/** A step on an axis: in full where there is room, else with k or M. */
+/** A step on an axis: in full if there is room, otherwise with k or M. */
 export function stepLabel(step: number, narrow: boolean): string {
   if (!narrow || Math.abs(step) < 10_000) return step.toLocaleString('en-US');
   const [size, unit] = Math.abs(step) < 1e6 ? [1e3, 'k'] : [1e6, 'M'];

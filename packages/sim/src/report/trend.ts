@@ -6,14 +6,11 @@ export interface Trend {
   readonly steps: readonly number[];
   readonly trends: readonly number[];
   readonly thresholds: readonly number[];
-  /** Does the threshold move? */
+  /** True if the threshold changes. */
   readonly moving: boolean;
   /** From and to of each stretch below the threshold. */
   readonly stationary: readonly (readonly [from: number, to: number])[];
-  /**
-   * What to show of it: near the threshold, where it matters. The fall at the beginning of a run is often hundreds of
-   * times steeper.
-   */
+  /** The visible range, near the threshold. The fall at the beginning of a run is often hundreds of times steeper. */
   readonly domain: readonly [low: number, high: number];
 }
 
@@ -46,7 +43,7 @@ function below(steps: readonly number[], trends: readonly number[], thresholds: 
   return stretches;
 }
 
-/** Do two trends look the same: as far as rounding goes? */
+/** True if two trends are equal up to rounding. */
 export function sameTrend(a: Trend, b: Trend): boolean {
   const tolerance = 1e-6 * Math.max(Math.abs(a.domain[0]), Math.abs(a.domain[1]));
   return (

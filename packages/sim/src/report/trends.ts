@@ -1,14 +1,14 @@
 import type { DrawnScheduler } from './drawnSchedulers.js';
 import { sameTrend, type Trend, trendOf } from './trend.js';
 
-/** A trend with the schedulers that it is of. */
+/** A trend with the schedulers that have it. */
 export interface DrawnTrend {
   readonly label: string;
   readonly drawn: DrawnScheduler;
   readonly trend: Trend;
 }
 
-/** The trends of the schedulers, those that look the same once. */
+/** The trends of the schedulers, with equal ones merged. */
 export function drawnTrends(schedulers: readonly DrawnScheduler[]): DrawnTrend[] {
   const found: { names: string[]; drawn: DrawnScheduler; trend: Trend }[] = [];
   for (const drawn of schedulers) {

@@ -1,10 +1,10 @@
-/** Throws a RangeError that names the option, its value and what it may be. */
+/** Throws a RangeError that names the option, its value and the accepted values. */
 export function check(valid: boolean, option: string, value: unknown, expected: string): void {
   const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
   if (!valid) throw new RangeError(`invalid ${option}: ${shown} (expected ${expected})`);
 }
 
-/** A finite number, and not a text that looks like one: options may come from a command line. */
+/** Requires a finite number and rejects numeric strings, because options may come from a command line. */
 export function checkNumber(
   option: string,
   value: unknown,
@@ -25,7 +25,7 @@ export const checkNotNegative = (option: string, value: unknown): number =>
 export const checkFraction = (option: string, value: unknown): number =>
   checkNumber(option, value, (x) => x >= 0 && x <= 1, `0 ≤ ${option} ≤ 1`);
 
-/** What a reduction multiplies the rate by. */
+/** Checks the factor by which a reduction multiplies the rate. */
 export const checkFactor = (option: string, value: unknown): number =>
   checkNumber(option, value, (x) => x > 0 && x < 1, `0 < ${option} < 1`);
 
@@ -51,7 +51,7 @@ export function checkOneOf<Word extends string>(
   return value as Word;
 }
 
-/** Catches misspelt options, and those that this scheduler does not have. */
+/** Rejects misspelt options and options of other schedulers. */
 export function checkKnown(scheduler: string, options: object, known: readonly string[]): void {
   check(typeof options === 'object' && options !== null, 'options', options, 'an object');
   for (const option of Object.keys(options)) {

@@ -4,7 +4,7 @@ import { schedulerNamed, unknownOption } from './findScheduler.js';
 import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
 import { isCalled, takesOption } from './takesOption.js';
 
-/** A scheduler that was asked for, made, with the options that it runs with. */
+/** A selected scheduler with its effective options. */
 export interface ChosenScheduler {
   readonly scheduler: Scheduler;
   readonly options: Readonly<Record<string, unknown>>;
@@ -35,9 +35,10 @@ export function parseSetting(text: string): Setting {
 }
 
 /**
- * Makes the schedulers named (those of the user's own modules once `loadScheduler` has loaded them), each with the settings (`alpha=0.01`, `fastface:alpha=0.01`) that it has an option for.
+ * Creates the named schedulers, each with the settings (`alpha=0.01`, `fastface:alpha=0.01`) that apply to it.
+ * Schedulers from the user's modules must have been loaded by `loadScheduler`.
  *
- * @throws RangeError naming a scheduler or option that there is not, or a value out of range
+ * @throws RangeError naming an unknown scheduler or option, or a value out of range
  * @example
  * const [chosen] = chooseSchedulers(['step'], ['factor=0.5'], { learningRate: 0.1, totalSteps: 30 });
  * chosen!.options; // { learningRate: 0.1, factor: 0.5 }

@@ -2,8 +2,8 @@ import { fromSchedule, type Scheduler } from '@fastface/core';
 import { checkKnown, checkPositive } from './check.js';
 
 /**
- * The same learning rate for ever: the control of every comparison. η_t = learningRate.
- * (PyTorch's ConstantLR is something else: a smaller rate for the first few epochs.) O(1) an iteration.
+ * A constant learning rate, the baseline of every comparison: η_t = learningRate. (PyTorch's ConstantLR differs: it
+ * uses a smaller rate for the first few epochs.) O(1) per iteration.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

@@ -5,15 +5,15 @@ import type { Segment } from '../trace.js';
 import type { SchedulerContext } from './schedulerEntry.js';
 
 /**
- * What a recorded run tells its schedulers: the largest rate it shows (1 where it shows none, so that rates are multiples of
- * the one that was used), and the iterations it was planned for, or has.
+ * Options that a recorded run supplies to schedulers: its largest rate (1 if it has none, so that rates are multiples
+ * of the one that was used), and its planned or recorded number of iterations.
  */
 export const contextOf = (segment: Segment, { losses }: Iterations): SchedulerContext => ({
   learningRate: baseRate(segment) ?? 1,
   totalSteps: Math.max(segment.plannedSteps ?? 0, losses.length),
 });
 
-/** What of it neither the run says nor the user, so that it is assumed. */
+/** The options that neither the run nor the user gave and that are therefore assumed. */
 export function assumed(segment: Segment, context: SchedulerContext, said: readonly string[]): string[] {
   const notes: string[] = [];
   if (baseRate(segment) === null && !said.includes('learningRate'))

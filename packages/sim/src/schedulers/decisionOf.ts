@@ -1,6 +1,6 @@
 import type { Decision } from '@fastface/core';
 
-/** The word for what happened to the rate. */
+/** The decision that corresponds to a change of the rate. */
 export function decisionOf(from: number, to: number): Decision {
   if (to < from) return 'reduce';
   return to > from ? 'restart' : 'hold';

@@ -14,32 +14,32 @@ export interface DlibSlopeOptions {
   readonly factor?: number;
 }
 
-/** State of {@link dlibSlope}: up to `patience` losses beside the few numbers of every scheduler. */
+/** State of {@link dlibSlope}: up to `patience` losses and the common fields. */
 export interface DlibSlopeState extends SchedulerState {
   /** The latest losses, oldest first; null for one that was not finite. */
   readonly losses: readonly (number | null)[];
-  /** Checks are rationed: each loss adds 200, and a check comes when the sum exceeds the patience. */
+  /** Limits the number of checks: each loss adds 200, and a check runs when the sum exceeds the patience. */
   readonly budget: number;
 }
 
 /**
- * dlib's slope test on the training loss: reduces when the last N losses give no hint of a decrease.
+ * dlib's slope test on the training loss: reduces when the last N losses show no evidence of a decrease.
  *
  *     P = 1 − Φ(−b/s)     b = least-squares decrease per iteration over the last N losses, s = its standard error
  *     plateau when P < 0.51, that is b < 0.0251·s, and still so without the losses above their 90 % quantile
  *
- * Checked every floor(N/200) + 1 iterations, once N losses are there; a reduction forgets the oldest
- * 400 + floor(N/10) of them, so the next one is at least that many (at most N) iterations away. The line is low: half of all flat
- * stretches show a hint of decrease by chance, so pure noise is not reduced at once but at some later check. Old, higher
- * losses hide a plateau until they have left the window: N is both the memory and the patience.
- * A NaN or infinite loss prevents every reduction for the N iterations that it stays (decision `hold`); `null`
- * (a skipped update) is left out (decision `skip`). dlib's trainer also stops once the rate is below 1e-5; that is left
- * to the caller. Its test-set rule and its reload on a rising loss are not here.
+ * Checked every floor(N/200) + 1 iterations, once N losses are there; a reduction forgets the oldest 400 +
+ * floor(N/10) of them, so the next one is at least that many (at most N) iterations away. This limit is low: half of
+ * all flat stretches show a decrease by chance, so pure noise causes a reduction not at once but at a later check.
+ * Old, higher losses hide a plateau until they leave the window: N is both the memory and the patience. A NaN or
+ * infinite loss prevents every reduction for the N iterations that it stays (decision `hold`); `null` (a skipped
+ * update) is ignored (decision `skip`). dlib's trainer also stops once the rate is below 1e-5; that is left to the
+ * caller. Its test-set rule and its reload on a rising loss are not implemented.
  *
- * dlib's cost is O(N) a check, about 200 times the work of one recursive update an iteration. Here a run keeps the sums
- * of the straight line, O(1) an iteration, and falls back on dlib's recursion where the verdict is close: the same
- * decisions. The second check sorts out the largest tenth, O(N), but only where the first one said plateau. A `step`
- * copies the N losses, some 20 µs for 2000; `learningRates` and `changes` do not.
+ * dlib's check costs O(N), on average about 200 times one recursive update per iteration. Here a run keeps the sums
+ * of the straight line, O(1) per iteration, and uses dlib's recursion only for close cases, with the same decisions.
+ * The second check removes the largest tenth, O(N), but only after the first one found a plateau. A `step` copies the
+ * N losses, about 20 µs for 2000; `learningRates` and `changes` do not.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

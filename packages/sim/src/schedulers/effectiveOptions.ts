@@ -1,6 +1,6 @@
 import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
 
-/** The options that a scheduler runs with: those given, over the run's own rate and length, over the defaults. */
+/** The effective options of a scheduler: given options, then the run's rate and length, then defaults. */
 export function effectiveOptions(
   entry: SchedulerEntry,
   given: Readonly<Record<string, unknown>>,

@@ -14,8 +14,8 @@ export interface ExponentialOptions {
  *
  *     η_t = learningRate·factor^t
  *
- * The factor applies at every iteration, not every epoch: to fall to a fraction p over T iterations take
- * factor = p^(1/T), which is close to 1. O(1) an iteration.
+ * The factor applies at every iteration, not every epoch: to fall to a fraction p over T iterations use factor =
+ * p^(1/T), which is close to 1. O(1) per iteration.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

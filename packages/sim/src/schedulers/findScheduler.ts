@@ -4,22 +4,22 @@ import { peers, type SchedulerEntry } from './registry.js';
 /** Every scheduler that can be replayed, by name. */
 export const schedulers: readonly SchedulerEntry[] = [...coreSchedulers, ...peers];
 
-/** What every command takes where no scheduler is named. */
+/** The scheduler of every command if none is named. */
 export const defaultScheduler = 'fastface-auto';
 
-/** Schedulers from modules of the user's own, by the path that `loadScheduler` was given. */
+/** Schedulers from the user's modules, by the path passed to `loadScheduler`. */
 const loaded = new Map<string, SchedulerEntry>();
 
-/** A scheduler by its name; one of the user's own by its module's path, once `loadScheduler` has loaded it. */
+/** A scheduler by its name, or by its module's path once `loadScheduler` has loaded it. */
 export const findScheduler = (name: string): SchedulerEntry | undefined =>
   schedulers.find((entry) => entry.name === name) ?? loaded.get(name);
 
-/** Lets `findScheduler` find an entry from now on. */
+/** Registers an entry for `findScheduler`. */
 export const addScheduler = (entry: SchedulerEntry): void => {
   loaded.set(entry.name, entry);
 };
 
-/** A scheduler by its name. @throws RangeError that lists the names there are */
+/** A scheduler by its name. @throws RangeError that lists the known names */
 export function schedulerNamed(name: string): SchedulerEntry {
   const entry = findScheduler(name);
   if (entry) return entry;
@@ -27,7 +27,7 @@ export function schedulerNamed(name: string): SchedulerEntry {
   throw new RangeError(`unknown scheduler: ${name} (expected ${names}, or a module such as ./mine.js)`);
 }
 
-/** That some schedulers have no such option: what they have, and who has it. */
+/** The message for an unknown option: the options of these schedulers, and which schedulers have it. */
 export function unknownOption(option: string, entries: readonly SchedulerEntry[]): string {
   const optionsOf = ({ options }: SchedulerEntry) => options.map(({ name }) => name);
   const names = entries.map(({ name }) => name).join(', ');

@@ -5,18 +5,18 @@ import { type JsonNumber, toJsonNumber } from './jsonNumber.js';
 import { emptyRollingMean, pushRollingMean, type RollingMeanState, rollingMean } from './rollingMean.js';
 import { skip } from './skip.js';
 
-/** What a call changes beside the rate; a reset at the floor puts it back to how it began. */
+/** Fields that a call changes besides the rate; a reset at the floor restores their initial values. */
 interface Judgement {
   /** Best value so far; null before the first. */
   readonly best: JsonNumber | null;
-  /** Calls in a row with and without a new best. */
+  /** Consecutive calls with and without a new best. */
   readonly goodCalls: number;
   readonly badCalls: number;
   readonly cooldownLeft: number;
   readonly warmupLeft: number;
-  /** Reductions asked for at the floor until everything starts over. */
+  /** Remaining reductions at the floor before a reset. */
   readonly resetLeft: number;
-  /** The rolling mean; stays empty unless `smooth`. */
+  /** The rolling mean; empty unless `smooth`. */
   readonly window: RollingMeanState;
 }
 
@@ -24,18 +24,18 @@ interface Judgement {
 export interface GreedyState extends SchedulerState, Judgement {}
 
 /**
- * GreedyLR of Hugging Face transformers: the rate rises while the loss keeps making records and falls when it does not.
+ * GreedyLR of Hugging Face transformers: the rate rises while the loss keeps reaching new bests and falls otherwise.
  *
  *     good when L < best − threshold                     (abs; best·(1 − threshold) for rel; mirrored for max)
  *     after patience + 1 good calls in a row   rate ← min(rate/factor, maxLearningRate)
  *     after patience + 1 bad ones              rate ← max(rate·factor, minLearningRate)
  *
- * each only if it changes the rate by more than `eps`. With `smooth` L is a rolling mean. What users trip on: a rate
- * that starts below minLearningRate (0.001 by default, so Adam's) is never reduced; calls in cooldown or warm-up do not
- * even update the best; records come in a row only on a smooth loss, so without `smooth` it hardly ever rises; after
- * resetStart plateaus at the floor the FIRST rate comes back (decision `restart`). NaN is bad, and with `smooth` one
- * NaN stays in the rolling sum until such a reset.
- * O(1) an iteration, O(windowSize) with `smooth`. `null` is no call: decision `skip`.
+ * each only if it changes the rate by more than `eps`. With `smooth` L is a rolling mean. Pitfalls: a rate that
+ * starts below minLearningRate (0.001 by default, so typical rates of Adam) is never reduced. Calls in cooldown or
+ * warm-up do not even update the best. Consecutive new bests need a smooth loss, so without `smooth` the rate rarely
+ * rises. After resetStart plateaus at the floor the FIRST rate returns (decision `restart`). NaN counts as bad; with
+ * `smooth` one NaN stays in the rolling sum until such a reset. O(1) per iteration, O(windowSize) with `smooth`.
+ * `null` is not a call: decision `skip`.
  *
  * @param options see {@link GreedyOptions}
  * @throws RangeError naming the option, its value and its range

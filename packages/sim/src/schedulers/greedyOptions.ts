@@ -17,27 +17,27 @@ export interface GreedyOptions {
   readonly mode?: Mode;
   /** The rate is multiplied by this on a plateau and divided by it on progress, 0 < factor < 1. Default 0.95. */
   readonly factor?: number;
-  /** Patience: good or bad calls in a row that are tolerated; the next one changes the rate. An integer ≥ 0. Default 10. */
+  /** Patience: tolerated consecutive good or bad calls; the next one changes the rate. An integer ≥ 0. Default 10. */
   readonly patience?: number;
   /** How much better a new best must be, ≥ 0. Default 1e-6. */
   readonly threshold?: number;
   /** Threshold relative to the best (`rel`) or in units of the loss (`abs`). Default abs. */
   readonly thresholdMode?: ThresholdMode;
-  /** Calls after a reduction that are not looked at, an integer ≥ 0. Default 0. */
+  /** Ignored calls after a reduction, an integer ≥ 0. Default 0. */
   readonly cooldown?: number;
-  /** Calls after an increase that are not looked at, an integer ≥ 0. Default 0. It is not a warm-up of the rate. */
+  /** Ignored calls after an increase, an integer ≥ 0. Default 0. It is not a warm-up of the rate. */
   readonly warmup?: number;
   /** Floor of the rate (`min_lr`), ≥ 0. Default 0.001, which is ABOVE the usual rates of Adam. */
   readonly minLearningRate?: number;
   /** Ceiling of the rate (`max_lr`), > 0. Default 1. */
   readonly maxLearningRate?: number;
-  /** A change by no more than this is not made, ≥ 0. Default 1e-8. */
+  /** Changes of at most this size are not made, ≥ 0. Default 1e-8. */
   readonly eps?: number;
   /** Judge a rolling mean instead of each loss. Default false. */
   readonly smooth?: boolean;
   /** Losses in the rolling mean, an integer ≥ 1. Default 50. */
   readonly windowSize?: number;
-  /** Reductions asked for at the floor until everything starts over, an integer ≥ 0. Default 500. */
+  /** Number of reductions at the floor before a reset, an integer ≥ 0. Default 500. */
   readonly resetStart?: number;
 }
 

@@ -1,14 +1,14 @@
 import type { Scheduler, SchedulerState } from '@fastface/core';
 
-/** A user's scheduler failed in a run, where the laws that it was tried on did not show it. */
+/** A user's scheduler failed in a run although it passed the laws. */
 export class SchedulerError extends RangeError {}
 
 /**
- * A user's scheduler that is looked at in every step: the laws are tried on a few hundred losses, and a run is longer.
+ * Wraps a user's scheduler and checks every step, because the laws are checked on a few hundred losses only.
  *
  * @param path of its module, for messages
- * @returns one whose `init`, `step` and `run` throw a {@link SchedulerError}, in one line, where the scheduler's throw or make a rate
- * that is negative or not finite
+ * @returns a scheduler whose `init`, `step` and `run` throw a one-line {@link SchedulerError} if the wrapped ones
+ *   throw or return a negative or non-finite rate
  */
 export function guarded(scheduler: Scheduler, path: string): Scheduler {
   const { name, options, fields } = scheduler;

@@ -8,9 +8,9 @@ export type ThresholdMode = 'rel' | 'abs';
  *
  *     rel   value < best·(1 − threshold)          abs   value < best − threshold
  *
- * and for max the mirror image. NaN is never better. With rel and a NEGATIVE best the line lies on the wrong side: a
- * value slightly worse than the best counts as better, so a flat negative loss never stops improving.
- * A best of null means none yet: whatever is finite beats it.
+ * and for max the mirror image. NaN is never better. With rel and a NEGATIVE best the limit is on the wrong side: a
+ * value slightly worse than the best counts as better, so a flat negative loss improves for ever. A best of null
+ * means none yet: any finite value beats it.
  */
 export function improvement(mode: Mode, thresholdMode: ThresholdMode, threshold: number) {
   const line = lines[thresholdMode][mode];

@@ -1,4 +1,7 @@
-/** A double as JSON can hold it: JSON has no NaN and no infinities. The sign of −0 is dropped; nothing here asks for it. */
+/**
+ * A double in a form that JSON can represent: JSON has no NaN and no infinities. The sign of −0 is dropped, because
+ * nothing here needs it.
+ */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
 export const toJsonNumber = (value: number): JsonNumber =>

@@ -40,16 +40,16 @@ export interface KerasReduceOnPlateauState extends SchedulerState {
 }
 
 /**
- * Keras's ReduceLROnPlateau callback, one call a loss:
+ * Keras's ReduceLROnPlateau callback, one call per loss:
  *
  *     improved when L + minDelta < best  (max: L − minDelta > best); the first loss always is
  *     after `patience` losses in a row without one   rate ← max(factor·rate, minLearningRate), if rate > minLearningRate
  *
- * It reduces one call EARLIER than PyTorch at the same patience, and the last call of a cooldown already counts. Keras
- * calls it once an epoch; here a call is an iteration. NaN is no improvement, but a NaN as the FIRST loss becomes the
- * best, which nothing beats: it then reduces every `patience` calls. Keras forgets best, wait and cooldown at each
- * fit(); here that is a new `init()`. It compares and keeps the rate in float32, here all is float64.
- * O(1) an iteration. `null` is no call: decision `skip`.
+ * It reduces one call EARLIER than PyTorch at the same patience, and the last call of a cooldown already counts.
+ * Keras calls it once an epoch; here a call is an iteration. NaN is no improvement. But a NaN as the FIRST loss
+ * becomes the best, which nothing beats, so it reduces every `patience` calls. Keras resets best, wait and cooldown
+ * at each fit(); here that is a new `init()`. Keras compares and stores the rate in float32, this code uses float64.
+ * O(1) per iteration. `null` is not a call: decision `skip`.
  *
  * @throws RangeError naming the option, its value and its range
  * @example
@@ -109,7 +109,7 @@ export function kerasReduceOnPlateau(
       const improved = isImproved(loss, state.best);
       const before = improved || state.cooldownLeft > 0 ? 0 : state.wait;
       const wait = improved || cooldownLeft > 0 ? before : before + 1;
-      // At the floor nothing is reduced and the count goes on, so that no cooldown begins either.
+      // At the floor nothing is reduced, the count continues, and no cooldown begins.
       const reduces = wait > 0 && wait >= patience && state.learningRate > minLearningRate;
       const rate = reduces ? Math.max(state.learningRate * factor, minLearningRate) : state.learningRate;
       return {

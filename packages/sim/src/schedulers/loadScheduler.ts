@@ -11,26 +11,26 @@ import type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedu
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** What a module exports as its scheduler: `learningRate` and `totalSteps` are those of the run, unless set. */
+/** The factory that a module exports: `learningRate` and `totalSteps` come from the run, unless set. */
 type SchedulerFactory = (options: SchedulerContext & Options) => Scheduler;
 
-/** Iterations of the runs on which the laws are tried. */
+/** Options for checking the laws. */
 const tried: SchedulerContext = { learningRate: 0.1, totalSteps: 200 };
 
-/** Is a name that of a module? Names of schedulers have neither slash nor dot. */
+/** True if the name is a module path. Scheduler names contain neither slash nor dot. */
 export const isModulePath = (name: string): boolean => /[\\/.]/.test(name);
 
 /**
- * A scheduler by its name, or from a module of the user's own by the module's path, which is resolved against the
- * working directory. From then on `findScheduler` and `chooseSchedulers` know it by that path.
+ * Returns a scheduler by its name, or loads it from a user's module by the module's path, resolved against the
+ * working directory. `findScheduler` and `chooseSchedulers` then find it by that path.
  *
- * The module's default export, or its export named `scheduler`, is a function that makes a scheduler from
- * `{ learningRate, totalSteps, … }`; a list exported as `options` (name, description, default) says what else it takes,
- * and without one it takes whatever is set. It is loaded, which runs it; made; and tried on the laws of a scheduler:
- * all but `skips` and `within its base`, which a schedule of the iteration and one with restarts need not keep.
+ * The module's default export, or its export named `scheduler`, is a function that creates a scheduler from `{
+ * learningRate, totalSteps, … }`. An exported list `options` (name, description, default) declares further options;
+ * without it all options are passed on. The module is executed and the scheduler is checked against the laws, except
+ * `skips` and `within its base`, which schedules and schedulers with restarts need not satisfy.
  *
- * @throws RangeError in one line: no such scheduler or file, a module that does not load or exports no such function, a
- * factory that fails, or a scheduler that breaks a law
+ * @throws RangeError in one line: unknown scheduler or file, a module that does not load or lacks the function, a
+ *   factory that fails, or a scheduler that breaks a law
  * @example
  * (await loadScheduler('cosine')).name; // 'cosine'
  */
@@ -61,7 +61,7 @@ async function loadModule(path: string): Promise<SchedulerEntry> {
   if (listed === undefined)
     return refuse('exports options that are no list of { name, description, default }');
 
-  // One that cannot be made without options is tried as it is first made.
+  // A scheduler that needs options is checked when it is first created.
   let isTried = false;
   const tryLaws = (scheduler: Scheduler) => {
     const broken = brokenLaw(scheduler, { length: tried.totalSteps, except: ['skips', 'within its base'] });
@@ -91,7 +91,7 @@ async function loadModule(path: string): Promise<SchedulerEntry> {
   };
 }
 
-/** Makes schedulers by a user's function, whatever it does. */
+/** Creates schedulers with a user's function and guards against its errors. */
 const makerOf =
   (factory: SchedulerFactory) =>
   (given: Options, context: SchedulerContext): Scheduler => {
@@ -131,7 +131,7 @@ const firstLine = (error: unknown): string => {
   return text.split('\n')[0]!;
 };
 
-/** The options that a module lists, filled in; null where it lists none, undefined where it is no such list. */
+/** The options that a module declares; null if it declares none, undefined if the list is invalid. */
 function optionsOf(listed: unknown): readonly SchedulerOption[] | null | undefined {
   if (listed === undefined) return null;
   if (!Array.isArray(listed)) return undefined;
@@ -143,7 +143,7 @@ function optionsOf(listed: unknown): readonly SchedulerOption[] | null | undefin
   return options.every(({ name }) => typeof name === 'string' && /^\w+$/.test(name)) ? options : undefined;
 }
 
-/** As ES modules export it, or as Node shows what a CommonJS module exports. */
+/** The export of an ES module, or of a CommonJS module as Node presents it. */
 function factoryOf(exported: Record<string, unknown>): SchedulerFactory | undefined {
   const inner = (exported.default ?? {}) as Record<string, unknown>;
   const candidates = [exported.default, exported.scheduler, inner.default, inner.scheduler];

@@ -5,7 +5,7 @@ import { check, checkFactor, checkInteger, checkKnown, checkPositive } from './c
 export interface MultiStepOptions {
   /** Rate of the first update, > 0. */
   readonly learningRate: number;
-  /** Iterations at which the rate drops, integers ≥ 1 in any order; one given twice drops it twice. */
+  /** Iterations at which the rate drops, integers ≥ 1 in any order; a repeated one drops the rate twice. */
   readonly milestones: readonly number[];
   /** New rate = old rate × factor (PyTorch's `gamma`), 0 < factor < 1. Default 0.1. */
   readonly factor?: number;

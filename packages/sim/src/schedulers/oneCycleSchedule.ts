@@ -15,19 +15,22 @@ export interface OneCycleOptions {
   readonly finalDivFactor?: number;
   /** Curve between the ends of a phase: `cos` or `linear`. Default cos. */
   readonly anneal?: 'cos' | 'linear';
-  /** Down to the first rate in the time of the rise, then on to the last; else down in one go. Default false. */
+  /**
+   * If true, falls to the first rate in the time of the rise, then to the last rate; otherwise falls in one phase.
+   * Default false.
+   */
   readonly threePhase?: boolean;
 }
 
 /**
- * One cycle: from peak/divFactor up to the peak and down to far below the start. Phase i goes from rate a at iteration
- * u to rate b at iteration v, with p = (t − u)/(v − u):
+ * One cycle: from peak/divFactor up to the peak, then down to far below the start. Phase i goes from rate a at
+ * iteration u to rate b at iteration v, with p = (t − u)/(v − u):
  *
  *     linear   η_t = a + (b − a)·p          cos   η_t = b + (a − b)·(1 + cos(π·p))/2
  *
- * The rise ends at v = warmupFraction·totalSteps − 1, which need not be a whole number, so that the peak itself may
- * fall between two updates. The last update, t = totalSteps − 1, is at the last rate, which is then kept (PyTorch
- * raises an error there). Only the rate is scheduled, not the momentum. O(1) an iteration.
+ * The rise ends at v = warmupFraction·totalSteps − 1, which need not be an integer, so the peak may be between two
+ * updates. The last update, t = totalSteps − 1, uses the last rate, which is then kept (PyTorch raises an error
+ * there). Only the rate is scheduled, not the momentum. O(1) an iteration.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

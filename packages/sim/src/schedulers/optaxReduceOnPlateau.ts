@@ -26,7 +26,7 @@ export interface OptaxReduceOnPlateauOptions {
   readonly atol?: number;
   /** Values after a reduction that do not count, an integer ≥ 0. Default 0. */
   readonly cooldown?: number;
-  /** Iterations whose mean loss makes one value, an integer ≥ 1. Default 1. */
+  /** Iterations averaged to one value, an integer ≥ 1. Default 1. */
   readonly accumulationSize?: number;
   /** The scale never falls below this, 0 ≤ minScale ≤ 1. Default 0. */
   readonly minScale?: number;
@@ -52,11 +52,11 @@ export interface OptaxReduceOnPlateauState extends SchedulerState {
  *     improved when value < (1 − rtol)·best − atol;   best_0 = ∞
  *     after `patience` values in a row without one   scale ← max(factor·scale, minScale);   rate = learningRate·scale
  *
- * It reduces one value EARLIER than PyTorch at the same patience, which bears `patience` bad ones. NaN is no
- * improvement. A negative best moves the line above itself: a flat negative loss counts as improving if rtol > 0.
- * optax computes in the dtype of the parameters, float32 as a rule; here everything is float64.
- * (optax takes patience 0 too, and then reduces at each improvement; here it is refused.)
- * O(1) an iteration. `null` is no call: decision `skip`.
+ * It reduces one value EARLIER than PyTorch at the same patience, because PyTorch tolerates `patience` bad values.
+ * NaN is no improvement. With a negative best the limit is above the best: a flat negative loss counts as improving
+ * if rtol > 0. optax computes in the dtype of the parameters, usually float32; this code uses float64. (optax also
+ * accepts patience 0 and then reduces at each improvement; here it is rejected.) O(1) per iteration. `null` is not a
+ * call: decision `skip`.
  *
  * @throws RangeError naming the option, its value and its range
  * @example
@@ -142,7 +142,7 @@ export function optaxReduceOnPlateau(
       const count = state.count + 1;
       const mean = (state.count * fromJsonNumber(state.mean) + loss) / count;
       if (count >= accumulationSize) return judge(state, mean);
-      // Written out: a spread is ten times as slow.
+      // Written out, because a spread is ten times as slow.
       return {
         scheduler: state.scheduler,
         version: state.version,

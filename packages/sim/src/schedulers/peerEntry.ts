@@ -1,7 +1,10 @@
 import type { Scheduler } from '@fastface/core';
 import type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulerEntry.js';
 
-/** Makes a scheduler from options that it checks itself, for they may come from a file or a command line. */
+/**
+ * Creates a scheduler from unchecked options, which may come from a file or a command line; the scheduler checks
+ * them.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: see above; and each scheduler has a state of its own
 type Maker = (options: any, context: SchedulerContext) => Scheduler<any>;
 
@@ -18,7 +21,7 @@ export const learningRateOption = option(
   'rate of the first update (default: of the run)',
 );
 
-/** An entry of the registry; every peer has the option learningRate, and those that list totalSteps get that too. */
+/** An entry of the registry. Every peer has the option learningRate; those that list totalSteps receive it too. */
 export function peerEntry(
   name: string,
   description: string,

@@ -16,8 +16,8 @@ export interface PolynomialOptions {
  *
  *     η_t = learningRate·(1 − min(t, totalSteps)/totalSteps)^power
  *
- * The last update of a run of totalSteps, t = totalSteps − 1, is at learningRate·totalSteps^−power, not at 0; from
- * t = totalSteps on it is 0. O(1) an iteration.
+ * The last update of a run of totalSteps, t = totalSteps − 1, has the rate learningRate·totalSteps^−power, not 0;
+ * from t = totalSteps on the rate is 0. O(1) per iteration.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

@@ -30,9 +30,9 @@ export interface PytorchReduceOnPlateauOptions {
   readonly cooldown?: number;
   /** Floor of the rate (`min_lr`), ≥ 0. Default 0. */
   readonly minLearningRate?: number;
-  /** A reduction by no more than this is not made, ≥ 0. Default 1e-8. */
+  /** Reductions of at most this size are not made, ≥ 0. Default 1e-8. */
   readonly eps?: number;
-  /** Iterations whose mean loss makes one call, an integer ≥ 1. Default 1; iterations per epoch is what most mean. */
+  /** Iterations averaged to one call, an integer ≥ 1. Default 1; most users want the number of iterations per epoch. */
   readonly every?: number;
 }
 
@@ -49,17 +49,16 @@ export interface PytorchReduceOnPlateauState extends SchedulerState {
 }
 
 /**
- * PyTorch's ReduceLROnPlateau: reduces when the best value ever has not been beaten for more than `patience` calls.
+ * PyTorch's ReduceLROnPlateau: reduces when the best value so far has not been beaten for more than `patience` calls.
  *
  *     call value c_k = mean of `every` losses
  *     bad  when not c_k < best·(1 − threshold)           (rel; best − threshold for abs; mirrored for max)
  *     after patience + 1 bad calls in a row   rate ← max(factor·rate, minLearningRate) if that is lower by more than eps
  *
- * Without `every` it is called at every iteration, which is not what its defaults are for: ten noisy iterations without
- * a record come soon. What users trip on: one lucky low loss makes every later call bad; NaN is bad; `eps` = 1e-8
- * silently keeps rates below 1.1e-8 as they are; cooldown and the count of bad calls restart even so; with `rel`
- * a negative loss that is flat counts as improving.
- * O(1) an iteration. `null` is no call: decision `skip`.
+ * Without `every` it is called at every iteration. Its defaults are not made for that: ten noisy iterations without a
+ * new best happen soon. Pitfalls: one randomly low loss makes every later call bad. NaN is bad. `eps` = 1e-8 silently
+ * keeps rates below 1.1e-8 unchanged, but cooldown and the count of bad calls still restart. With `rel` a flat
+ * negative loss counts as improving. O(1) per iteration. `null` is not a call: decision `skip`.
  *
  * @throws RangeError naming the option, its value and its range
  * @example
@@ -155,7 +154,7 @@ export function pytorchReduceOnPlateau(
       const sum = fromJsonNumber(state.sum) + loss;
       const count = state.count + 1;
       if (count >= every) return call(state, sum / every);
-      // Written out: a spread is ten times as slow.
+      // Written out, because a spread is ten times as slow.
       return {
         scheduler: state.scheduler,
         version: state.version,

@@ -139,6 +139,6 @@ export const peers: readonly SchedulerEntry[] = [
   ),
 ];
 
-/** Halfway and at three quarters, without 0 and doubles in the shortest of runs. */
+/** One half and three quarters of the run, without 0 and duplicates in very short runs. */
 const milestonesOf = (total: number) =>
   [...new Set([Math.floor(total / 2), Math.floor((3 * total) / 4)])].filter((milestone) => milestone > 0);

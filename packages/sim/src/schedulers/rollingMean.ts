@@ -9,8 +9,8 @@ export interface RollingMeanState {
 export const emptyRollingMean: RollingMeanState = { values: [], sum: 0 };
 
 /**
- * Takes one more value into a window of at most `size`. The sum is added to and subtracted from, never renewed, as in
- * the original: rounding piles up, and one NaN or infinity stays in it after it has left the window. O(size) a value.
+ * Adds a value to a window of at most `size`. As in the original, the sum is updated and never recomputed: rounding
+ * errors accumulate, and a NaN or infinity stays in it after leaving the window. O(size) per value.
  */
 export function pushRollingMean(state: RollingMeanState, value: number, size: number): RollingMeanState {
   const values = [...state.values, toJsonNumber(value)];

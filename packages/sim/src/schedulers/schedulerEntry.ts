@@ -4,11 +4,11 @@ import type { Scheduler } from '@fastface/core';
 export interface SchedulerOption {
   readonly name: string;
   readonly description: string;
-  /** What holds without it; null where that follows from the run, which the description then says. */
+  /** Default value; null if it depends on the run, as the description then explains. */
   readonly default: number | string | boolean | null;
 }
 
-/** What a replay knows: the rate and the length of the run, where the options do not say otherwise. */
+/** Rate and length of the run, used unless the options set them. */
 export interface SchedulerContext {
   /** Rate of the first update (the peak, for one-cycle). */
   readonly learningRate: number;
@@ -21,11 +21,11 @@ export interface SchedulerEntry {
   readonly name: string;
   readonly description: string;
   readonly options: readonly SchedulerOption[];
-  /** It takes options that it does not list: one from a user's module that lists none. */
+  /** True if it accepts options that it does not list: a user's module without a list of options. */
   readonly anyOption?: boolean;
-  /** What a user's scheduler calls itself; settings may be for it by this name, too. */
+  /** The name that a user's scheduler gives itself; settings may also use this name. */
   readonly ownName?: string;
-  /** SHA-256 of the user's module that it is from, whose path is its name. */
+  /** SHA-256 of the user's module, whose path is the name. */
   readonly module?: string;
   /**
    * The scheduler with these options; `learningRate` and `totalSteps` come from the context unless given. An option

@@ -17,7 +17,8 @@ export interface StepOptions {
  *     η_t = learningRate·factor^floor(t/stepSize)
  *
  * Update number stepSize (from 0) is the first at the lower rate. PyTorch counts calls of `scheduler.step()`, usually
- * one an epoch; here everything is in iterations. O(1) an iteration. With a list of iterations: {@link multiStepSchedule}.
+ * one per epoch; here everything counts iterations. O(1) per iteration. For a list of iterations see {@link
+ * multiStepSchedule}.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

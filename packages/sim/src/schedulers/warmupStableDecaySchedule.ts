@@ -22,14 +22,14 @@ export interface WarmupStableDecayOptions {
 }
 
 /**
- * Warm-up, stable, decay (WSD, a trapezoid). With f = minScale and the part p of the stretch that is over:
+ * Warm-up, stable, decay (WSD, a trapezoid). With f = minScale and p the completed share of the phase:
  *
  *     η_t = learningRate·(f + (1 − f)·g(p))
  *     rise  p = t/warmupSteps              g = p, (1 − cos πp)/2 or 1 − √(1 − p)
  *     fall  p = (t − start)/decaySteps     g = 1 − p, (1 + cos πp)/2 or 1 − √p,  start = totalSteps − decaySteps
  *
- * and g = 1 between. Update 0 of a warm-up is at f, that is at rate 0 by default and moves nothing; core's `warmup`
- * avoids that. From totalSteps on the rate is learningRate·f. O(1) an iteration.
+ * and g = 1 in between. Update 0 of a warm-up has the share f, by default rate 0, so it changes nothing; core's
+ * `warmup` avoids that. From totalSteps on the rate is learningRate·f. O(1) per iteration.
  *
  * @throws RangeError naming the option, its value and its range
  * @example

@@ -1,14 +1,14 @@
 import type { Case } from './cases.js';
 
-/** Which losses of a case. */
+/** Options that select the losses of a case. */
 export interface CaseOptions {
   /** Iterations of the run. */
   readonly steps: number;
-  /** Iterations of a patience, the unit of the cases. */
+  /** Iterations per patience, the unit of the cases. */
   readonly patience: number;
   /** Share of the run that falls; the rest is flat. 1: it falls throughout. */
   readonly falling: number;
-  /** A whole number that names the noise. */
+  /** Integer seed of the noise. */
   readonly seed: number;
   /** Deviation of the noise of one loss. Default 1. */
   readonly sigma?: number;
@@ -17,7 +17,7 @@ export interface CaseOptions {
 }
 
 /**
- * The losses of a case: 3 + σ·(level + deviation·noise). The same options give the same losses everywhere.
+ * The losses of a case: 3 + σ·(level + deviation·noise). The same options give the same losses on every machine.
  *
  * @example
  * const slow = scoreboardCases.find(({ name }) => name === 'falling slowly')!;

@@ -11,7 +11,7 @@ import {
   white,
 } from './noises.js';
 
-/** Where a run is, in the units of a case: patiences. */
+/** Position in a run, in patiences. */
 export interface Place {
   /** Patiences since the run began. */
   readonly now: number;
@@ -23,28 +23,28 @@ export interface Place {
   readonly steepness: number;
 }
 
-/** A kind of made-up loss whose fall and plateau are known. */
+/** A kind of synthetic loss whose fall and plateau are known. */
 export interface Case {
   readonly name: string;
   /** One line for a reader. */
   readonly about: string;
   readonly noise: NoiseMaker;
-  /** The loss without noise, in σ above where it ends. Default: a straight fall. */
+  /** The loss without noise, in σ above its final level. Default: a straight fall. */
   readonly level?: (place: Place) => number;
   /** Deviation of the noise, in σ. Default 1 throughout. */
   readonly deviation?: (place: Place) => number;
-  /** It stands still from the start: there is no fall to cut short. */
+  /** True if the loss is flat from the start, without a fall. */
   readonly flat?: boolean;
 }
 
-/** 2σ a patience, times the steepness, and flat from `end` on. */
+/** Falls by 2σ per patience, times the steepness; flat from `end` on. */
 const straight = ({ now, end, steepness }: Place) => 2 * steepness * Math.max(0, end - now);
 
-/** Where the noise shrinks: a fifth of the run. */
+/** Position at which the noise shrinks: a fifth of the run. */
 const cut = ({ length }: Place) => 0.2 * length;
 const epoch = 1 / 3;
 
-/** What `fastface scoreboard` shows, and the rest of what the scoreboard page does. */
+/** The cases of `fastface scoreboard`, then the others of the scoreboard page. */
 export const cases: readonly Case[] = [
   { name: 'falling slowly', about: 'a straight fall, white noise', noise: white },
   {
@@ -156,5 +156,5 @@ export const cases: readonly Case[] = [
 
 export const findCase = (name: string): Case | undefined => cases.find((one) => one.name === name);
 
-/** Those of the command, where no others are asked for. */
+/** The command's default cases. */
 export const commandCases: readonly Case[] = cases.slice(0, 6);

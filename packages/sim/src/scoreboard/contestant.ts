@@ -1,12 +1,12 @@
 import { learningRates } from '@fastface/core';
 import type { ChosenScheduler } from '../schedulers/chooseSchedulers.js';
 
-/** A scheduler as it is set up for runs of one length. */
+/** A scheduler configured for runs of one length. */
 export interface Contestant {
   readonly name: string;
-  /** How it was set up, in words. */
+  /** Description of its configuration. */
   readonly setUp: string;
-  /** Every option that it runs with. */
+  /** Its effective options. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Iterations at which it would have lowered the rate, open loop. */
   reductions(losses: Float64Array): number[];
@@ -20,7 +20,7 @@ export const contestant = ({ scheduler, options }: ChosenScheduler, setUp: strin
   reductions: (losses) => falls(learningRates(scheduler, losses), scheduler.init().learningRate),
 });
 
-/** A scheduler that is called with the mean of every `size` losses, those left out that are not finite. */
+/** A scheduler that is called with the mean of the finite losses among every `size` losses. */
 export const contestantOfMeans = (
   { scheduler, options }: ChosenScheduler,
   setUp: string,
@@ -38,7 +38,7 @@ export const contestantOfMeans = (
   },
 });
 
-/** Mean of the finite ones, NaN where there is none. */
+/** Mean of the finite losses, NaN if there are none. */
 function meanOf(losses: Float64Array): number {
   let [sum, count] = [0, 0];
   for (const loss of losses) {
@@ -49,7 +49,7 @@ function meanOf(losses: Float64Array): number {
   return sum / count;
 }
 
-/** Where the rate is lower than just before. */
+/** Iterations at which the rate falls. */
 function falls(rates: Float64Array, initial: number): number[] {
   const found: number[] = [];
   let before = initial;

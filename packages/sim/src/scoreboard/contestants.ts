@@ -1,13 +1,16 @@
 import { type ChosenScheduler, chooseSchedulers } from '../schedulers/chooseSchedulers.js';
 import { type Contestant, contestant, contestantOfMeans } from './contestant.js';
 
-/** Learning rate that every contestant starts from; what it scores does not depend on it. */
+/** Base rate of every contestant; the score does not depend on it. */
 const learningRate = 0.02;
 
 /** Patience of every contestant, from the length of the run: a twentieth, the default of FastFace. */
 export const patienceOf = (steps: number): number => Math.max(1, Math.floor(steps / 20));
 
-/** Made for one value an epoch: called for means of losses, as many in a patience as their default patience. */
+/**
+ * Schedulers designed for one value per epoch. They are called with mean losses; the number of calls per patience is
+ * their default patience.
+ */
 const callsOf: Readonly<Record<string, number>> = {
   'pytorch-reduce-on-plateau': 10,
   'keras-reduce-on-plateau': 10,
@@ -16,14 +19,15 @@ const callsOf: Readonly<Record<string, number>> = {
 };
 
 /**
- * Schedulers as their users would set them up for runs of one length, all with the same patience in iterations: those
- * that know the length of the run are told it, dlib's slope test gets the patience, and those made for one value an
- * epoch are called with the mean loss of every tenth of it, unless `every` or `accumulationSize` says otherwise.
+ * Schedulers as a user would configure them for runs of one length, all with the same patience in iterations.
+ * Schedulers that take the run length receive it, dlib's slope test receives the patience, and schedulers designed
+ * for one value per epoch are called with the mean loss of every tenth of it, unless `every` or `accumulationSize` is
+ * set.
  *
  * @param names of the schedulers
- * @param settings `option=value` or `scheduler:option=value`; they go before the above
+ * @param settings `option=value` or `scheduler:option=value`; they override the above
  * @param steps iterations of the runs
- * @throws RangeError naming a scheduler or option that there is not, or a value out of range
+ * @throws RangeError naming an unknown scheduler or option, or a value out of range
  * @example
  * const [auto] = scoreboardContestants(['fastface-steps'], [], 1000);
  * auto!.reductions(new Float64Array(1000).fill(2)).length; // 8: a constant loss is a plateau

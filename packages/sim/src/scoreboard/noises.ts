@@ -1,6 +1,6 @@
 import { RandomNumbers } from './randomNumbers.js';
 
-/** Noise at iteration 0, 1, 2, … in turn. Its deviation over long stretches is 1 per iteration, if nothing else is said. */
+/** Noise at iterations 0, 1, 2, … in order. Its long-run deviation is 1 per iteration unless stated otherwise. */
 export type Noise = (iteration: number) => number;
 /** Noise made from a seed, for a patience in iterations. */
 export type NoiseMaker = (seed: number, patience: number) => Noise;
@@ -29,7 +29,7 @@ export const spikes: NoiseMaker = (seed) => {
     (numbers.normal() + (numbers.uniform() < 0.01 ? 20 * numbers.uniform() : 0)) / Math.sqrt(2.323);
 };
 
-/** Each is alike to the one before: an autoregression of first order with the correlation given. */
+/** First-order autoregression with the given correlation. */
 export const correlated =
   (correlation: (patience: number) => number): NoiseMaker =>
   (seed, patience) => {
@@ -42,7 +42,7 @@ export const correlated =
     };
   };
 
-/** The mean of ten, held for ten. */
+/** Means of ten, each held for ten iterations. */
 export const meansOfTen: NoiseMaker = (seed) => {
   const numbers = new RandomNumbers(seed);
   let held = 0;
@@ -52,7 +52,7 @@ export const meansOfTen: NoiseMaker = (seed) => {
   };
 };
 
-/** White, and a wave of height 1; the number is its periods in a patience. */
+/** White, plus a wave of height 1 with the given number of periods per patience. */
 export const wave =
   (periods: number): NoiseMaker =>
   (seed, patience) => {
@@ -60,14 +60,14 @@ export const wave =
     return (iteration) => numbers.normal() + Math.sin((2 * Math.PI * periods * iteration) / patience);
   };
 
-/** Few batches, always in the same order, five passes to a patience: each has a loss of its own, with some noise. */
+/** A few batches in a fixed order, five passes per patience. Each batch has its own loss, with some noise. */
 export const passes: NoiseMaker = (seed, patience) => {
   const numbers = new RandomNumbers(seed);
   const own = Array.from({ length: Math.max(2, Math.floor(patience / 5)) }, () => numbers.normal());
   return (iteration) => own[iteration % own.length]! + 0.3 * numbers.normal();
 };
 
-/** White, with bursts of NaN of a twentieth of a patience, two to five patiences. */
+/** White, with bursts of NaN that last for a twentieth of a patience, two to five patiences apart. */
 export const nanBursts: NoiseMaker = (seed, patience) => {
   const numbers = new RandomNumbers(seed);
   let left = 0;

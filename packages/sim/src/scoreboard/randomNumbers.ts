@@ -11,7 +11,7 @@ export class RandomNumbers {
   /** @param seed a whole number */
   constructor(seed: number) {
     this.generator = xoroshiro128plus(seed);
-    // Its first numbers are much alike for neighbouring seeds.
+    // Its first numbers are similar for neighbouring seeds.
     for (let i = 0; i < warmUp; i++) this.generator.next();
   }
 

@@ -3,31 +3,31 @@ import type { Case } from './cases.js';
 import type { Contestant } from './contestant.js';
 import { patienceOf } from './contestants.js';
 
-/** How one contestant fared on runs of one case. */
+/** Result of one contestant on the runs of one case. */
 export interface Score {
   readonly runs: number;
   /** Runs that fell throughout and in which the rate was lowered, in per cent; null for a case that never falls. */
   readonly falsePercent: number | null;
-  /** Plateaus answered within 4 patiences of their start, in per cent. */
+  /** Plateaus with a reduction within 4 patiences of their start, in per cent. */
   readonly foundPercent: number;
-  /** Median and 99 % quantile of the way from there to the reduction, in patiences; infinite where there is none. */
+  /** Median and 99 % quantile of the delay from there to the reduction, in patiences; infinite without a reduction. */
   readonly medianDelay: number;
   readonly lateDelay: number;
 }
 
-/** What a case is tried with. */
+/** Options of the runs of a case. */
 export type Kind = Pick<CaseOptions, 'steps' | 'sigma' | 'steepness'>;
 
 /** Share of the run that falls before the plateau. */
 export const plateauStart = 0.4;
-/** Seeds that no constant of any scheduler here was chosen with: those below a million were. */
+/** First seed. Constants of the schedulers were chosen with seeds below a million only. */
 const firstFall = 10_000_000;
 const firstPlateau = 20_000_000;
 /** Patiences after which a plateau counts as missed. */
 const bearable = 4;
 
 /**
- * Every contestant on the same `runs` losses that fall throughout and `runs` that turn flat at 40 %.
+ * Scores every contestant on the same `runs` losses that fall throughout and `runs` losses that turn flat at 40 %.
  *
  * @param onRun called after each pair of runs
  */

@@ -1,10 +1,10 @@
 import type { SweepPart, SweepPlan } from './plan.js';
 import { type Given, variedAt } from './variation.js';
 
-/** Configurations in a batch at most. */
+/** Maximum number of configurations per batch. */
 export const largestBatch = 512;
 
-/** Rows from … to − 1, all of one part, with what each has of the options that vary. */
+/** Rows from … to − 1 of one part, with the varied options of each. */
 export interface Batch {
   readonly part: SweepPart;
   readonly from: number;
@@ -12,7 +12,7 @@ export interface Batch {
   readonly varied: readonly Given[];
 }
 
-/** Rows from … to − 1 of the plan in batches of one part each, of the size that the part should have. */
+/** Splits the rows from … to − 1 of the plan into batches of one part each, with the part's batch size. */
 export function* batches(
   { parts }: SweepPlan,
   from: number,

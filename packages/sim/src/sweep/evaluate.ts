@@ -7,23 +7,23 @@ import type { Outcome } from './outcome.js';
 import { runOutcome } from './runOutcome.js';
 import type { Given } from './variation.js';
 
-/** Some configurations of one scheduler, to be tried on one run. It can be sent to a thread: the losses are shared. */
+/** Some configurations of one scheduler to evaluate on one run. It can be sent to a thread: the losses are shared. */
 export interface SweepTask {
   readonly scheduler: string;
-  /** It is from a module of the user's own, whose path is its name. A job from a queue never says so. */
+  /** True for a scheduler from a user's module, whose path is the name. Never set by a job from a queue. */
   readonly isModule?: boolean;
   readonly context: SchedulerContext;
-  /** One loss an iteration, and the step of the first. */
+  /** One loss per iteration, and the step of the first. */
   readonly losses: Float64Array;
   readonly firstStep: number;
   readonly configurations: readonly Given[];
 }
 
 /**
- * What each configuration does with the run: many of `fastface` at once where its kernel can take them, everything
- * else by the scheduler's own run.
+ * The outcome of each configuration on the run. `fastface` uses a kernel for many configurations at once if possible;
+ * all others use the scheduler's own run.
  *
- * @throws RangeError naming the option of a configuration that cannot be
+ * @throws RangeError naming the invalid option of a configuration
  */
 export function evaluate({ scheduler, context, losses, firstStep, configurations }: SweepTask): Outcome[] {
   const entry = findScheduler(scheduler);

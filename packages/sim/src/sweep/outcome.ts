@@ -1,14 +1,14 @@
-/** What one configuration did with a recorded run. */
+/** Outcome of one configuration on a recorded run. */
 export interface Outcome {
-  /** Times that the rate fell, and the steps of the first `mostListed` of them, as the log counts. */
+  /** Number of reductions, and the steps of the first `mostListed` of them, in the log's numbering. */
   readonly reductions: number;
   readonly reductionSteps: readonly number[];
   readonly lastReduction: number | null;
-  /** Times that the rate rose. */
+  /** Number of increases of the rate. */
   readonly restarts: number;
   readonly restartSteps: readonly number[];
   readonly finalLearningRate: number;
-  /** Share of the iterations whose trend was below the threshold; null where the scheduler's run does not say. */
+  /** Share of the iterations with a trend below the threshold; null if the scheduler's run does not report it. */
   readonly stationaryShare: number | null;
 }
 

@@ -23,15 +23,15 @@ export interface SweepPart {
 }
 
 /**
- * All that a sweep will try, in the order of its rows: run by run, scheduler by scheduler, configuration by
- * configuration. Nothing of it grows with the number of configurations.
+ * The plan of a sweep, in the order of its rows: run by run, scheduler by scheduler, configuration by configuration.
+ * Its size does not depend on the number of configurations.
  */
 export interface SweepPlan {
-  /** The same for the same losses, schedulers, options and version; another for another sweep. */
+  /** Identifies the sweep: a digest of its losses, schedulers, options and version. */
   readonly id: string;
   readonly parts: readonly SweepPart[];
   readonly rows: number;
-  /** Every option that some scheduler varies, a column each. */
+  /** Every varied option, one column each. */
   readonly options: readonly string[];
 }
 
@@ -73,7 +73,7 @@ function identity(traces: readonly SweepTrace[], variations: readonly Variation[
   return createHash('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 12);
 }
 
-/** One row before it is worked out: its part, and what its configuration has of the options that vary. */
+/** A row without its outcome: its part and its varied options. */
 export interface PlannedRow {
   readonly part: SweepPart;
   readonly varied: Given;

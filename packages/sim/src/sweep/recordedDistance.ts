@@ -16,9 +16,9 @@ export function recordedSteps(changes: readonly RecordedChange[] | null): Record
 }
 
 /**
- * How far a configuration's changes are from those of the run, in iterations: the mean, over the changes of both sides,
- * of the distance to the other side's nearest change in the same direction (the length of the run where there is none).
- * 0 is the same changes at the same steps. Null where the log shows no rate or not all changes are listed.
+ * Distance between a configuration's changes and those of the run, in iterations: the mean, over the changes of both
+ * sides, of the distance to the other side's nearest change in the same direction (the run length if there is none).
+ * 0 means the same changes at the same steps. Null if the log has no rates or not all changes are listed.
  *
  * This is the mean of the two directed distances of Chamfer matching, each weighted with its number of changes.
  */

@@ -4,8 +4,8 @@ import { ChangeSteps, type Outcome } from './outcome.js';
 const block = 4096;
 
 /**
- * What a scheduler does with some losses, by its own `run` (or `step`, where it has no run), in blocks that stay in the
- * cache: memory does not grow with the run.
+ * The outcome of a scheduler on some losses, by its `run` (or `step` if it has none), in blocks that fit the cache.
+ * Memory does not grow with the run.
  */
 export function runOutcome<State extends SchedulerState>(
   scheduler: Scheduler<State>,

@@ -4,7 +4,7 @@ export interface Shard {
   readonly of: number;
 }
 
-/** The rows of a shard: neighbours, and as many as in any other shard or one more. */
+/** The rows of a shard: contiguous, with sizes that differ by at most one. */
 export function shardRange(rows: number, { index, of }: Shard): { from: number; to: number } {
   const boundary = (i: number) => Number((BigInt(rows) * BigInt(i)) / BigInt(of));
   return { from: boundary(index - 1), to: boundary(index) };

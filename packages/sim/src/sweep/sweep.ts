@@ -8,7 +8,10 @@ import type { ResultFile } from './results/resultFile.js';
 import { rowLine } from './results/row.js';
 import { configurationAt } from './variation.js';
 
-/** Works out the rows that a result file lacks and adds them in order. `onProgress` gets the rows that are there. */
+/**
+ * Computes the rows that a result file lacks and appends them in order. `onProgress` receives the number of rows
+ * written.
+ */
 export async function sweep(
   plan: SweepPlan,
   range: RowRange,
@@ -29,9 +32,9 @@ export async function sweep(
 }
 
 /**
- * Configurations in a batch: enough work to be worth the way to a thread or another machine, and batches enough for
- * all. The kernel of `fastface` takes a tenth of the time of another scheduler's run; a scheduler that redoes all its
- * work at every iteration has no run, and no limit to its time.
+ * Number of configurations per batch: large enough to justify sending it to a thread or another machine, small enough
+ * to keep all busy. The kernel of `fastface` takes a tenth of the time of another scheduler's run. Schedulers without
+ * a `run` recompute everything at every iteration, so their time is unbounded.
  */
 function batchSize(rows: number, atOnce: number): (part: SweepPart) => number {
   const fair = Math.ceil(rows / (2 * atOnce));

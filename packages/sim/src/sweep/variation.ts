@@ -5,13 +5,13 @@ import { randomValue } from './values/randomValue.js';
 /** Options of one configuration, as a scheduler's entry takes them. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** How many configurations to draw, and from which seed. */
+/** Number of random configurations and the seed. */
 export interface RandomSearch {
   readonly count: number;
   readonly seed: number;
 }
 
-/** One scheduler with the options that stay and those that vary. */
+/** One scheduler with its fixed and varied options. */
 export interface Variation {
   readonly entry: SchedulerEntry;
   readonly fixed: Given;
@@ -20,7 +20,7 @@ export interface Variation {
   readonly random: RandomSearch | null;
 }
 
-/** How many configurations there are: one without axes, else those drawn or the product of all choices. */
+/** Number of configurations: one without axes, otherwise the number drawn or the product of all choices. */
 export function configurationCount({ axes, random }: Variation): number {
   if (axes.length === 0) return 1;
   return random?.count ?? axes.reduce((product, { choices }) => product * choices!.length, 1);
@@ -32,7 +32,7 @@ export const configurationAt = (variation: Variation, index: number): Given => (
   ...variedAt(variation, index),
 });
 
-/** Those of them that vary, in the order of the axes. */
+/** Only the varied options, in the order of the axes. */
 export function variedAt(variation: Variation, index: number): Given {
   const { axes, random } = variation;
   let block = configurationCount(variation);

@@ -6,7 +6,7 @@ import { parseValues } from './values/parseValues.js';
 import type { Values } from './values/values.js';
 import type { RandomSearch, Variation } from './variation.js';
 
-/** An option that stays, or the values of one that varies; of every scheduler that has it, or of one only. */
+/** A fixed option, or the values of a varied one, for every scheduler that has it or for one only. */
 export interface Wish<Value> {
   readonly scheduler: string | null;
   readonly option: string;
@@ -21,9 +21,9 @@ export function parseVary(text: string): Wish<Values> {
 }
 
 /**
- * What each scheduler varies and what stays.
+ * The fixed and varied options of each scheduler.
  *
- * @throws RangeError for an unknown scheduler, an option that none of them has, or an option wanted twice
+ * @throws RangeError for an unknown scheduler, an option that none of them has, or an option given twice
  */
 export function variationsOf(
   names: readonly string[],

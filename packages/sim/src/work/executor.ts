@@ -1,8 +1,8 @@
-/** Something that does jobs: the threads of this machine, or workers on any machines. */
+/** Runs jobs on the threads of this machine or on workers on any machines. */
 export interface Executor<Job, Result> {
-  /** Jobs that it is worth having under way at once. */
+  /** Useful number of concurrent jobs. */
   readonly atOnce: number;
   run(job: Job): Promise<Result>;
-  /** Gives up what is under way: the promises of those jobs are rejected. */
+  /** Aborts the running jobs: their promises are rejected. */
   close(): Promise<void>;
 }

@@ -8,19 +8,19 @@ export interface FileLock {
   release(): Promise<void>;
 }
 
-/** Who holds a lock. `started` tells a process from an earlier one with its number, where the system can (Linux). */
+/** The holder of a lock. On Linux, `started` distinguishes a process from an earlier one with the same id. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
   readonly started: string | null;
 }
 
-/** Milliseconds that a process may take to write its name into the lock that it has made. */
+/** Milliseconds that a process may take to write its id into a new lock. */
 const patience = 1000;
 
 /**
- * Takes the lock of a file that one process at a time may write: `FILE.lock`, beside it, holds the number of the
- * process. The lock of a process that has ended without releasing it is taken over.
+ * Locks a file that only one process at a time may write. `FILE.lock` next to it contains the process id. The lock of
+ * a process that ended without releasing it is taken over.
  *
  * @throws WorkError that names the process that holds it; an error with a code where the lock cannot be written
  */
@@ -46,7 +46,7 @@ const create = (lock: string, content: string) =>
     },
   );
 
-/** What the lock holds, once it holds a name; null if it is gone. */
+/** The content of the lock once it is written; null if the lock is gone. */
 async function contentOf(lock: string): Promise<string | null> {
   for (const end = Date.now() + patience; ; await pause(20)) {
     const content = await readFile(lock, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -67,14 +67,14 @@ function parse(content: string): Holder | null {
 }
 
 /**
- * Removes a lock whose process has ended. One process at a time may, by a lock of its own, and looks once more first:
- * another may have removed it and put its own there meanwhile.
+ * Removes a lock whose process has ended. A second lock ensures that only one process does so. It checks again first,
+ * because another process may have replaced the lock in the meantime.
  */
 async function takeAway(lock: string, stale: string): Promise<void> {
   const removal = `${lock}.removal`;
   if (!(await create(removal, ''))) {
     const { mtimeMs } = await stat(removal).catch(() => ({ mtimeMs: Date.now() }));
-    // Whoever removes takes milliseconds, unless it was killed in the middle.
+    // Removal takes milliseconds; an older removal lock belongs to a killed process.
     if (Date.now() - mtimeMs > 10 * patience) await rm(removal, { force: true });
     return void (await pause(20));
   }
@@ -85,7 +85,7 @@ async function takeAway(lock: string, stale: string): Promise<void> {
   }
 }
 
-/** A process of another machine cannot be looked at, and counts as alive. */
+/** A process of another machine cannot be checked and counts as alive. */
 async function isAlive({ pid, host, started }: Holder): Promise<boolean> {
   if (host !== hostname()) return true;
   try {
@@ -107,7 +107,7 @@ async function startOf(pid: number): Promise<string | null> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The name, in brackets, may hold anything; the start is the 20th field behind it.
+    // The process name, in brackets, may contain anything; the start time is the 20th field after it.
     return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
   } catch {
     return null;

@@ -2,7 +2,7 @@ import type { Executor } from './executor.js';
 
 /**
  * Runs jobs, several at once, and yields each with its result, in the order of the jobs. Jobs are taken from the
- * iterable as they are started, so that it may be endless; at most `executor.atOnce` results are held.
+ * iterable only when they start, so it may be infinite. At most `executor.atOnce` results are held.
  *
  * @example
  * const double = { atOnce: 2, run: async (n: number) => 2 * n, close: async () => {} };
@@ -21,7 +21,7 @@ export async function* inOrder<Job, Result>(
   };
   for (const job of jobs) {
     const result = executor.run(job);
-    // Its error is for whoever waits for it, which may be later than it happens.
+    // Prevents an unhandled rejection: the error is reported later, when the result is awaited.
     result.catch(() => {});
     underWay.push({ job, result });
     if (underWay.length >= executor.atOnce) yield await oldest();

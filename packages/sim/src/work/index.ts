@@ -1,6 +1,6 @@
 /**
- * Spreading work over threads, or over any machines that reach one Redis: what `fastface sweep` does it with, for
- * programs of one's own.
+ * Distributes work over threads, or over machines that share a Redis. `fastface sweep` uses it; so can your own
+ * programs.
  */
 export type { Executor } from './executor.js';
 export { type FileLock, lockFile } from './fileLock.js';

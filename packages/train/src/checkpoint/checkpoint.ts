@@ -1,7 +1,7 @@
 import type { SchedulerState } from '@fastface/core';
 import type { Tensors } from './tensors.js';
 
-/** A loss that has been computed but not yet given to the scheduler, as `--loss-lag` leaves some. */
+/** A computed loss that the scheduler has not seen yet, because of `--loss-lag`. */
 export interface PendingLoss {
   readonly step: number;
   readonly epoch: number;
@@ -11,32 +11,32 @@ export interface PendingLoss {
   readonly gradientNorm: number | null;
 }
 
-/** Where a run is, besides its tensors: plain JSON. */
+/** The state of a run, except its tensors. Plain JSON. */
 export interface RunState {
-  /** Updates made: the index of the next one. */
+  /** Number of updates, which is the index of the next one. */
   readonly step: number;
   readonly scheduler: SchedulerState;
-  /** Where the batches go on; see `batches`. */
+  /** Position in the sequence of batches; see `batches`. */
   readonly batches: { readonly seed: number; readonly epoch: number; readonly position: number };
   readonly pending: readonly PendingLoss[];
-  /** Updates skipped because the loss or a gradient was not finite: in all, and in a row. */
+  /** Updates skipped because of a non-finite loss or gradient: in total, and consecutive. */
   readonly badLosses: number;
   readonly badLossesInARow: number;
-  /** Bytes of the files that grow with the run, up to this step: what follows them is of a later one. */
+  /** Lengths in bytes of the files that grow with the run, at this step. Later bytes belong to later steps. */
   readonly lengths: Readonly<Record<string, number>>;
   /** Seconds of training so far, over all parts of the run. */
   readonly seconds: number;
 }
 
-/** How a run is carried out, which may differ when it goes on: plain JSON. */
+/** Options that do not affect the result and may differ after resuming. Plain JSON. */
 export type Habits = Readonly<Record<string, unknown>>;
 
-/** All that a run needs to go on: three files in a folder of its own. */
+/** Everything needed to resume a run: three files in a folder. */
 export interface Checkpoint {
   readonly state: RunState;
-  /** The options of the run, with which it must go on. */
+  /** The options of the run, which must stay the same. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** How the command carried it out: its other options, which hold when it goes on without them. */
+  /** The command's other options, used on resuming unless given again. */
   readonly habits?: Habits;
   /** `backbone.safetensors`: weights and running statistics under PyTorch's names, loadable by the reference. */
   readonly backbone: Tensors;

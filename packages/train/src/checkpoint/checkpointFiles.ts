@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Raised when an older program could not read what this one writes. */
+/** Increased when older versions of the program cannot read the format. */
 export const version = 2;
 export const stateFile = 'state.json';
 export const tensorFiles = { backbone: 'backbone.safetensors', training: 'training.safetensors' } as const;
 
 export const folderOfStep = (step: number) => `step-${String(step).padStart(8, '0')}`;
 
-/** The complete checkpoints in a folder, the newest first; none where there is no such folder. */
+/** The complete checkpoints in a folder, newest first; empty if the folder does not exist. */
 export async function listCheckpoints(folder: string): Promise<{ step: number; path: string }[]> {
   const names = await readdir(folder).catch(() => []);
   return names

@@ -12,10 +12,10 @@ export interface LoadedCheckpoint extends Checkpoint {
 }
 
 /**
- * Reads a checkpoint and checks it: its files are those that it was written with, to the bit.
+ * Reads a checkpoint and verifies that its files are unchanged, to the bit.
  *
  * @param path a checkpoint's own folder (`…/step-00001000`)
- * @throws BadInput where something is missing, damaged, or of another version
+ * @throws BadInput if something is missing, damaged, or of another version
  */
 export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
   const text = await readFile(join(path, stateFile), 'utf8').catch(() => {
@@ -36,7 +36,7 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
 }
 
 /**
- * The newest checkpoint of a run that is whole; `onDamaged` is told of newer ones that are not.
+ * The newest undamaged checkpoint of a run; `onDamaged` is called for newer, damaged ones.
  *
  * @param folder the checkpoints' folder of a run, or one checkpoint's own
  * @throws BadInput where there is none

@@ -10,7 +10,7 @@ export interface StateFile {
   readonly state: RunState;
 }
 
-/** What `state.json` says, checked field by field; the scheduler's state is checked by its own `restore`. */
+/** Parses `state.json` and checks it field by field. The scheduler's state is checked by `restore`. */
 export function parseState(path: string, text: string): StateFile {
   const wrong = (problem: string) => new BadInput(path, problem, 'take an older checkpoint');
   let content: unknown;

@@ -10,10 +10,10 @@ export interface Safetensors {
 }
 
 /**
- * Reads a file of safetensors, whoever wrote it: header length u64, a JSON header, the tensors' values. All number
- * formats become 32-bit floats. Needs the memory of its tensors, one of them twice.
+ * Reads a safetensors file from any writer: header length (u64), JSON header, the tensors' values. All number formats
+ * are converted to 32-bit floats. Needs the memory of its tensors, plus one tensor twice.
  *
- * @throws BadInput where the file is missing, cut short, or not what its header says
+ * @throws BadInput if the file is missing, truncated, or does not match its header
  * @example
  * ```ts no-run
  * const { tensors } = await readSafetensors('backbone.safetensors');
@@ -63,7 +63,7 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** Large tensors in several reads: one takes at most 2 GiB. */
+/** Large tensors need several reads, because one read takes at most 2 GiB. */
 const mostAtOnce = 1 << 30;
 
 async function exactly(

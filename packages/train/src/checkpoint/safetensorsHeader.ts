@@ -1,6 +1,6 @@
 import { numberFormats } from './numberFormats.js';
 
-/** Where a tensor lies in the data behind the header. */
+/** Position of a tensor in the data after the header. */
 export interface TensorEntry {
   readonly name: string;
   readonly format: string;
@@ -15,14 +15,14 @@ export interface SafetensorsHeader {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The most that safetensors' own reader takes. */
+/** Limit of safetensors' own reader. */
 export const largestHeader = 100_000_000;
 
 /**
- * Reads the header's JSON, which may be anybody's: every tensor of a known format, its bytes as many as its shape says,
- * and all of them together, without gaps or overlaps, the `dataBytes` that follow.
+ * Parses the header's untrusted JSON. Every tensor must have a known format and the size of its shape. Together they
+ * must cover the following `dataBytes` without gaps or overlaps.
  *
- * @returns the header, or what is wrong with it
+ * @returns the header, or the error as text
  */
 export function parseHeader(text: string, dataBytes: number): SafetensorsHeader | string {
   let parsed: unknown;
@@ -64,7 +64,7 @@ function tensorEntry(name: string, value: unknown): TensorEntry | string {
   if (!isCounts(shape)) return 'its shape is no list of whole numbers';
   if (!isCounts(offsets) || offsets.length !== 2) return 'its data_offsets are not two whole numbers';
   const [begin, end] = offsets as [number, number];
-  // Without the zeros, which hide the size of the rest.
+  // Without zeros, which would hide the size of the other dimensions.
   const size = shape
     .filter((length) => length > 0)
     .reduce((product, length) => product * length, format.bytes);

@@ -8,17 +8,17 @@ import { contentDigest } from './contentDigest.js';
 import { fileDigest } from './fileDigest.js';
 import { writeSafetensors } from './writeSafetensors.js';
 
-/** Number of checkpoints kept, the newest ones: one more than needed, should the newest be damaged. */
+/** Number of newest checkpoints kept. The second one is a reserve if the newest is damaged. */
 const kept = 2;
 
 /**
- * Writes a checkpoint into a folder of its own, `step-00001000`, and removes the oldest ones. The folder is
- * complete or not there: it is written under another name, brought to the disk, and renamed. A process that is killed
- * at any moment leaves the checkpoints before it, and at most a folder `….unfinished`, which the next one removes.
+ * Writes a checkpoint to its own folder, `step-00001000`, and removes the oldest ones. Writing is atomic: the folder
+ * is written under another name, synced to disk, and renamed. A process that is killed at any moment leaves the
+ * earlier checkpoints intact, and at most a folder `….unfinished`, which the next call removes.
  *
  * @param folder of all checkpoints of the run
  * @returns the checkpoint's folder
- * @throws BadInput where it cannot be written
+ * @throws BadInput if it cannot be written
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<string> {
   try {
@@ -53,7 +53,7 @@ async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
   const content = { format: 'fastface-train checkpoint', version, sha256: contentDigest(said), ...said };
   await writeDurably(join(unfinished, stateFile), `${JSON.stringify(content, null, 1)}\n`);
   await syncFolder(unfinished);
-  // Only a damaged one can be here, for a run goes on from a whole one.
+  // Only a damaged checkpoint can be here, because a run resumes from an intact one.
   await rm(final, { recursive: true, force: true });
   await rename(unfinished, final);
   await syncFolder(folder);
@@ -71,7 +71,7 @@ async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
-/** Brings a folder's entries to the disk; not everywhere a folder can be opened, and there it must do without. */
+/** Syncs a folder's entries to disk, except on systems on which folders cannot be opened. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null);
   try {

@@ -1,2 +1,2 @@
-/** Named arrays of 32-bit floats, row-major: what a file of safetensors holds, and a model's state. */
+/** Named arrays of 32-bit floats, row-major: the content of a safetensors file and of a model's state. */
 export type Tensors = Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;

@@ -2,10 +2,10 @@ import { open } from 'node:fs/promises';
 import type { Tensors } from './tensors.js';
 
 /**
- * Writes tensors as a file of safetensors (F32, in the map's order) and waits until the disk has it. Loads in Python
- * with `safetensors.torch.load_file`. The header is padded so that the values are aligned.
+ * Writes tensors to a safetensors file (F32, in the map's order) and syncs it to disk. Loads in Python with
+ * `safetensors.torch.load_file`. The header is padded so that the values are aligned.
  *
- * @param metadata texts that go into the header
+ * @param metadata texts for the header
  * @example
  * ```ts no-run
  * await writeSafetensors('backbone.safetensors', await toStateDict(model));

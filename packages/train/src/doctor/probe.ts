@@ -1,4 +1,4 @@
-/** Tries one backend and prints what came of it as JSON: a process of its own, since a bad driver may end it. */
+/** Tests one backend and prints the result as JSON. It is a separate process, because a bad driver may crash it. */
 import { type BackendName, useBackend } from '../backend/useBackend.js';
 import { Random } from '../random.js';
 import { smallStep } from './smallStep.js';

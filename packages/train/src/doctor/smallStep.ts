@@ -5,12 +5,12 @@ import type { UniformSource } from '../model/initialise.js';
 import { sgd } from '../optimizer/sgd.js';
 import { trainStep } from '../trainStep.js';
 
-/** What is measured: an update of the smallest network on a few small pictures. */
+/** Size of the measured update: the smallest network on a few small images. */
 export const smallStepSize = { images: 16, side: 32, classes: 50, embeddingSize: 64 } as const;
 
 /**
- * Milliseconds of the fastest of a few updates on the active backend, the loss read back. The first, in which a backend
- * compiles what it needs, is not counted.
+ * Milliseconds of the fastest of a few updates on the active backend, the loss read back. The first update, in which
+ * a backend compiles its kernels, is not counted.
  */
 export async function smallStep(random: UniformSource, now: () => number): Promise<number> {
   const { images, side, classes, embeddingSize } = smallStepSize;
@@ -34,7 +34,7 @@ export async function smallStep(random: UniformSource, now: () => number): Promi
   };
   const first = await step();
   let fastest = Infinity;
-  // A software driver takes seconds for one: it is measured once.
+  // A software driver takes seconds per update, so it is measured once.
   for (let repeat = 0; repeat < (first > 2000 ? 1 : 10); repeat++) fastest = Math.min(fastest, await step());
   for (const part of [model, head, optimizer, pictures]) part.dispose();
   return fastest;

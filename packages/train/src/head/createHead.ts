@@ -7,27 +7,34 @@ import { type MarginLossOptions, marginLoss } from './marginLoss.js';
 import { normaliseRows, normaliseRowsGradient } from './normalise.js';
 import { sampleClasses } from './sampleClasses.js';
 
-/** The last layer of training: one centre a class, and the loss of embeddings against them. */
+/** The last layer in training: one centre per class, and the loss of embeddings against the centres. */
 export interface Head {
   readonly classes: number;
   /** `weight` `[classes, embeddingSize]`. */
   readonly parameters: readonly Parameter[];
   /**
-   * What a batch of the classes `labels` `[N]` is compared with; draws the sample, where there is one. The caller disposes it.
+   * The targets of a batch with the classes `labels` `[N]`; draws the class sample, if any. The caller disposes of
+   * it.
    *
-   * @throws RangeError where a label is not a class.
+   * @throws RangeError if a label is not a class.
    */
   targets(labels: ArrayLike<number>): Targets;
-  /** Mean loss of `embeddings` `[N, E]`; differentiable in the embeddings and the weight. Of tensors alone: it can be a graph. */
+  /**
+   * Mean loss of `embeddings` `[N, E]`; differentiable in the embeddings and the weight. It uses tensors only, so it
+   * can become a graph.
+   */
   loss(embeddings: tf.Tensor2D, targets: Targets): tf.Scalar;
   dispose(): void;
 }
 
-/** Labels as the head wants them. (A type, not an interface, so that tfjs knows it for a container of tensors.) */
+/**
+ * Labels in the form that the head needs. (A type, not an interface, so that tfjs accepts it as a container of
+ * tensors.)
+ */
 export type Targets = {
-  /** `[N, 2]`, whole: each row, and the column of its own class among those compared with. */
+  /** `[N, 2]`, integers: row index and column of the true class among the compared classes. */
   readonly at: tf.Tensor2D;
-  /** `[R, 1]`, whole: the classes compared with, ascending; null where they are all. */
+  /** `[R, 1]`, integers: the compared classes, ascending; null for all classes. */
   readonly sample: tf.Tensor2D | null;
 };
 
@@ -35,7 +42,7 @@ export interface HeadOptions {
   readonly classes: number;
   readonly embeddingSize: number;
   readonly margin: Margin;
-  /** Where the starting centres, and the classes of a sample, come from. */
+  /** Source of the initial centres and of class samples. */
   readonly random: UniformSource;
   /** 64 */
   readonly scale?: number;
@@ -43,14 +50,14 @@ export interface HeadOptions {
   readonly gradient?: MarginLossOptions['gradient'];
   /** 0: none */
   readonly interclassFilter?: number;
-  /** Share of the classes that a step compares with, its own among them; 1. */
+  /** Share of the classes that a step compares with, including the true ones; 1. */
   readonly sampleRate?: number;
 }
 
 /**
  * Softmax over cosines with a margin.
  *
- * @throws RangeError on an option that is not possible.
+ * @throws RangeError for an invalid option.
  */
 export function createHead(options: HeadOptions): Head {
   const { classes, embeddingSize, margin, random } = options;
@@ -96,11 +103,11 @@ function cosineLoss(
   options: MarginLossOptions,
 ): tf.Scalar {
   return tf.customGrad((embeddings, weight, save) => {
-    // Not tf.gather, which looks at the indices on TensorFlow.
+    // Not tf.gather, which reads the indices on TensorFlow.
     const centres = sample === null ? weight : tf.gatherND(weight as tf.Tensor2D, sample);
     const x = normaliseRows(embeddings as tf.Tensor2D);
     const w = normaliseRows(centres as tf.Tensor2D);
-    // Inner tidies: of [N, classes] and [classes, E] no more live at a time than must.
+    // Nested tidies minimise the number of live tensors of size [N, classes] and [classes, E].
     const { loss, gradient } = tf.tidy(() => {
       const cosines = tf.tidy(() => tf.matMul(x.unit, tf.transpose(w.unit)) as tf.Tensor2D);
       return { ...marginLoss(cosines, at, options) };
@@ -110,7 +117,7 @@ function cosineLoss(
     gradient.dispose();
     const dCentres = normaliseRowsGradient(w, dUnit);
     dUnit.dispose();
-    // Both gradients are there before the backward pass asks: nothing of [N, classes] has to be kept.
+    // Both gradients are computed in the forward pass, so no tensor of size [N, classes] must be kept.
     (save as tf.GradSaveFunc)([dEmbeddings, dCentres, ...(sample === null ? [] : [sample])]);
     return {
       value: loss,

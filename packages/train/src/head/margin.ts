@@ -1,5 +1,5 @@
 /**
- * What a head does to the cosine of the angle to an example's own class. Others' cosines stay as they are.
+ * The margin that a head applies to the cosine of the true class. Other cosines are unchanged.
  *
  * - `arcface`: `cos(θ + m2)`. Source: Deng, Guo, Xue and Zafeiriou (2019), ArcFace, arXiv 1801.07698, equation 3.
  * - `cosface`: `cos θ − m3`. Source: Wang et al. (2018), CosFace, arXiv 1801.09414, equation 4.
@@ -9,10 +9,10 @@ export type Margin =
   | { readonly kind: 'cosface'; readonly cosine: number };
 
 /**
- * The reference's choice from three margins: `m3 > 0` is CosFace, whatever the others; else `m1 = 1` is ArcFace. (Its name
- * "combined" promises more than it does.)
+ * The reference's rule for three margins: `m3 > 0` selects CosFace, whatever the others; otherwise `m1 = 1` selects
+ * ArcFace. (Despite the name, margins are not combined.)
  *
- * @throws RangeError on a triple for which the reference has no rule.
+ * @throws RangeError for a triple without a rule in the reference.
  */
 export function combinedMargin([m1, m2, m3]: readonly [number, number, number]): Margin {
   if (m3 > 0) return { kind: 'cosface', cosine: m3 };

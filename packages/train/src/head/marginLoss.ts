@@ -6,17 +6,17 @@ export interface MarginLossOptions {
   /** Logits are `scale` times cosines. */
   readonly scale: number;
   /**
-   * `exact` differentiates `cos(θ + m)`; `reference` passes the gradient straight through, as the reference's code does,
-   * which computes the margin outside its tape. CosFace's gradient is the same either way.
+   * `exact` differentiates `cos(θ + m)`. `reference` is the straight-through gradient of the reference's code, which
+   * computes the margin outside its tape. CosFace's gradient is the same in both.
    */
   readonly gradient: 'reference' | 'exact';
-  /** Above 0, other classes' cosines above it are taken as wrong labels: their logit and gradient are 0. */
+  /** If above 0, other classes with a larger cosine count as wrong labels: their logit and gradient are 0. */
   readonly interclassFilter: number;
 }
 
-/** sin θ is not allowed below this in the exact gradient, which is infinite at θ = 0 and π. */
+/** Lower limit for sin θ in the exact gradient, which is infinite at θ = 0 and π. */
 const minSine = 1e-3;
-/** Probabilities are not allowed below this in the loss; the gradient does not see it. Both as the reference. */
+/** Lower limit for probabilities in the loss, without effect on the gradient, as in the reference. */
 const minProbability = 1e-30;
 
 interface LossAndGradient {
@@ -26,8 +26,8 @@ interface LossAndGradient {
 }
 
 /**
- * Mean cross-entropy of `softmax(scale · margin(cosines))` and its gradient. `cosines` `[N, C]`; `at` `[N, 2]`,
- * each row and the column of its own class.
+ * Mean cross-entropy of `softmax(scale · margin(cosines))` and its gradient. `cosines` `[N, C]`; `at` `[N, 2]`, row
+ * index and column of the true class.
  */
 export function marginLoss(
   cosines: tf.Tensor2D,
@@ -44,7 +44,7 @@ export function marginLoss(
   const ownProbability = tf.gatherND(probabilities, at) as tf.Tensor1D;
   const loss = tf.neg(tf.mean(tf.log(tf.maximum(ownProbability, minProbability)))) as tf.Scalar;
 
-  // softmax: p for others, p − 1 for the own class, which also goes through the margin's slope.
+  // Softmax gradient: p for other classes, p − 1 for the true class, which is also multiplied by the margin's slope.
   const ownGradient = tf.mul(tf.sub(ownProbability, 1), slope(own, margin, gradient));
   const all = kept === null ? probabilities : tf.mul(probabilities, kept);
   const spread = tf.tensorScatterUpdate(all, at, ownGradient);
@@ -63,7 +63,7 @@ function slope(cosine: tf.Tensor1D, margin: Margin, gradient: MarginLossOptions[
   return tf.div(tf.sin(tf.add(angle, margin.angle)), tf.maximum(tf.sin(angle), minSine));
 }
 
-/** 1 where a logit counts, 0 where another class is suspiciously near. */
+/** 1 for logits that count, 0 for filtered classes. */
 function notFiltered(cosines: tf.Tensor2D, at: tf.Tensor2D, threshold: number): tf.Tensor2D {
   const near = tf.step(tf.sub(cosines, threshold));
   return tf.sub(1, tf.tensorScatterUpdate(near, at, tf.zeros([at.shape[0]])));

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Lengths below this are taken as this, as PyTorch's `normalize`. */
+/** Lower limit for lengths, as in PyTorch's `normalize`. */
 const minLength = 1e-12;
 
 export interface Normalised {
@@ -15,7 +15,10 @@ export function normaliseRows(x: tf.Tensor2D): Normalised {
   return { unit: tf.div(x, length), length };
 }
 
-/** Gradient with respect to the rows from that with respect to their unit vectors: `(g − u (u · g)) / length`. */
+/**
+ * Converts the gradient with respect to the unit vectors to that with respect to the rows: `(g − u (u · g)) /
+ * length`.
+ */
 export function normaliseRowsGradient({ unit, length }: Normalised, gradient: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     const along = tf.tidy(() => tf.sum(tf.mul(unit, gradient), 1, true));

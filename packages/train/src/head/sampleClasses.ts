@@ -1,8 +1,8 @@
 import type { UniformSource } from '../model/initialise.js';
 
 /**
- * The classes that a step compares with: those of its labels, and others drawn uniformly without repetition up to
- * `rate · classes`; ascending. Where the labels alone are more, they are all.
+ * The classes that a step compares with, ascending: those of its labels, plus others drawn uniformly without
+ * replacement, up to `rate · classes` in total. If the labels alone have more classes, no others are drawn.
  *
  * Source: An et al. (2022), Killing two birds with one stone: Partial FC, arXiv 2203.15565, section 3.2.
  */
@@ -14,7 +14,7 @@ export function sampleClasses(
 ): Int32Array {
   const positive = new Set(labels);
   const wanted = Math.max(Math.floor(rate * classes), positive.size);
-  // Floyd's algorithm on the classes that are not positive: as many draws as classes wanted, not as classes there are.
+  // Floyd's algorithm on the negative classes. The number of draws is the sample size, not the number of classes.
   const negatives = classes - positive.size;
   const chosen = new Set<number>();
   for (let last = negatives - (wanted - positive.size); last < negatives; last++) {

@@ -6,18 +6,19 @@ import type { Layer } from './layers.js';
 import { mobilefacenet } from './mobilefacenet.js';
 import { type Parameter, Scope } from './scope.js';
 
-/** A network from pictures to embeddings. */
+/** A network from images to embeddings. */
 export interface Model {
   readonly name: ModelName;
   readonly embeddingSize: number;
   readonly imageSize: number;
-  /** Trained. */
+  /** Trained parameters. */
   readonly parameters: readonly Parameter[];
-  /** Kept with the parameters but not trained: running statistics. */
+  /** Saved with the parameters but not trained: running statistics. */
   readonly buffers: readonly Parameter[];
   /**
    * `images` `[N, S, S, 3]`, RGB in [−1, 1], to embeddings `[N, embeddingSize]`, not normalised to length 1. With
-   * `training`, batch statistics normalise and the running ones move towards them; else the running ones normalise.
+   * `training`, batch normalisation uses the statistics of the batch and updates the running ones; otherwise it uses
+   * the running ones.
    */
   forward(images: tf.Tensor4D, training: boolean): tf.Tensor2D;
   readonly gradients: GradientsOf;
@@ -49,18 +50,19 @@ export type ModelName = keyof typeof models;
 export const modelNames = Object.keys(models) as readonly ModelName[];
 
 export interface ModelOptions {
-  /** Where the starting weights come from; the same source gives the same network. */
+  /** Source of the initial weights; the same source gives the same network. */
   readonly random: UniformSource;
   /** Length of an embedding; 512. */
   readonly embeddingSize?: number;
-  /** Side of the square pictures in pixels, from 16; 112. */
+  /** Side of the square images in pixels, at least 16; 112. */
   readonly imageSize?: number;
 }
 
 /**
- * A network with starting weights: iresnet-18 to -200, mobilefacenet, mobilefacenet-large, and iresnet-tiny for CPU.
+ * Creates a network with initial weights: iresnet-18 to -200, mobilefacenet, mobilefacenet-large, or iresnet-tiny for
+ * CPU.
  *
- * @throws RangeError on a name or size that is not possible.
+ * @throws RangeError for an invalid name or size.
  */
 export function createModel(name: ModelName, options: ModelOptions): Model {
   const { random, ...sizes } = options;
@@ -84,9 +86,10 @@ export function createModel(name: ModelName, options: ModelOptions): Model {
 }
 
 /**
- * How many numbers of a network are trained, without making it: four bytes each for weight, velocity and gradient.
+ * Number of trained parameters of a network, without creating it. Each takes four bytes for weight, velocity and
+ * gradient each.
  *
- * @throws RangeError on a name or size that is not possible.
+ * @throws RangeError for an invalid name or size.
  * @example
  * import { countParameters } from '@fastface/train';
  * countParameters('iresnet-50'); // 43590336
@@ -98,7 +101,7 @@ export function countParameters(name: ModelName, sizes: Omit<ModelOptions, 'rand
   return outline.count;
 }
 
-/** A scope that counts what it is asked for. */
+/** A scope that counts the requested parameters. */
 class Outline extends Scope {
   count = 0;
 

@@ -6,8 +6,8 @@ export interface LossAndGradients {
 }
 
 /**
- * Embeds `images` in training and differentiates `loss` of the embeddings, in the model's parameters and in `others` (the
- * head's), which must all have a part in it.
+ * Embeds `images` in training mode and differentiates `loss` of the embeddings with respect to the model's parameters
+ * and `others` (the head's). All of them must affect the loss.
  */
 export type GradientsOf = (
   images: tf.Tensor4D,

@@ -3,7 +3,7 @@ export interface UniformSource {
   next(): number;
 }
 
-/** Draws `size` starting values. */
+/** Draws `size` initial values. */
 export type Initialiser = (size: number, random: UniformSource) => Float32Array;
 
 export const constant =

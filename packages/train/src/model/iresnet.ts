@@ -4,7 +4,7 @@ import { batchNormLayer, convolutionLayer, type Layer, linearLayer, sequence } f
 import type { Scope } from './scope.js';
 
 export interface IresnetShape {
-  /** Channels of the four stages; the stem has as many as the first. */
+  /** Channels of the four stages; the stem has as many as the first stage. */
   readonly widths: readonly [number, number, number, number];
   /** Blocks of the four stages, each of which halves height and width in its first. */
   readonly blocks: readonly [number, number, number, number];
@@ -13,8 +13,8 @@ export interface IresnetShape {
 /**
  * Residual network for faces: `[N, S, S, 3] → [N, embeddingSize]`.
  *
- * Source: Duta, Liu, Zhu and Shao (2021), Improved residual networks, arXiv 2004.04989, in the variant of the arcface_torch
- * reference: a block normalises first and ends without an activation.
+ * Source: Duta, Liu, Zhu and Shao (2021), Improved residual networks, arXiv 2004.04989, in the variant of the
+ * arcface_torch reference: a block starts with normalisation and ends without an activation.
  */
 export function iresnet(
   scope: Scope,
@@ -53,7 +53,7 @@ export function iresnet(
       bias: true,
       initialise: uniform(1 / Math.sqrt(inputs * side * side)),
     }),
-    // Its scale stays 1: the length of an embedding carries no identity.
+    // The scale is fixed at 1, because the length of an embedding carries no identity.
     batchNormLayer(scope, 'features', embeddingSize, { trainScale: false }),
   );
   return sequence(stem, ...stages, head);
@@ -61,7 +61,10 @@ export function iresnet(
 
 const initialise = normal(0.1);
 
-/** BN, 3×3, BN, PReLU, 3×3 (which strides), BN; added to the input, through 1×1 and BN where the shape changes. */
+/**
+ * BN, 3×3, BN, PReLU, 3×3 (with the stride), BN; added to the input, which passes through 1×1 and BN if the shape
+ * changes.
+ */
 export function block(scope: Scope, name: string, inputs: number, outputs: number, stride: number): Layer {
   const body = sequence(
     batchNormLayer(scope, `${name}.bn1`, inputs),

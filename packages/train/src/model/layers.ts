@@ -8,7 +8,7 @@ import { constant, type Initialiser } from './initialise.js';
 import { convolutionLayout, depthwiseLayout, groupedLayout, linearLayout, plain } from './layout.js';
 import type { Scope } from './scope.js';
 
-/** A layer: its parameters are in the scope it was made with. `training` chooses batch or running statistics. */
+/** A layer, with its parameters in the scope that created it. `training` selects batch or running statistics. */
 export type Layer = (x: tf.Tensor, training: boolean) => tf.Tensor;
 
 /** Weight of the newest batch in the running statistics. */
@@ -21,7 +21,7 @@ interface Convolution {
   readonly stride?: number;
   readonly padding?: number;
   readonly initialise: Initialiser;
-  /** The first layer: nobody asks for the gradient of the pictures. */
+  /** True for the first layer, which needs no gradient of the images. */
   readonly first?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function convolutionLayer(scope: Scope, name: string, options: Convolutio
 
 interface Grouped {
   readonly channels: number;
-  /** Channels to a group; 1 is depthwise. */
+  /** Channels per group; 1 is depthwise. */
   readonly group: number;
   readonly size: number;
   readonly stride?: number;
@@ -59,9 +59,9 @@ export function groupedLayer(scope: Scope, name: string, options: Grouped): Laye
 }
 
 interface BatchNorm {
-  /** Whether the scale is trained, or stays 1; true. */
+  /** Whether the scale is trained or fixed at 1; true. */
   readonly trainScale?: boolean;
-  /** The name of a parametric ReLU that follows; none. */
+  /** The name of a parametric ReLU after it; none. */
   readonly prelu?: string;
 }
 
@@ -86,7 +86,7 @@ export function batchNormLayer(
     if (!training) return batchNormInference(x, gamma, beta, mean, variance, alpha);
     const batch = batchNormTraining(x, gamma, beta, alpha);
     moveTowards(mean, batch.mean, 1);
-    // The running variance is unbiased, the one that normalises the batch is not: as PyTorch.
+    // As in PyTorch, the running variance is unbiased and the batch's own variance is biased.
     moveTowards(variance, batch.variance, batch.rows / Math.max(1, batch.rows - 1));
     return batch.y;
   };
@@ -106,7 +106,7 @@ interface Linear {
   readonly initialise: Initialiser;
 }
 
-/** Flattens what comes in and multiplies. */
+/** Flattens its input and multiplies it by a matrix. */
 export function linearLayer(scope: Scope, name: string, options: Linear): Layer {
   const { channels, height = 1, width = 1, outputs, initialise } = options;
   const inputs = channels * height * width;
@@ -122,7 +122,7 @@ export function linearLayer(scope: Scope, name: string, options: Linear): Layer 
   return (x) => linear(x, weight, bias);
 }
 
-/** One layer after the other. */
+/** Applies layers one after the other. */
 export function sequence(...layers: Layer[]): Layer {
   return (x, training) => layers.reduce((value, layer) => layer(value, training), x);
 }

@@ -1,9 +1,7 @@
-/**
- * How a tensor here (channels last) and PyTorch's (channels first) hold the same numbers. Both directions are exact.
- */
+/** Conversion between a tensor here (channels last) and in PyTorch (channels first). Both directions are exact. */
 export interface Layout {
   readonly torchShape: readonly number[];
-  /** For every position of PyTorch's flat array, the position in ours. */
+  /** For every index of PyTorch's flat array, the index in ours. */
   readonly source: () => Int32Array;
 }
 
@@ -42,8 +40,8 @@ export function groupedLayout(size: number, channels: number, group: number): La
 }
 
 /**
- * Matrix of a linear layer: ours `[in, out]`, PyTorch's `[out, in]`. After a flattened picture, ours counts its inputs in
- * the order height, width, channel, PyTorch's in the order channel, height, width.
+ * Matrix of a linear layer: ours `[in, out]`, PyTorch's `[out, in]`. For a flattened image the order of the inputs is
+ * height, width, channel here and channel, height, width in PyTorch.
  */
 export function linearLayout(outputs: number, channels: number, height = 1, width = 1): Layout {
   const { source } = permuted([height, width, channels, outputs], [3, 2, 0, 1]);

@@ -11,7 +11,7 @@ import {
 import type { Scope } from './scope.js';
 
 export interface MobilefacenetShape {
-  /** Blocks of the four residual stages; a 1 in the first place is one grouped convolution. */
+  /** Blocks of the four residual stages; 1 for the first stage means one grouped convolution. */
   readonly blocks: readonly [number, number, number, number];
   /** Widths are multiples of 64 · scale. */
   readonly scale: number;
@@ -69,7 +69,7 @@ export function mobilefacenet(
 /** Channels before the last, global depthwise convolution. */
 const last = 512;
 
-/** He initialisation over the outgoing connections: N(0, 2 / fan). A grouped filter's fan counts all outputs, as PyTorch's does. */
+/** He initialisation by fan-out: N(0, 2 / fan). As in PyTorch, a grouped filter's fan counts all outputs. */
 const kaiming = (fan: number): Initialiser => normal(Math.sqrt(2 / fan));
 
 interface Window {

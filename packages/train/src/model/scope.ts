@@ -10,7 +10,7 @@ export interface Parameter {
   readonly layout: Layout;
 }
 
-/** Where layers put what they own: trained parameters, and buffers that are kept but not trained. */
+/** Collects the tensors of layers: trained parameters, and buffers that are saved but not trained. */
 export class Scope {
   readonly parameters: Parameter[] = [];
   readonly buffers: Parameter[] = [];

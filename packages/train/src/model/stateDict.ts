@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Parameter } from './scope.js';
 
-/** A tensor as PyTorch holds it: row-major, channels first. */
+/** A tensor in PyTorch's layout: row-major, channels first. */
 export interface StateTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
@@ -15,8 +15,8 @@ interface Holder {
 }
 
 /**
- * The weights under PyTorch's names and in its layout, as `state_dict()` of the reference's network has them (without
- * `num_batches_tracked`, which PyTorch fills in itself).
+ * The weights with PyTorch's names and layout, equal to `state_dict()` of the reference's network (without
+ * `num_batches_tracked`, which PyTorch adds itself).
  */
 export async function toStateDict({ parameters, buffers = [] }: Holder): Promise<StateDict> {
   const state: StateDict = new Map();
@@ -32,9 +32,9 @@ export async function toStateDict({ parameters, buffers = [] }: Holder): Promise
 }
 
 /**
- * Loads weights; `num_batches_tracked` entries are passed over.
+ * Loads weights; `num_batches_tracked` entries are ignored.
  *
- * @throws RangeError, before anything is changed, where a name is missing or not known, or a shape differs.
+ * @throws RangeError, before any change, if a name is missing or unknown or a shape differs.
  */
 export function fromStateDict({ parameters, buffers = [] }: Holder, state: StateDict): void {
   const own = [...parameters, ...buffers];

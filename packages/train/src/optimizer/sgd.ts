@@ -11,12 +11,12 @@ export interface OptimizedParameter {
 
 /** Parameters that share a rate and a clipping. */
 export interface ParameterGroup {
-  /** Put before the parameters' names in the saved state: `backbone`, `head`. */
+  /** Prefix of the parameters' names in the saved state: `backbone`, `head`. */
   readonly name: string;
   readonly parameters: readonly OptimizedParameter[];
   /** The group's rate is the step's rate times this; 1. */
   readonly rateFactor?: number;
-  /** The greatest norm that the gradient of the whole group may have; none. */
+  /** Maximum norm of the gradient of the whole group; none. */
   readonly maxGradientNorm?: number;
 }
 
@@ -33,8 +33,9 @@ export type Gradients = ReadonlyMap<tf.Variable, tf.Tensor>;
 export interface Sgd {
   readonly groups: readonly ParameterGroup[];
   /**
-   * One update. `norms` are those of {@link Sgd.gradientNorms}; `rate` is a tensor in what is to be a graph, which would
-   * keep a number for good; `accept`, where given, is a boolean scalar on the device: where it is false nothing changes.
+   * One update. `norms` are those of {@link Sgd.gradientNorms}; in a graph `rate` must be a tensor, because the graph
+   * would store a number as a constant. `accept` is an optional boolean scalar on the device; if it is false, nothing
+   * changes.
    */
   apply(
     gradients: Gradients,
@@ -52,8 +53,8 @@ export interface Sgd {
 
 /**
  * Stochastic gradient descent with momentum, in PyTorch's order: clip the gradient of a group to its norm, add
- * `weightDecay · w`, `v = momentum · v + g`, `w = w − rate · v`. No dampening, no Nesterov. Velocities start at 0, which is
- * PyTorch's first step.
+ * `weightDecay · w`, `v = momentum · v + g`, `w = w − rate · v`. No dampening, no Nesterov. Velocities start at 0,
+ * which equals PyTorch's first step.
  *
  * Clipping is `g · min(1, max / (norm + 1e-6))`, as PyTorch's `clip_grad_norm_`. tfjs' own MomentumOptimizer has neither
  * decay nor clipping nor groups.
@@ -139,7 +140,7 @@ export function sgd({ groups, momentum = 0.9, weightDecay = 5e-4 }: SgdOptions):
   };
 }
 
-/** Parameters that have a part in the loss. */
+/** The parameters that affect the loss. */
 const differentiated = (parameters: readonly OptimizedParameter[], gradients: Gradients): tf.Variable[] =>
   parameters.map(({ variable }) => variable).filter((variable) => gradients.has(variable));
 
@@ -154,7 +155,7 @@ function norm({ parameters }: ParameterGroup, gradients: Gradients): tf.Scalar {
   return tf.tidy(() => {
     const parts = together(variables).map((list) => joined(list.map((variable) => gradients.get(variable)!)));
     const squares = parts.map((gradient) => tf.sum(tf.square(gradient)));
-    // Not addN: WebGPU binds no more than some eight tensors to an operation.
+    // Not addN: WebGPU binds only about eight tensors per operation.
     return tf.sqrt(tf.sum(tf.stack(squares))) as tf.Scalar;
   });
 }

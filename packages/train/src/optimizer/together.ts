@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { onTensorflow } from '../ops/tensorflow/execute.js';
 
 /**
- * What is updated at one go: on TensorFlow all vectors (scales, shifts, slopes), which are most of the parameters and a
- * hundredth of the numbers, so that they cost the calls of one; else each by itself.
+ * Groups of variables that are updated together. On TensorFlow all vectors (scales, shifts, slopes) form one group:
+ * they are most of the parameters but a hundredth of the numbers, so this saves calls. All others are updated
+ * separately.
  */
 export function together(variables: readonly tf.Variable[]): tf.Variable[][] {
   if (!onTensorflow()) return variables.map((variable) => [variable]);
@@ -12,7 +13,7 @@ export function together(variables: readonly tf.Variable[]): tf.Variable[][] {
   return vectors.length === 0 ? others : [vectors, ...others];
 }
 
-/** Vectors one after the other; a single tensor is itself. */
+/** Concatenates vectors; returns a single tensor unchanged. */
 export const joined = (tensors: readonly tf.Tensor[]): tf.Tensor =>
   tensors.length === 1 ? tensors[0]! : tf.concat([...tensors], 0);
 

@@ -5,7 +5,7 @@ export class OtherThreadFailed extends Error {
   }
 }
 
-/** A place where all threads wait for each other, any number of times. Memory: three 32-bit words that all share. */
+/** A reusable barrier at which all threads wait for each other. It uses three shared 32-bit words. */
 export class Barrier {
   static readonly words = 3;
   static readonly #arrived = 0;
@@ -17,7 +17,7 @@ export class Barrier {
   /**
    * Returns when `parties` threads have called it.
    *
-   * @throws OtherThreadFailed where a thread has called {@link Barrier.fail}; Error where none has come for two minutes.
+   * @throws OtherThreadFailed if a thread has called {@link Barrier.fail}; Error after a timeout of two minutes.
    */
   wait(parties: number): void {
     this.#check();
@@ -27,12 +27,12 @@ export class Barrier {
       Atomics.add(this.words, Barrier.#generation, 1);
       Atomics.notify(this.words, Barrier.#generation);
     } else {
-      // Parts are of like size, so the others are mostly a few microseconds away: less than falling asleep takes.
+      // Parts have similar sizes, so the others are usually a few microseconds away. That is less than going to sleep
+      // takes.
       for (let spin = 0; spin < 2000; spin++) {
         if (Atomics.load(this.words, Barrier.#generation) !== generation) break;
       }
-      // Being woken is no proof: who made the last generation may come to his `notify` only now, and wake those who wait
-      // for this one.
+      // A wake-up is no proof: a late `notify` of the previous generation may wake threads that wait for this one.
       while (Atomics.load(this.words, Barrier.#generation) === generation) {
         const outcome = Atomics.wait(this.words, Barrier.#generation, generation, 120_000);
         if (outcome === 'timed-out') throw new Error('a thread has not answered for two minutes');
@@ -45,7 +45,7 @@ export class Barrier {
     if (Atomics.load(this.words, Barrier.#failed) !== 0) throw new OtherThreadFailed();
   }
 
-  /** Wakes all who wait, and makes every wait an error from now on. */
+  /** Wakes all waiting threads; every wait fails from now on. */
   fail(): void {
     Atomics.store(this.words, Barrier.#failed, 1);
     Atomics.add(this.words, Barrier.#generation, 1);

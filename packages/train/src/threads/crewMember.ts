@@ -16,7 +16,8 @@ export class CrewMember implements Crew {
 
   readonly all = (own: Float32Array): readonly Float32Array[] => {
     const { index, parties, barrier, slots, length } = this;
-    // Two banks in turn: who is quick writes the next vector while others still read this one, never the one after.
+    // Two alternating banks: a fast thread may write the next vector while others still read this one, but never the
+    // one after.
     this.#bank = 1 - this.#bank;
     const slot = (thread: number) => (2 * thread + this.#bank) * length;
     slots.set(own, slot(index));

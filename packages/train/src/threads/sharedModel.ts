@@ -2,22 +2,22 @@ import type { MessagePort } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Model } from '../model/createModel.js';
 
-/** What a worker is made with. */
+/** Start parameters of a worker. */
 export interface WorkerStart {
   readonly model: Pick<Model, 'name' | 'embeddingSize' | 'imageSize'>;
   readonly index: number;
   readonly barrier: SharedArrayBuffer;
   readonly slots: SharedArrayBuffer;
   readonly slotLength: number;
-  /** Parameters, then buffers, one after the other. */
+  /** Parameters, then buffers, concatenated. */
   readonly weights: SharedArrayBuffer;
-  /** This worker's, of the parameters. */
+  /** This worker's gradients of the parameters. */
   readonly gradients: SharedArrayBuffer;
-  /** Where it says why it failed. */
+  /** Port for error reports. */
   readonly failures: MessagePort;
 }
 
-/** A batch, of which a worker has the pictures from `first` to before `end`. */
+/** A batch, of which a worker processes the images from `first` to before `end`. */
 export interface Job {
   readonly training: boolean;
   readonly parties: number;
@@ -31,7 +31,7 @@ export interface Job {
 
 export const float32 = (count: number): SharedArrayBuffer => new SharedArrayBuffer(4 * count);
 
-/** Pictures `first` to before `end` of `parties` parts of like size. */
+/** Range of images `first` to before `end` of part `index`, for `parties` parts of similar size. */
 export function partOf(batch: number, index: number, parties: number): { first: number; end: number } {
   return {
     first: Math.floor((index * batch) / parties),
@@ -39,7 +39,7 @@ export function partOf(batch: number, index: number, parties: number): { first: 
   };
 }
 
-/** Tensors one after the other in shared memory. */
+/** Writes tensors to shared memory, concatenated. */
 export function write(memory: SharedArrayBuffer, tensors: readonly tf.Tensor[]): void {
   const values = new Float32Array(memory);
   let offset = 0;

@@ -12,14 +12,16 @@ import { CrewMember } from './crewMember.js';
 import { float32, type Job, partOf, read, type WorkerStart, write } from './sharedModel.js';
 
 /**
- * The same model, whose batches are computed by several threads on the wasm backend (whose build for Node has none of its
- * own): every thread has its part of the pictures. Batch normalisation takes its statistics over the whole batch, threads
- * exchanging sums, so that the result is that of one thread up to the rounding of sums in another order.
+ * The same model, with each batch split among several threads on the wasm backend (whose build for Node has no
+ * threads). The threads exchange sums, so batch normalisation uses the statistics of the whole batch. The result
+ * equals that of one thread, except for rounding of sums in another order.
  *
- * The weights go to the workers with every batch. While it computes, the main thread waits, as it does without threads.
+ * The weights are sent to the workers with every batch. The main thread blocks during the computation, as without
+ * threads.
  *
- * @param threads the main one and workers, 1 to the machine's; 1 returns the model itself
- * @throws RangeError on another number; Error where a worker does not start
+ * @param threads total number of threads including the main one, 1 to the machine's number; 1 returns the model
+ *   itself
+ * @throws RangeError for another number; Error if a worker does not start
  */
 export async function threadedModel(model: Model, threads = availableParallelism()): Promise<Model> {
   if (!Number.isInteger(threads) || threads < 1)
@@ -58,7 +60,7 @@ class Team {
     const parameters = model.parameters.map(({ variable }) => variable);
     const variables = [...parameters, ...model.buffers.map(({ variable }) => variable)];
     const numbers = (list: tf.Variable[]) => list.reduce((sum, { size }) => sum + size, 0);
-    // The most that batch normalisation exchanges: a count, and two numbers for each channel.
+    // The largest exchange of batch normalisation: a count, and two numbers per channel.
     const slotLength =
       1 + 2 * Math.max(...variables.filter(({ rank }) => rank === 1).map(({ size }) => size));
     const common = {
@@ -131,7 +133,7 @@ class Team {
     for (const worker of this.workers) void worker.terminate();
   }
 
-  /** Puts weights and pictures where the workers see them, and sets them to work. */
+  /** Writes weights and images to shared memory and starts the workers. */
   #publish(images: tf.Tensor4D, training: boolean): Job {
     const batch = images.shape[0];
     const parties = Math.min(batch, this.workers.length + 1);
@@ -147,7 +149,7 @@ class Team {
     return { ...job, ...partOf(batch, 0, parties) };
   }
 
-  /** Embeddings of the whole batch from this thread's; the gradient goes the other way. */
+  /** Joins this thread's embeddings with the others; the gradient takes the opposite way. */
   #takeOver(own: tf.Tensor2D, job: Job): tf.Tensor2D {
     return tf.customGrad((own) => {
       this.barrier.wait(job.parties);
@@ -169,7 +171,7 @@ class Team {
     return batch === end ? own : tf.concat([own, tf.tensor2d(others, [batch - end, size])], 0);
   }
 
-  /** After an error threads are no longer in step: there is no going on with them. */
+  /** After an error the threads are out of sync and cannot continue. */
   #guarded<T>(work: () => T): T {
     try {
       return work();
@@ -194,7 +196,7 @@ async function startWorker(workerData: WorkerStart): Promise<Worker> {
   return worker;
 }
 
-/** In the project's own checkout there may be no build: the worker then runs from its source, as everything else there. */
+/** Without a build the worker runs from source, like everything else in a checkout. */
 function workerScript(): URL {
   if (!import.meta.url.endsWith('.ts')) return new URL('./worker.js', import.meta.url);
   const compiler = pathToFileURL(

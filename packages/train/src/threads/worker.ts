@@ -10,7 +10,7 @@ import { type Job, read, type WorkerStart, write } from './sharedModel.js';
 const start = workerData as WorkerStart;
 const barrier = new Barrier(new Int32Array(start.barrier));
 await useBackend('wasm');
-// The weights come with every batch.
+// The weights arrive with every batch.
 const model = createModel(start.model.name, { ...start.model, random: { next: () => 0.5 } });
 const variables = [...model.parameters, ...model.buffers].map(({ variable }) => variable);
 const parameters = model.parameters.map(({ variable }) => variable);
@@ -71,7 +71,10 @@ function train(job: Job): void {
   });
 }
 
-/** Gives the embeddings to the main thread, and takes their gradient from it, which it makes of all threads' embeddings. */
+/**
+ * Sends the embeddings to the main thread and receives their gradient, which the main thread computes from all
+ * embeddings.
+ */
 function handOver(embeddings: tf.Tensor2D, job: Job): tf.Scalar {
   return tf.customGrad((embeddings) => {
     own(job, 0).set((embeddings as tf.Tensor).dataSync());

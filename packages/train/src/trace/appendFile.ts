@@ -2,8 +2,8 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } f
 import { BadInput } from '../badInput.js';
 
 /**
- * A file that grows with a run. What has been written is with the operating system at once, so a process that is killed
- * loses none of it; `sync` brings it to the disk, for when the power fails.
+ * A file that grows with a run. Writes go to the operating system at once, so a killed process loses nothing. `sync`
+ * writes them to disk, in case of a power failure.
  */
 export class AppendFile {
   #length: number;
@@ -18,12 +18,12 @@ export class AppendFile {
     this.#length = length;
   }
 
-  /** A new file, in place of what may be there. */
+  /** Creates a file and replaces an existing one. */
   static create(path: string): AppendFile {
     return new AppendFile(path, open(path, 'w'), 0);
   }
 
-  /** Goes on after the first `length` bytes and drops the rest; null where the file has not that many. */
+  /** Truncates the file to `length` bytes and continues there; null if it is shorter. */
   static continue(path: string, length: number): AppendFile | null {
     let descriptor: number;
     try {

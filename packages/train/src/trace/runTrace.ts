@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { fileVersionEvent, scalarEvent } from '@fastface/sim/tensorboard';
 import { AppendFile } from './appendFile.js';
 
-/** One update as the trace has it. */
+/** One update in the trace. */
 export interface TraceRecord {
   readonly step: number;
   readonly epoch: number;
-  /** The rate that the update was made at. */
+  /** The rate of the update. */
   readonly learningRate: number;
-  /** What the scheduler saw: null for a loss that was not finite, whose update was skipped. */
+  /** The loss that the scheduler saw; null if it was not finite and the update was skipped. */
   readonly loss: number | null;
   readonly gradientNorm: number | null;
-  /** What the scheduler made of it, where that is not `hold`. */
+  /** The scheduler's decision, unless it is `hold`. */
   readonly decision?: string;
   readonly reason?: string;
-  /** The scheduler's trend, where it has one; TensorBoard only, for a replay finds it out. */
+  /** The scheduler's trend, if it has one. Written to TensorBoard only, because a replay can recompute it. */
   readonly trend?: number | null;
 }
 
@@ -27,9 +27,9 @@ export const eventsFile = 'events.out.tfevents.0.fastface';
 const syncSeconds = 10;
 
 /**
- * The curve of a run, on disk record by record: `trace.jsonl`, which `fastface` reads, and a TensorBoard event file. A run
- * that goes on from a checkpoint drops what had been written after it, so no step is there twice and there is one
- * segment. A process that is killed may leave a torn last line, which readers skip and going on removes.
+ * Writes the curve of a run record by record: to `trace.jsonl`, which `fastface` reads, and to a TensorBoard event
+ * file. A resumed run drops the records after its checkpoint, so no step occurs twice and there is one segment. A
+ * killed process may leave an incomplete last line, which readers skip and resuming removes.
  */
 export class RunTrace {
   #synced = performance.now();
@@ -39,14 +39,12 @@ export class RunTrace {
     private readonly events: AppendFile,
   ) {}
 
-  /** @param header what the first line says besides `total_steps` */
+  /** @param header content of the first line besides `total_steps` */
   static create(folder: string, totalSteps: number, header: Readonly<Record<string, unknown>>): RunTrace {
     return new RunTrace(createLines(folder, totalSteps, header), createEvents(folder));
   }
 
-  /**
-   * Goes on where a checkpoint was written. A file that is missing or has become shorter is begun anew, and `onLost` told.
-   */
+  /** Continues at a checkpoint. A missing or shortened file is started again, and `onLost` is called. */
   static continue(
     folder: string,
     totalSteps: number,
@@ -73,7 +71,7 @@ export class RunTrace {
     return this.events.path;
   }
 
-  /** For a checkpoint: brings everything to the disk, and says how long the files are. */
+  /** For a checkpoint: syncs the files to disk and returns their lengths. */
   lengths(): Record<string, number> {
     this.sync();
     return { [traceFile]: this.lines.length, [eventsFile]: this.events.length };
@@ -122,7 +120,7 @@ function createLines(
   return file;
 }
 
-/** Bytes of a header, filled up with spaces: a run that goes on for longer tells its new length in the same place. */
+/** Size of a header, padded with spaces, so that an extended run can update its length in place. */
 const headerRoom = 4096;
 
 function headerOf(header: Readonly<Record<string, unknown>>): Buffer {
@@ -131,7 +129,7 @@ function headerOf(header: Readonly<Record<string, unknown>>): Buffer {
   return Buffer.concat([text, Buffer.alloc(spaces, ' '), Buffer.from('\n')]);
 }
 
-/** Changes what the header of a trace says, in its place; one that does not fit stays as it is. */
+/** Updates the header of a trace in place; a header that does not fit is not changed. */
 export function changeHeader(folder: string, changes: Readonly<Record<string, unknown>>): void {
   const path = join(folder, traceFile);
   if (!existsSync(path)) return;

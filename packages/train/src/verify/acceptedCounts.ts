@@ -1,4 +1,4 @@
-/** How many pairs of each kind lie below each threshold. */
+/** Number of pairs of each kind below each threshold. */
 export interface AcceptedCounts {
   readonly same: number;
   readonly different: number;
@@ -8,8 +8,8 @@ export interface AcceptedCounts {
 }
 
 /**
- * Counts pairs first … last − 1 below the thresholds 0, step, 2 · step, … (count of them): one pass over the pairs,
- * whatever the number of thresholds. A pair is accepted when its distance is less than the threshold, not when equal.
+ * Counts pairs first … last − 1 below `count` thresholds 0, step, 2 · step, …, in one pass over the pairs. A pair is
+ * accepted if its distance is less than the threshold, not if it is equal.
  */
 export function acceptedCounts(
   distances: Float64Array,
@@ -35,7 +35,10 @@ export function acceptedCounts(
   return { same: nSame, different: last - first - nSame, sameAccepted, differentAccepted };
 }
 
-/** The least i with distance < i · step, compared as the definition does: a quotient alone may be off by one. */
+/**
+ * The smallest i with distance < i · step. It compares the product as in the definition, because the quotient alone
+ * may be off by one.
+ */
 function firstAbove(distance: number, step: number): number {
   let i = Math.max(0, Math.floor(distance / step));
   while (i > 0 && distance < (i - 1) * step) i--;
@@ -43,7 +46,7 @@ function firstAbove(distance: number, step: number): number {
   return i;
 }
 
-/** The counts of all folds but one: the total's minus the fold's. */
+/** The counts of all folds but one: total minus fold. */
 export function without(total: AcceptedCounts, fold: AcceptedCounts): AcceptedCounts {
   return {
     same: total.same - fold.same,

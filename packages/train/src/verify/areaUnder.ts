@@ -1,8 +1,8 @@
 import type { RocCurve } from './rocCurve.js';
 
 /**
- * The area under a ROC curve, by trapezoids: the probability that a pair of one person scores more than a pair of two,
- * ties counting half. 0.5 is chance.
+ * The area under a ROC curve, by trapezoids. It is the probability that a same-person pair scores higher than a
+ * different-person pair, with ties counting half. 0.5 is chance.
  */
 export function areaUnder({ fpr, tpr }: RocCurve): number {
   let area = 0;

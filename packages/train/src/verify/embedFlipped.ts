@@ -6,9 +6,9 @@ import { normalise } from '../faces/normalise.js';
 import type { Embedder } from './embedder.js';
 
 export interface EmbedOptions {
-  /** Images a call of the network, an even number (default 64). */
+  /** Images per call of the network, an even number (default 64). */
   readonly batchSize?: number;
-  /** fail throws a BadInput; skip goes on, and tells `onBadImage` (default fail). */
+  /** `fail` throws a BadInput; `skip` continues and calls `onBadImage` (default fail). */
   readonly onBadImage?: 'fail' | 'skip';
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -22,13 +22,13 @@ export interface Embedded {
   readonly dimension: number;
   /** Sum over these images and their mirror images of the embeddings' Euclidean norms. */
   readonly norms: number;
-  /** What is wrong with the images that could not be read; their sums mean nothing. */
+  /** Errors of unreadable images; their sums are meaningless. */
   readonly bad: ReadonlyMap<number, BadInput>;
 }
 
 /**
- * Embeds a set batch by batch, each image as it is and mirrored, and keeps nothing: the next batch is decoded while the
- * network works on this one.
+ * Embeds a set batch by batch, each image both unchanged and mirrored. It keeps no embeddings. The next batch is
+ * decoded while the network processes this one.
  *
  * @throws BadInput for an image that cannot be read, and for an embedding that is not finite
  */
@@ -63,7 +63,7 @@ export async function* embedFlipped(
     const { first, count, pixels, bad } = await next;
     if (at + batchSize < set.length) {
       next = load(at + batchSize);
-      // A failure is met when its batch is due.
+      // Prevents an unhandled rejection; the error is thrown when the batch is due.
       next.catch(() => {});
     }
     const straight = await embedder(normalise(pixels), count);

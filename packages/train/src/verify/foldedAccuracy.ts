@@ -6,7 +6,7 @@ export interface FoldedAccuracy {
   /** Mean over the folds, and the (population) standard deviation of the folds' accuracies. */
   readonly accuracy: number;
   readonly accuracyStd: number;
-  /** Of each fold, with the threshold that the others chose. */
+  /** Accuracy of each fold, with the threshold chosen on the others. */
   readonly accuracies: readonly number[];
   readonly thresholds: readonly number[];
   /** Mean over the folds of the accepted share of same and of different pairs, at thresholds 0, 0.01, … 3.99. */
@@ -18,9 +18,9 @@ const step = 0.01;
 const count = 400;
 
 /**
- * Accuracy of verification by k-fold cross-validation, the protocol of LFW: for each contiguous fold, the threshold
- * t ∈ {0, 0.01, … 3.99} that is most accurate on the other folds (the least one, where several are) is tried on the fold.
- * A pair is taken for one person when its distance is < t.
+ * Accuracy of verification by k-fold cross-validation, the protocol of LFW: for each contiguous fold, the threshold t
+ * ∈ {0, 0.01, … 3.99} that is most accurate on the other folds (the smallest of equals) is applied to the fold. A
+ * pair counts as one person if its distance is < t.
  *
  * @param distances squared Euclidean distances of unit vectors, 0 … 4, one a pair
  * @param same 1 where the pair is of one person, else 0
@@ -60,5 +60,5 @@ function mostAccurate(counts: AcceptedCounts): number {
 const correct = (counts: AcceptedCounts, i: number) =>
   counts.sameAccepted[i]! + counts.different - counts.differentAccepted[i]!;
 
-/** 0 where there is nothing to accept, as in the reference. */
+/** 0 for an empty set, as in the reference. */
 const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);

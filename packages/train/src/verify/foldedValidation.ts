@@ -6,7 +6,7 @@ export interface FoldedValidation {
   /** Accepted share of same pairs (VAL, or TAR), mean over the folds and its standard deviation. */
   readonly val: number;
   readonly valStd: number;
-  /** Accepted share of different pairs that the thresholds really gave on the tested folds. */
+  /** Accepted share of different pairs on the tested folds. */
   readonly far: number;
 }
 
@@ -14,15 +14,15 @@ const step = 0.001;
 const count = 4000;
 
 /**
- * TAR at a FAR by k-fold cross-validation, as FaceNet and the reference have it: for each contiguous fold, the threshold
- * at which the other folds accept the share `target` of different pairs is tried on the fold. Between the thresholds 0,
- * 0.001, … 3.999 it is interpolated linearly in their FAR; of thresholds with one and the same FAR the greatest counts.
- * (The reference leaves this case to SciPy, which gives an error for it since version 1.10.) Where no threshold reaches
- * the target, it is 0.
+ * TAR at a FAR by k-fold cross-validation, as in FaceNet and the reference: for each contiguous fold, the threshold
+ * at which the other folds accept the share `target` of different pairs is applied to the fold. It is interpolated
+ * linearly in the FAR between the thresholds 0, 0.001, … 3.999; among thresholds with equal FAR the largest is used.
+ * (The reference leaves this case to SciPy, which raises an error since version 1.10.) If no threshold reaches the
+ * target, it is 0.
  *
  * @param distances squared Euclidean distances of unit vectors, 0 … 4, one a pair
  * @param same 1 where the pair is of one person, else 0
- * @returns null where a fold lacks pairs of either kind, so that nothing can be said
+ * @returns null if a fold lacks pairs of either kind
  * @throws RangeError for fewer pairs than folds
  */
 export function foldedValidation(

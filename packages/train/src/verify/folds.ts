@@ -1,8 +1,8 @@
 /**
- * The borders of contiguous folds, as scikit-learn's KFold without shuffling cuts them: the first n mod k folds have one
- * more. Fold f is borders[f] … borders[f + 1] − 1.
+ * The boundaries of contiguous folds, as in scikit-learn's KFold without shuffling: the first n mod k folds have one
+ * more element. Fold f is borders[f] … borders[f + 1] − 1.
  *
- * @throws RangeError for fewer than one of n per fold
+ * @throws RangeError if a fold would be empty
  * @example
  * folds(7, 3); // [0, 3, 5, 7]
  */

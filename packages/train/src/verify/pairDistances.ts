@@ -10,11 +10,11 @@ export interface PairDistances {
   readonly same: Uint8Array;
   /** Mean norm of the embeddings before they were added and normalised. */
   readonly xnorm: number;
-  /** Of images that could not be read; their pairs are left out. */
+  /** Errors of unreadable images; their pairs are left out. */
   readonly skipped: readonly BadInput[];
 }
 
-/** The distances of a set's pairs. Embeddings are not kept, so memory is that of two batches. */
+/** The distances of a set's pairs. Embeddings are not kept, so it needs the memory of two batches. */
 export async function pairDistances(
   set: PairSet,
   embedder: Embedder,
@@ -41,7 +41,7 @@ export async function pairDistances(
   };
 }
 
-/** Between two embeddings that lie one behind the other. One of length 0 stays 0, as scikit-learn's normalize has it. */
+/** Distance between two adjacent embeddings. An embedding of length 0 stays 0, as in scikit-learn's normalize. */
 function distance(sums: Float64Array, start: number, dimension: number): number {
   const first = norm(sums, start, dimension) || 1;
   const second = norm(sums, start + dimension, dimension) || 1;

@@ -1,6 +1,6 @@
 /**
- * The baseline that a network must beat: an image's embedding is its pixels less their mean, so that the cosine of two
- * embeddings is the correlation of two images.
+ * The baseline: an image's embedding is its pixels minus their mean, so the cosine of two embeddings is the
+ * correlation of two images.
  *
  * @example
  * rawPixels(Float32Array.of(1, 0, -1, 5, 5, 8), 2); // new Float32Array([1, 0, -1, -1, -1, 2])

@@ -1,18 +1,21 @@
-/** A receiver operating characteristic: shares of same (tpr) and different (fpr) pairs accepted, rising from (0, 0). */
+/**
+ * A receiver operating characteristic: accepted shares of same (tpr) and different (fpr) pairs, ascending from (0,
+ * 0).
+ */
 export interface RocCurve {
   readonly fpr: Float64Array;
   readonly tpr: Float64Array;
 }
 
 /**
- * The curve over all thresholds, for scores that are greater the more alike a pair is. Pairs of equal score are accepted
+ * The curve over all thresholds, for scores that increase with similarity. Pairs of equal score are accepted
  * together. Points on a straight line between equal steps are left out, as in scikit-learn's roc_curve
- * (drop_intermediate), so a curve has few points even for millions of pairs.
+ * (drop_intermediate), so the curve has few points even for millions of pairs.
  *
  * Takes O(n log n) time and a copy of the scores.
  *
  * @param same 1 where the pair is of one person, else 0
- * @throws RangeError where there are no pairs of either kind, or a score is NaN
+ * @throws RangeError if there are no pairs of either kind, or a score is NaN
  * @example
  * const curve = rocCurve(Float64Array.of(0.9, 0.8, 0.7, 0.1), Uint8Array.of(1, 0, 1, 0));
  * curve.tpr; // new Float64Array([0, 0.5, 0.5, 1, 1])
@@ -24,10 +27,10 @@ export function rocCurve(scores: Float32Array | Float64Array, same: Uint8Array):
   const tps = [0];
   let p = positive.length;
   let n = negative.length;
-  // The point before this one, and the step that led to it.
+  // The previous point and the step to it.
   let [fp, tp, dfp, dtp] = [0, 0, 0, 0];
   while (p > 0 || n > 0) {
-    // From the greatest score down; the arrays are sorted upwards.
+    // From the largest score down; the arrays are sorted in ascending order.
     const score = Math.max(p > 0 ? positive[p - 1]! : -Infinity, n > 0 ? negative[n - 1]! : -Infinity);
     while (p > 0 && positive[p - 1] === score) p--;
     while (n > 0 && negative[n - 1] === score) n--;

@@ -1,9 +1,9 @@
 import type { RocCurve } from './rocCurve.js';
 
 /**
- * The accepted share of same pairs where the accepted share of different pairs is nearest to `far`; of two that are
- * equally near, the greater. As the reference does it: no interpolation, so a FAR below one in the number of different
- * pairs gives the TAR at the nearest step, which may be at FAR 0.
+ * The TAR at the ROC point whose FAR is nearest to `far`; of two equally near points, the greater TAR. As in the
+ * reference there is no interpolation, so a FAR below 1/(number of different pairs) gives the TAR at the nearest
+ * step, which may be at FAR 0.
  *
  * @example
  * const curve = { fpr: Float64Array.of(0, 0, 0.5, 1), tpr: Float64Array.of(0, 0.6, 0.9, 1) };

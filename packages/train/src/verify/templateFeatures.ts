@@ -1,8 +1,8 @@
 /**
- * Templates of IJB: a person's images in one setting, several of them at times from one medium (a video). A template's
- * feature is the sum over its media of the mean feature of the medium's images, normalised, where an image's feature is
- * its embedding times the detector's score. Added image by image, so that no embedding is kept: memory is that of the
- * templates, dimension · 8 bytes each.
+ * Templates of IJB: a person's images in one setting, possibly several from one medium (a video). An image's feature
+ * is its embedding times the detector's score. A template's feature is the sum, over its media, of the mean feature
+ * of the medium's images, normalised. Images are added one by one and embeddings are not kept, so the memory is
+ * dimension · 8 bytes per template.
  *
  * @example
  * const features = new TemplateFeatures(Int32Array.of(7, 7, 7), Int32Array.of(1, 1, 2));
@@ -18,8 +18,8 @@ export class TemplateFeatures {
   #normalised = false;
 
   /**
-   * @param templates of each image, a whole number
-   * @param media of each image, a whole number
+   * @param templates of each image, an integer
+   * @param media of each image, an integer
    */
   constructor(templates: Int32Array, media: Int32Array) {
     if (templates.length !== media.length) {
@@ -36,7 +36,7 @@ export class TemplateFeatures {
     }
   }
 
-  /** Adds an image's embedding (with its mirror image's), once for every image, before features are compared. */
+  /** Adds an image's embedding (including its mirror image's). Call it once per image, before comparing features. */
   add(image: number, embedding: ArrayLike<number>, score = 1): void {
     if (this.#normalised) throw new RangeError('an image was added after templates were compared');
     const template = this.#templates[image];
@@ -51,7 +51,7 @@ export class TemplateFeatures {
     for (let i = 0; i < sum.length; i++) sum[i]! += weight * embedding[i]!;
   }
 
-  /** Cosine of two templates' features; 0 where one has no length. Nothing can be added afterwards. */
+  /** Cosine of two templates' features; 0 if one has length 0. No image can be added afterwards. */
   cosine(first: number, second: number): number {
     if (!this.#normalised) this.#normalise();
     const a = this.#sums.get(first);

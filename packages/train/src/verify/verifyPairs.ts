@@ -11,18 +11,18 @@ import { tarAtFar } from './tarAtFar.js';
 
 export interface PairVerification {
   readonly name: string;
-  /** Pairs that were compared. */
+  /** Number of compared pairs. */
   readonly pairs: number;
   /** 10-fold accuracy: mean over the folds and standard deviation. */
   readonly accuracy: number;
   readonly accuracyStd: number;
-  /** 10-fold TAR at FAR 1e-3, and the FAR really met; null where a fold has pairs of one kind only. */
+  /** 10-fold TAR at FAR 1e-3, and the measured FAR; null if a fold has pairs of one kind only. */
   readonly val: number | null;
   readonly valStd: number | null;
   readonly far: number | null;
   /** Area under the ROC curve of all pairs. */
   readonly auc: number;
-  /** TAR of all pairs at the FARs asked for. */
+  /** TAR of all pairs at the requested FARs. */
   readonly tarAtFar: readonly { readonly far: number; readonly tar: number }[];
   /** Mean norm of an embedding. */
   readonly xnorm: number;
@@ -30,10 +30,10 @@ export interface PairVerification {
 }
 
 /**
- * Verification as the reference does it: an image's embedding is the sum of those of the image and its mirror image,
- * normalised; a pair's distance is the squared Euclidean one, 0 … 4; accuracy and TAR at FAR by 10-fold
- * cross-validation without shuffling. The network must be in evaluation mode. `auc` and `tarAtFar` (by default at 0.1,
- * 0.01, 0.001) are of all pairs and choose no threshold.
+ * Verification as in the reference. An image's embedding is the normalised sum of the embeddings of the image and its
+ * mirror image. A pair's distance is the squared Euclidean distance, 0 … 4. Accuracy and TAR at FAR use 10-fold
+ * cross-validation without shuffling. The network must be in evaluation mode. `auc` and `tarAtFar` (by default at
+ * 0.1, 0.01, 0.001) use all pairs and choose no threshold.
  *
  * @throws RangeError for fewer than 10 pairs, or only one kind; BadInput for an image that cannot be read
  * @example

@@ -21,12 +21,12 @@ export interface TemplateVerification {
 export const ijbFars = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 
 /**
- * 1:1 verification of IJB-B and IJB-C as the reference does it: embedding of an image plus that of its mirror image, not
- * normalised, times the detector's score; mean over the images of a medium, sum over the media of a template; cosine of
- * two templates; TAR at the ROC point nearest to each FAR. A skipped image leaves its medium's other images to speak for
- * it, with the weight they had.
+ * 1:1 verification of IJB-B and IJB-C as in the reference. The feature of an image is the embedding of the image plus
+ * that of its mirror image, not normalised, times the detector's score. Features are averaged over the images of a
+ * medium and summed over the media of a template. The score is the cosine of two templates, and the TAR is taken at
+ * the ROC point nearest to each FAR. A skipped image is left out of its medium's mean.
  *
- * @throws BadInput for an image that cannot be read, and for a template all of whose images were skipped
+ * @throws BadInput for an image that cannot be read, and for a template without any readable image
  */
 export async function verifyTemplates(
   set: TemplateSet,
@@ -39,7 +39,7 @@ export async function verifyTemplates(
     skipped.push(...bad.values());
     for (let slot = 0; slot < count; slot++) {
       if (bad.has(first + slot)) continue;
-      // Rounded as the reference keeps its embeddings.
+      // Rounded to 32-bit floats, as in the reference.
       const embedding = Float32Array.from(sums.subarray(slot * dimension, (slot + 1) * dimension));
       features.add(first + slot, embedding, set.scores[first + slot]!);
     }

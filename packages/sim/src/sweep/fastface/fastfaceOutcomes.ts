@@ -9,7 +9,7 @@ import { UsableLosses } from './usableLosses.js';
 /** Trends of four filters over a block: 16 KiB, half of a first-level cache. */
 const block = 512;
 
-/** The thresholds that are held against one trend. */
+/** The thresholds for one trend. */
 interface Lane {
   readonly alpha: number;
   readonly beta: number;
@@ -17,10 +17,10 @@ interface Lane {
 }
 
 /**
- * What many configurations of `fastface` (with haarWidth 1) do with one run, decision for decision what core's own run
- * does. Work is shared: configurations with the same alpha and beta have the same trend, those with the same threshold
- * too have the same stationary stretches, and patience, factor and limits matter only where a stretch is long enough.
- * The losses are read once for all, block by block, four trends at a time.
+ * The outcomes of many configurations of `fastface` (with haarWidth 1) on one run, with the same decisions as core's
+ * own run. Work is shared: configurations with the same alpha and beta have the same trend; with the same threshold
+ * they also have the same stationary stretches; patience, factor and limits matter only in stretches that are long
+ * enough. The losses are read once, block by block, with four trends at a time.
  *
  * The losses must be tame: see {@link UsableLosses.areTame}.
  */
@@ -71,7 +71,7 @@ function lanesOf(counts: readonly PatienceCount[], stretchesOf: Map<PatienceCoun
 }
 
 function runLanes(lanes: readonly Lane[], usable: UsableLosses): void {
-  // Filters beyond the last lane fill up a group of four; nobody looks at them.
+  // Unused filters beyond the last lane complete a group of four.
   const size = 4 * Math.ceil(lanes.length / 4);
   const filters = startFilters(size, lanes);
   const changes = new Float64Array(block);
@@ -103,7 +103,7 @@ function startFilters(size: number, lanes: readonly Lane[]): Filters {
   };
 }
 
-/** The second usable loss: S_1 = h_1, where later trends are smoothed. */
+/** The second usable loss sets S_1 = h_1; later trends are smoothed. */
 function seed({ smoothed, trend, alpha }: Filters, change: number): void {
   alpha.forEach((weight, k) => {
     const decrease = weight * (0 - change);

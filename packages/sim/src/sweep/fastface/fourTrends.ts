@@ -1,4 +1,4 @@
-/** Filters of many configurations, side by side: what `fastface` keeps of a run, and its two weights. */
+/** Filters of many configurations: the filter state of `fastface` and its two weights. */
 export interface Filters {
   /** E_t − L_0 of each. */
   readonly smoothed: Float64Array;
@@ -9,14 +9,14 @@ export interface Filters {
 }
 
 /**
- * Runs filters k to k + 3 over changes[from … to − 1], the losses less the first, and writes each one's trends to an
- * array of its own:
+ * Runs filters k to k + 3 over changes[from … to − 1], the losses minus the first loss, and writes the trends of each
+ * to a separate array:
  *
  *     h_t = alpha·(E_{t−1} − L_t),  E_t = E_{t−1} − h_t,  S_t = S_{t−1} + beta·(h_t − S_{t−1})
  *
- * with the operations of core's `fastface` in its order, so that the results have the same bits. A recurrence waits
- * for its own last result, about 12 cycles an iteration; four that know nothing of each other fill the wait, and their
- * eight registers still fit the processor's sixteen (0.9 ns a configuration and iteration against 2.6).
+ * The operations and their order are those of core's `fastface`, so the results have the same bits. A recurrence
+ * waits for its previous result, about 12 cycles per iteration. Four independent recurrences fill this wait, and
+ * their eight values fit the processor's sixteen registers (0.9 ns per configuration and iteration instead of 2.6).
  */
 export function fourTrends(
   { smoothed, trend, alpha, beta }: Filters,

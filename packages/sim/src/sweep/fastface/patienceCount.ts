@@ -1,10 +1,10 @@
 import type { FastFaceConfiguration } from './resolve.js';
 
 /**
- * The patience rule of one configuration over whole stationary stretches instead of single iterations. In a stretch
- * [start, end) the count begins at `start`, or where the cooldown ends; with patience P it reaches its (P + 1)-th
- * iteration, and reduces, P further on. A reduction that the limits refuse is never granted later: the configuration
- * is then exhausted.
+ * The patience rule of one configuration, applied to whole stationary stretches instead of single iterations. In a
+ * stretch [start, end) the count begins at `start` or at the end of the cooldown, and a reduction follows P
+ * iterations later, for patience P. If the limits forbid a reduction, they forbid all later ones: the configuration
+ * is exhausted.
  */
 export class PatienceCount {
   learningRate: number;

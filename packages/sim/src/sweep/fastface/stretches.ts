@@ -1,11 +1,11 @@
 import type { PatienceCount } from './patienceCount.js';
 
 /**
- * Where one trend is below one threshold, for every configuration that shares the two: each stretch is found once, and
- * those longer than somebody's patience are handed on when they end.
+ * Finds the stretches in which one trend is below one threshold, once for all configurations that share both. A
+ * stretch that is longer than some configuration's patience is passed on when it ends.
  */
 export class Stretches {
-  /** Stationary iterations so far, those of a stretch still open left out. */
+  /** Stationary iterations so far, without the current stretch. */
   stationary = 0;
   private below = false;
   private start = 0;
@@ -18,7 +18,10 @@ export class Stretches {
     this.leastPatience = Math.min(...counts.map(({ options }) => options.patience));
   }
 
-  /** Takes trends[from … to − 1], where trends[i] is that of position first + i; a look costs 0.6 ns, four at a time. */
+  /**
+   * Takes trends[from … to − 1], where trends[i] is that of position first + i; a comparison costs 0.6 ns, four at a
+   * time.
+   */
   observe(trends: Float64Array, from: number, to: number, first: number): void {
     const { threshold } = this;
     let i = from;
@@ -52,7 +55,7 @@ export class Stretches {
     }
   }
 
-  /** Ends the stretch that is open at the end of the run. */
+  /** Closes the current stretch at the end of the run. */
   finish(end: number): void {
     if (this.below) this.end(end);
   }

@@ -4,11 +4,11 @@ import { bisector } from 'd3-array';
 const widest = 1e300;
 
 /**
- * The finite losses of a run, less the first of them, a block at a time; the filters pass over the others as if they
- * were not there. Positions count usable losses only; `iterationOf` gives the iteration again.
+ * The finite losses of a run, minus the first of them, in blocks; the filters ignore the others. Positions count
+ * usable losses only; `iterationOf` converts them to iterations.
  */
 export class UsableLosses {
-  /** First usable loss; NaN where there is none. */
+  /** First usable loss; NaN if there is none. */
   readonly first: number;
   private readonly skipped: number[] = [];
   private next = 0;
@@ -17,7 +17,10 @@ export class UsableLosses {
     this.first = losses.find(Number.isFinite) ?? Number.NaN;
   }
 
-  /** Can no filter overflow on these? Only then is a loss usable for all configurations or for none. */
+  /**
+   * True if no filter can overflow on these losses. Only then a loss is usable either for all configurations or for
+   * none.
+   */
   static areTame(losses: Float64Array): boolean {
     let [least, most] = [Infinity, -Infinity];
     for (const loss of losses) {
@@ -28,7 +31,7 @@ export class UsableLosses {
     return !(most - least > widest);
   }
 
-  /** Fills a block as far as losses reach and returns how many it holds; 0 at the end. */
+  /** Fills a block and returns its number of losses; 0 at the end. */
   fill(block: Float64Array): number {
     const { losses, first, skipped } = this;
     let filled = 0;
@@ -48,5 +51,5 @@ export class UsableLosses {
   }
 }
 
-/** skipped[k] = iteration of the k-th skipped loss less k: the number of usable losses before it. */
+/** skipped[k] = iteration of the k-th skipped loss minus k: the number of usable losses before it. */
 const beforeOrAt = bisector((usableBefore: number) => usableBefore).right;

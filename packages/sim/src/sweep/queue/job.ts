@@ -15,7 +15,7 @@ const text = v.pipe(v.string(), v.maxLength(100));
 const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(number, v.safeInteger(), v.minValue(0));
 
-/** No option needs to be a larger number; a scheduler may make room for as many iterations as its patience. */
+/** Limits numeric options, because a scheduler may allocate memory in proportion to its patience. */
 const optionNumber = v.pipe(number, v.maxValue(mostIterations));
 const optionValue = v.union([
   optionNumber,
@@ -42,7 +42,7 @@ const job = v.strictObject({
   ),
 });
 
-/** A shard of a sweep as it travels: the configurations themselves, and where the run is. */
+/** A shard of a sweep for the queue: the configurations and a reference to the run. */
 export type SweepJob = v.InferOutput<typeof job>;
 
 const steps = v.pipe(v.array(v.pipe(number, v.safeInteger())), v.maxLength(mostListed));
@@ -56,7 +56,7 @@ const outcome = v.strictObject({
   stationaryShare: v.nullable(v.pipe(number, v.minValue(0), v.maxValue(1))),
 });
 
-/** What workers do for a sweep: some configurations of one scheduler on one run. */
+/** The work of a sweep: some configurations of one scheduler on one run. */
 export const sweepWork: QueuedWork<SweepJob, Outcome[]> = {
   name: 'fastface-sweep',
   version,

@@ -4,10 +4,10 @@ import { type SharedLosses, shareLosses } from '../threads/sharedLosses.js';
 import type { SweepJob } from './job.js';
 import { traceOf } from './traceBytes.js';
 
-/** Runs that stay spread out in memory: shards of one sweep come in the order of its runs. */
+/** Number of expanded runs kept in memory. The shards of a sweep arrive in the order of its runs. */
 const kept = 2;
 
-/** The runs that jobs are about, fetched from Redis and checked, by their content. */
+/** The runs of jobs, fetched from Redis by content digest and checked. */
 export class ReceivedTraces {
   private readonly traces = new Map<string, Promise<SharedLosses>>();
 
@@ -26,7 +26,7 @@ export class ReceivedTraces {
 
   private async load({ key, records, sha256 }: SweepJob['trace']): Promise<SharedLosses> {
     const bytes = await this.connection.client.getBuffer(key);
-    // Not a RangeError: the sweep sends it again to a Redis that has lost it.
+    // Not a RangeError, so the job is retried: the sweep sends a lost run to Redis again.
     if (bytes === null) throw new Error('the sweep that asked for this is gone');
     const segment = traceOf(bytes, records, sha256);
     const iterations = segment.steps.at(-1)! - segment.steps[0]! + 1;

@@ -8,20 +8,23 @@ import { sha256Of, traceBytes } from './traceBytes.js';
 /** Seconds that a run stays in Redis after the last sign of life of the sweep. */
 const lease = 600;
 
-/** The runs of a sweep in Redis, by their content, once each, under keys that expire when this process is gone. */
+/**
+ * The runs of a sweep in Redis, stored once each by content digest, under keys that expire after this process has
+ * ended.
+ */
 export class SentTraces {
   private readonly name = randomUUID();
   private readonly sent = new Map<SweepTrace, Promise<SweepJob['trace']>>();
   private readonly renewal: NodeJS.Timeout;
 
   constructor(private readonly connection: QueueConnection) {
-    const renew = () => void this.renew().catch(() => {}); // a connection that breaks meanwhile comes back
+    const renew = () => void this.renew().catch(() => {}); // a broken connection is restored
     this.renewal = setInterval(renew, (lease / 20) * 1000);
-    // A Redis that was started again may have forgotten everything.
+    // A restarted Redis may have lost everything.
     connection.client.on('ready', renew);
   }
 
-  /** Puts a run into Redis, the first time; then only says where it is. */
+  /** Stores a run in Redis on the first call. Returns its reference. */
   send(trace: SweepTrace): Promise<SweepJob['trace']> {
     const before = this.sent.get(trace);
     if (before) return before;

@@ -7,8 +7,7 @@ import { type SweepJob, sweepWork } from './job.js';
 import { SentTraces } from './sentTraces.js';
 
 /**
- * Works out batches with whatever workers take them from a queue in Redis: each batch is a job, and the runs travel
- * beside them.
+ * Evaluates batches with the workers at a queue in Redis. Each batch is a job; the runs are sent separately.
  *
  * @throws WorkError if Redis cannot be used
  */

@@ -6,8 +6,8 @@ import { sweepWork } from './job.js';
 import { ReceivedTraces } from './receivedTraces.js';
 
 /**
- * Takes shards of sweeps from a queue in Redis until it is closed, and does them on threads. Nothing that comes over the
- * queue names a file, a program or an address.
+ * Takes shards of sweeps from a queue in Redis until it is closed, and evaluates them on threads. Jobs cannot name a
+ * file, a program or an address.
  *
  * @throws WorkError if Redis cannot be used
  */

@@ -13,7 +13,7 @@ export function traceBytes({ steps, losses }: Pick<Segment, 'steps' | 'losses'>)
   return bytes;
 }
 
-/** The run again. The bytes may be anything. @throws RangeError if they are no run with this number of records */
+/** Decodes a run from untrusted bytes. @throws RangeError if they are no run with this number of records */
 export function traceOf(bytes: Buffer, records: number, sha256: string): Segment {
   if (bytes.length !== 16 * records)
     throw new RangeError(`a run of ${bytes.length} bytes instead of ${16 * records}`);

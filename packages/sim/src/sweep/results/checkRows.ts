@@ -8,21 +8,21 @@ import { headerLine, rowStart } from './row.js';
 /** Numbers, and lists of whole ones, with commas between. */
 const isOutcome = (cells: string): boolean => /^(?:[-+\d.,e ]|Infinity|NaN)*$/.test(cells);
 
-/** The rows from … to − 1 of a plan, which one file is to hold. */
+/** The rows from … to − 1 of a plan, for one file. */
 export interface RowRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** Whole rows in a file and the bytes that they take, the header included; what a torn last line has is left out. */
+/** Number of complete rows in a file and their bytes, including the header but not an incomplete last line. */
 export interface WrittenRows {
   readonly rows: number;
   readonly bytes: number;
 }
 
 /**
- * Reads a result as CSV, finished or not, and compares the beginning of each row with the plan: the sweep, the run and
- * the options; of the outcome it sees that it is numbers. Left says at which line something else was found. A missing file has no rows.
+ * Reads a CSV result, finished or not, and compares the beginning of each row with the plan: sweep, run and options. The
+ * outcome must be numbers. Left names the first line that is something else. A missing file has no rows.
  */
 export async function checkRows(
   file: string,

@@ -1,6 +1,6 @@
 import type { SweepPlan } from '../plan.js';
 
-/** What a column holds: an integer may be missing, a number too; steps are a list of integers. */
+/** Type of a column. Integers and numbers may be missing; steps are a list of integers. */
 export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'steps';
 
 export interface Column {
@@ -11,7 +11,7 @@ export interface Column {
 const named = (kind: ColumnKind, ...names: readonly string[]): Column[] =>
   names.map((name) => ({ name, kind }));
 
-/** The columns of a sweep's result: which configuration on which run, then what it did. */
+/** The columns of a sweep's result: run and configuration, then the outcome. */
 export const columnsOf = (plan: SweepPlan): Column[] => [
   ...named('text', 'sweep', 'file'),
   ...named('integer', 'segment'),

@@ -7,7 +7,7 @@ import { type Cell, type Pages, type Row, rowsAPage } from './row.js';
 const marker = 'fastface.sweep';
 const mark = ({ id }: SweepPlan, { from, to }: RowRange) => `${id} rows ${from} to ${to}`;
 
-/** Writes the pages that pass through to a Parquet file, whose metadata name the sweep. */
+/** Passes pages through and writes them to a Parquet file, whose metadata contain the sweep's id. */
 export async function* throughParquet(file: string, plan: SweepPlan, range: RowRange, pages: Pages): Pages {
   const { fileWriter, ParquetWriter } = await import('hyparquet-writer');
   const columns = columnsOf(plan);
@@ -25,7 +25,7 @@ export async function* throughParquet(file: string, plan: SweepPlan, range: RowR
   await parquet.finish();
 }
 
-/** Its rows if a Parquet file is the finished result of these rows of this sweep; null if it is anything else. */
+/** The rows of a Parquet file if it is the finished result of these rows of this sweep; otherwise null. */
 export async function parquetPages(file: string, plan: SweepPlan, range: RowRange): Promise<Pages | null> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
   try {

@@ -8,23 +8,23 @@ import { parquetPages, throughParquet } from './parquetFile.js';
 import { headerLine, type Pages, type Row } from './row.js';
 
 /**
- * The file that a sweep writes. Until the last row is there it has another name (`.unfinished` is added) and is CSV
- * whatever it will be, so that an interrupted sweep leaves whole rows and the next one goes on behind them: behind those that are
- * as they were written, for each piece has a checksum.
+ * The result file of a sweep. Until the last row is written it has the extra ending `.unfinished` and is CSV,
+ * whatever the final format. An interrupted sweep thus leaves complete rows, and the next one continues after those whose
+ * checksum, one for each piece of the file, is right.
  */
 export class ResultFile {
   private constructor(
     readonly name: string,
     private readonly plan: SweepPlan,
     private readonly range: RowRange,
-    /** Rows that were there already. */
+    /** Rows that already existed. */
     readonly kept: number,
-    /** Null where the file was finished before. */
+    /** Null if the file was already finished. */
     private readonly handle: FileHandle | null,
     private bytes = 0,
   ) {}
 
-  /** Left says, in one line, why rows cannot be added to what is there. */
+  /** Left: why rows cannot be added to the existing file, in one line. */
   static async open(name: string, plan: SweepPlan, range: RowRange): Promise<Either<string, ResultFile>> {
     const advice = 'name another place, or remove it';
     if (await exists(name)) {
@@ -59,7 +59,7 @@ export class ResultFile {
     await this.handle?.close();
   }
 
-  /** After the last row: shows all of them to `visit`, then gives the file its format and its name. */
+  /** After the last row: passes all rows to `visit`, then converts the file to its final format and name. */
   async finish(visit: (page: readonly Row[]) => void): Promise<void> {
     const { name, plan, range } = this;
     if (this.isFinished) {

@@ -4,7 +4,7 @@ import { uniform } from '../values/randomValue.js';
 /** Reservoir size: of more values, an evenly spread sample of this size is kept. */
 const capacity = 100_000;
 
-/** How some values are spread. */
+/** Distribution of some values. */
 export interface Spread {
   readonly least: number;
   readonly tenth: number;
@@ -14,8 +14,8 @@ export interface Spread {
 }
 
 /**
- * Collects numbers in constant memory: the quantiles are exact up to 100,000 of them, and those of an even choice
- * (Vitter's reservoir, the same choice in every run) beyond; least and most are exact.
+ * Collects numbers in constant memory. Quantiles are exact up to 100,000 numbers; beyond that they come from a
+ * uniform sample (Vitter's reservoir, the same sample in every run). Minimum and maximum are exact.
  */
 export class Sample {
   count = 0;

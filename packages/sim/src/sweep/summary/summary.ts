@@ -4,7 +4,7 @@ import type { Row } from '../results/row.js';
 import { type Given, variedAt } from '../variation.js';
 import { Sample, type Spread } from './sample.js';
 
-/** The outcomes whose spread is told. */
+/** The outcomes whose distribution is reported. */
 const spreadOf = [
   'reductions',
   'firstReduction',
@@ -18,14 +18,14 @@ export type SpreadColumn = (typeof spreadOf)[number];
 
 const mostNearest = 5;
 
-/** A configuration whose changes are near those of the recorded run. */
+/** A configuration with changes close to those of the recorded run. */
 export interface Nearest {
   readonly options: Given;
   readonly reductions: number;
   readonly recordedDistance: number;
 }
 
-/** What the configurations of one scheduler did with one run. */
+/** Summary of the configurations of one scheduler on one run. */
 export interface PartSummary {
   readonly file: string;
   readonly segment: number;
@@ -34,12 +34,12 @@ export interface PartSummary {
   /** Configurations that never lowered the rate. */
   readonly withoutReduction: number;
   readonly spread: Readonly<Record<SpreadColumn, Spread | null>>;
-  /** Changes of the recorded rate; null where the log shows none. */
+  /** Number of changes of the recorded rate; null if the log has no rates. */
   readonly recordedChanges: number | null;
   readonly nearest: readonly Nearest[];
 }
 
-/** Sums up rows as they pass by, in memory that does not grow with their number. */
+/** Summarises rows one by one, in constant memory. */
 export class Summary {
   private row: number;
   private readonly parts: { part: SweepPart; collected: Collected }[];

@@ -6,11 +6,14 @@ import type { Outcome } from '../outcome.js';
 import type { SweepTrace } from '../plan.js';
 import { type SharedLosses, shareLosses } from './sharedLosses.js';
 
-/** Threads that evaluate tasks. What a task leaves behind is little and soon forgotten: without this each takes some 30 MiB for it. */
+/**
+ * Threads that evaluate tasks. Tasks produce little garbage, so a small young generation is enough; the default takes
+ * about 30 MiB per thread.
+ */
 export const sweepThreads = (threads: number): Executor<SweepTask, Outcome[]> =>
   threadExecutor(moduleBeside(import.meta.url, './thread'), threads, { maxYoungGenerationSizeMb: 4 });
 
-/** Works out batches on the cores of this machine. Only the runs under way are in memory, iteration by iteration. */
+/** Evaluates batches on the cores of this machine. Only the runs in progress are expanded in memory. */
 export function localExecutor(threads: number): Executor<Batch, readonly Outcome[]> {
   const pool = sweepThreads(threads);
   let latest: { trace: SweepTrace; shared: SharedLosses } | null = null;

@@ -1,7 +1,7 @@
 import { iterationsOf } from '../../iterations.js';
 import type { Segment } from '../../trace.js';
 
-/** The losses of a run in memory that all threads see, and the step of the first. */
+/** The losses of a run in shared memory, and the step of the first. */
 export interface SharedLosses {
   readonly losses: Float64Array;
   readonly firstStep: number;

@@ -1,7 +1,7 @@
 import type { ValueRange, Values } from './values.js';
 
 /**
- * Every value that a grid has for an option, in order and without doubles.
+ * The grid values of an option, in order and without duplicates.
  *
  * @throws RangeError for a range without a count
  * @example
@@ -15,7 +15,7 @@ export function gridValues(values: Values): readonly unknown[] {
   return distinct(Array.from({ length: count }, (_, i) => numberAt(values, i / (count - 1))));
 }
 
-/** The number at a share of the way along a range; rounded to 12 digits, so that 0.1 + 0.2 is 0.3. */
+/** The number at a relative position in a range, rounded to 12 digits, so that 0.1 + 0.2 is 0.3. */
 export function numberAt({ from, to, log, whole }: ValueRange, share: number): number {
   if (share === 0) return from;
   if (share === 1) return to;

@@ -3,10 +3,10 @@ import type { Axis } from './axis.js';
 import { numberAt } from './gridValues.js';
 
 /**
- * The value that configuration `index` of a random search has: uniform over the choices or over the whole range (its
- * logarithm for `log`, its whole numbers for `int`).
+ * The value of configuration `index` of a random search: uniform over the choices or over the range (over its
+ * logarithm for `log`, over its integers for `int`).
  *
- * It depends on nothing but its arguments, so that any part of a search can be drawn anywhere.
+ * It depends only on its arguments, so any part of a search can be drawn on any machine.
  */
 export function randomValue({ option, choices, range }: Axis, seed: number, index: number): unknown {
   const u = uniform(seed, index, option);

@@ -1,4 +1,4 @@
-/** What an option takes in a sweep: some values, or a stretch of numbers. */
+/** Values of an option in a sweep: a list or a range of numbers. */
 export type Values = ValueList | ValueRange;
 
 export interface ValueList {
@@ -11,9 +11,9 @@ export interface ValueRange {
   readonly kind: 'range';
   readonly from: number;
   readonly to: number;
-  /** How many, evenly spread; null where only a random search can choose. */
+  /** Number of evenly spaced values; null if only a random search can use the range. */
   readonly count: number | null;
-  /** Evenly spread in the logarithm. */
+  /** Evenly spaced on a logarithmic scale. */
   readonly log: boolean;
   /** Whole numbers only. */
   readonly whole: boolean;

@@ -11,31 +11,34 @@ export interface QueueConnection {
   /** Host and port, without the password that the address may hold. */
   readonly place: string;
   readonly note: ConnectOptions['note'];
-  /** Waits for a further connection's beginning. @throws WorkError if it fails, or takes too long; all is closed then */
+  /**
+   * Waits until a further connection is established. @throws WorkError if it fails, or takes too long; all is closed
+   * then
+   */
   begun(connecting: Promise<unknown>): Promise<void>;
-  /** Waits for something at the end, whether or not it goes well, but not for a Redis that is away or silent. */
+  /** Waits for an operation at shutdown, whether or not it succeeds, but not for an unreachable or silent Redis. */
   unlessAway(something: Promise<unknown>): Promise<void>;
-  /** At once: what is under way is rejected. */
+  /** Closes immediately; pending operations are rejected. */
   close(): void;
 }
 
-/** Milliseconds that Redis may take for its first answer. */
+/** Timeout of Redis's first answer, in milliseconds. */
 const firstAnswer = 10_000;
 
-/** Milliseconds that Redis may take for an answer when nothing more is wanted of it. */
+/** Timeout of Redis's answers at shutdown, in milliseconds. */
 const lastAnswer = 2000;
 
 /** Milliseconds without an answer after which a connection is dead. BullMQ asks for an answer after 10 s at the latest. */
 const silence = 30_000;
 
-/** Is a text the address of a Redis? */
+/** True if a text is the address of a Redis. */
 export function isRedisUrl(text: string): boolean {
   return URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol);
 }
 
 /**
- * Connects to `redis://[[user]:password@]host[:port][/database]` (`rediss://` with TLS). Once connected, it connects again
- * whenever the connection breaks.
+ * Connects to `redis://[[user]:password@]host[:port][/database]` (`rediss://` with TLS). A broken connection is
+ * restored.
  *
  * @throws WorkError if Redis cannot be reached, says nothing, or the packages for it are not installed
  */
@@ -55,7 +58,7 @@ export async function connectQueue(url: string, { note, signal }: ConnectOptions
   client.on('error', (error) => {
     problem = error;
   });
-  // Each connection that BullMQ makes for itself is a copy of this one.
+  // BullMQ duplicates this connection for its own use.
   const clients = [client];
   const close = () => {
     state = 'closed';

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { readJson } from '../readJson.js';
 
-/** A job as it travels: whose it is, and by which version of the program it is to be done. */
+/** A job in the queue, with its owner and the required program version. */
 export interface JobEnvelope {
   readonly version: string;
-  /** Who asks, so that nobody takes away the job of another who asks for the same. */
+  /** The owner, so that nobody removes another's identical job. */
   readonly by: string;
   readonly job: unknown;
 }
 
-/** A result as it travels: the digest of the job that it is of, and the result. */
+/** A result in the queue, with the digest of its job. */
 export interface ResultEnvelope {
   readonly of: string;
   readonly result: unknown;
@@ -23,7 +23,7 @@ const jobEnvelope = v.strictObject({
 });
 const resultEnvelope = v.strictObject({ of: v.string(), result: v.unknown() });
 
-/** What came as a job. @throws RangeError if it is none, or of another version */
+/** Parses a job. @throws RangeError if it is invalid or of another version */
 export function readJobEnvelope(data: unknown, version: string): JobEnvelope {
   const envelope = readJson(jobEnvelope, data);
   if (envelope.version === version) return envelope;
@@ -32,16 +32,13 @@ export function readJobEnvelope(data: unknown, version: string): JobEnvelope {
   );
 }
 
-/** The result that came back for the job with this digest. @throws RangeError if it is none, or another job's */
+/** Parses the result of the job with this digest. @throws RangeError if it is invalid or belongs to another job */
 export function readResultEnvelope(data: unknown, digest: string): unknown {
   const { of, result } = readJson(resultEnvelope, data);
   if (of !== digest) throw new RangeError('the result is that of another job');
   return result;
 }
 
-/**
- * SHA-256 of what travels. JSON that was written, read and written again is the same, so that both ends find the same
- * digest.
- */
+/** SHA-256 of the JSON text. Writing parsed JSON again gives the same text, so both ends compute the same digest. */
 export const digestOf = (envelope: JobEnvelope): string =>
   createHash('sha256').update(JSON.stringify(envelope)).digest('hex');

@@ -4,9 +4,9 @@ import { queueExecutor } from './queueExecutor.js';
 import { queueWorker } from './queueWorker.js';
 
 /**
- * An executor whose jobs are done by the workers at a Redis. What it does against a Redis that is killed, or comes back
- * with an older state: a job's name is the digest of its content, each result carries the digest of its job and is
- * checked, and jobs that were forgotten are sent again.
+ * An executor whose jobs are done by the workers at a Redis. It tolerates a Redis that is killed or restored to an
+ * older state: a job's name is the digest of its content, each result carries the digest of its job and is checked,
+ * and lost jobs are sent again.
  *
  * @param url `redis://[[user]:password@]host[:port][/database]`, or `rediss://` for TLS
  * @throws WorkError if Redis cannot be used within ten seconds, or `bullmq` and `ioredis` are not installed
@@ -30,8 +30,8 @@ export async function openQueueExecutor<Job, Result>(
 /**
  * A worker that does the jobs of one kind that come to a Redis.
  *
- * @param run does a job that `work.readJob` has let pass. Its RangeError says that nobody can do the job; after another
- * error it is tried again, four times in all
+ * @param run does a job that `work.readJob` has accepted. A RangeError means that no worker can do the job; after
+ *   another error it is retried, four attempts in total
  * @throws WorkError as {@link openQueueExecutor}
  */
 export async function openQueueWorker<Job, Result>(

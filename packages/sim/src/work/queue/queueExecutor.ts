@@ -4,20 +4,20 @@ import type { QueueConnection } from './connection.js';
 import type { QueuedWork, QueueExecutor } from './contract.js';
 import { digestOf, type JobEnvelope, readResultEnvelope } from './envelope.js';
 
-/** Milliseconds between two looks at jobs of which nothing was heard. */
+/** Milliseconds between two checks of silent jobs. */
 const lookEvery = 10_000;
 
 /** Seconds that an abandoned job stays in Redis. */
 const age = 3600;
 
-/** Of failures that may pass: how often a job is tried, and how long after each failure. */
+/** Retries after temporary failures: number of attempts and delay. */
 const retries = { attempts: 4, backoff: { type: 'fixed', delay: 2000 } };
 
-/** A job under way. */
+/** A pending job. */
 interface Waiting<Job, Result> {
   readonly job: Job;
   readonly envelope: JobEnvelope;
-  /** Redis has taken it. */
+  /** Redis has accepted it. */
   sent: boolean;
   readonly promise: Promise<Result>;
   resolve(result: Result): void;
@@ -25,11 +25,10 @@ interface Waiting<Job, Result> {
 }
 
 /**
- * Does jobs with whatever workers take them from a queue in Redis.
+ * Runs jobs with the workers at a queue in Redis.
  *
- * A job's name in Redis is the digest of its content, and each result carries the digest of the job it is of. So a Redis
- * that comes back with an older state can neither give one job the result of another, nor make a job twice; the jobs
- * that it has forgotten are sent again.
+ * A job's name in Redis is the digest of its content, and each result carries the digest of its job. A Redis that was
+ * restored to an older state can therefore neither mix up results nor duplicate a job. Lost jobs are sent again.
  */
 export async function queueExecutor<Job, Result>(
   connection: QueueConnection,
@@ -42,12 +41,12 @@ export async function queueExecutor<Job, Result>(
 
   const queue = new bullmq.Queue(work.name, { connection: client });
   const events = new bullmq.QueueEvents(work.name, { connection: client.duplicate() });
-  // They connect again by themselves.
+  // They reconnect by themselves.
   queue.on('error', () => {});
   events.on('error', () => {});
   await connection.begun(Promise.all([queue.waitUntilReady(), events.waitUntilReady()]));
 
-  /** Sends a job, which changes nothing where it is there already. */
+  /** Sends a job; no effect if it is already there. */
   async function send(id: string, entry: Waiting<Job, Result>): Promise<void> {
     const options = { jobId: id, removeOnComplete: { age }, removeOnFail: { age }, ...retries };
     try {
@@ -87,7 +86,7 @@ export async function queueExecutor<Job, Result>(
   events.on('failed', ({ jobId, failedReason }) => failed(jobId, failedReason));
 
   let looking = false;
-  /** Looks at every job: its end may have been missed, and Redis may have forgotten it. */
+  /** Checks every job: its end may have been missed, or Redis may have lost it. */
   async function look(): Promise<void> {
     if (looking) return;
     looking = true;
@@ -104,7 +103,7 @@ export async function queueExecutor<Job, Result>(
     looking = false;
   }
   const lookNow = () => {
-    // A connection that breaks meanwhile comes back, and calls again.
+    // A broken connection is restored and calls this again.
     look().catch(() => {
       looking = false;
     });

@@ -4,10 +4,10 @@ import type { QueuedWork, QueueWorker, WorkerOptions } from './contract.js';
 import { digestOf, type JobEnvelope, type ResultEnvelope, readJobEnvelope } from './envelope.js';
 
 /**
- * Takes jobs from a queue in Redis until it is closed. What comes over the queue is checked before use. A worker that
- * dies loses its lock within seconds, and another one gets the job.
+ * Takes jobs from a queue in Redis until it is closed. Data from the queue is checked before use. A worker that dies
+ * loses its lock within seconds, and another one gets the job.
  *
- * @param run a RangeError of it says that the job cannot be done by anybody; after another error it is tried again
+ * @param run does a job. A RangeError means that no worker can do it; after another error it is retried
  */
 export async function queueWorker<Job, Result>(
   connection: QueueConnection,
@@ -29,10 +29,10 @@ export async function queueWorker<Job, Result>(
     concurrency,
     lockDuration: lease * 1000,
     stalledInterval: lease * 500,
-    // A job that takes three workers with it is not given to a fourth.
+    // A job that crashed three workers is not given to a fourth.
     maxStalledCount: 3,
   });
-  worker.on('error', () => {}); // it connects again by itself
+  worker.on('error', () => {}); // it reconnects by itself
   worker.on('completed', () => done(null));
   worker.on('failed', (_, error) => done(error.message));
   // A connection of BullMQ that breaks before it has begun never comes back.

@@ -5,7 +5,7 @@ import { readManifest } from './manifest.js';
 import { parts, tensorflowFolder } from './place.js';
 import { coreKey } from './standIn.js';
 
-/** The backend named `tensorflow`, registered, and where it came from. */
+/** The registered `tensorflow` backend and its origin. */
 export interface LoadedTensorflow {
   readonly from: string;
   readonly version: string;
@@ -15,10 +15,10 @@ export interface LoadedTensorflow {
 const require = createRequire(import.meta.url);
 
 /**
- * Registers the first of: `@tensorflow/tfjs-node-gpu` where it is installed, what `setup-tensorflow` built,
- * `@tensorflow/tfjs-node` where it is installed.
+ * Registers the first available one of: an installed `@tensorflow/tfjs-node-gpu`, the result of `setup-tensorflow`,
+ * an installed `@tensorflow/tfjs-node`.
  *
- * @throws Error with one line for each, why it could not be had, and what to do.
+ * @throws Error with one line for each: why it is not available, and what to do.
  */
 export async function loadTensorflow(folder = tensorflowFolder()): Promise<LoadedTensorflow> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -37,8 +37,8 @@ export async function loadTensorflow(folder = tensorflowFolder()): Promise<Loade
 }
 
 /**
- * tfjs-node 4.22 calls functions that Node 23 took out of `util`; the fix was merged and never released. They are put
- * back before it is loaded. Elsewhere nothing changes.
+ * tfjs-node 4.22 calls functions that Node 23 removed from `util`; the fix was merged but never released. This
+ * restores them before loading. Other versions are not changed.
  */
 function repairUtil(): void {
   const gone = util as unknown as Record<string, unknown>;
@@ -64,7 +64,7 @@ type BackendModule = { NodeJSKernelBackend: new (binding: unknown, name: string)
 async function loadBuilt(folder: string): Promise<LoadedTensorflow> {
   const manifest = readManifest(folder);
   if (!manifest) throw new Error('not set up');
-  // The instance that this process's tensors live in, as tfjs-node's CommonJS modules expect it.
+  // The tfjs-core instance of this process's tensors, for tfjs-node's CommonJS modules.
   Object.assign(globalThis, { [Symbol.for(coreKey)]: require('@tensorflow/tfjs-core') });
   const { addon, tfjsNode } = parts(folder);
   const binding = require(addon) as { TF_Version: string };

@@ -3,7 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { parts } from './place.js';
 
-/** What a finished set-up wrote down about itself. */
+/** Description of a finished setup. */
 export interface Manifest {
   readonly version: 1;
   readonly tensorflow: string;
@@ -14,7 +14,7 @@ export interface Manifest {
   readonly addon: string;
 }
 
-/** The manifest of a finished set-up; null where there is none, or one that is not finished or not readable. */
+/** The manifest of a finished setup; null if it is missing, unfinished or unreadable. */
 export function readManifest(folder: string): Manifest | null {
   try {
     const read = JSON.parse(readFileSync(parts(folder).manifest, 'utf8')) as Partial<Manifest>;

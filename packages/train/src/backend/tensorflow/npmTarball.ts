@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { lastLine, run } from './run.js';
 
 /**
- * Fetches one package with npm, without what it depends on and without running anything of it, and unpacks it.
+ * Fetches one package with npm, without its dependencies and without running its scripts, and unpacks it.
  *
- * @throws Error where npm cannot reach its registry, or where what came is not what is expected.
+ * @throws Error if npm cannot reach its registry, or if the checksum differs.
  */
 export async function npmTarball(
   npm: string,

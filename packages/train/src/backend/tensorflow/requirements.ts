@@ -1,6 +1,6 @@
 /**
- * What is fetched from pip, by its SHA-256: the wheels for CPython 3.12, whatever Python does the fetching, because
- * only the C library inside is used and it is the same in all of them.
+ * Wheels to fetch from pip, by their SHA-256. They are those for CPython 3.12, whatever Python fetches them, because
+ * only the C library inside is used, which is the same in all of them.
  */
 export const tensorflowVersion = '2.21.0';
 export const wheelPython = '3.12';
@@ -37,7 +37,7 @@ export const gpuRequirements: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What is fetched from npm, by its SHA-512. The last holds the headers of Node's C interface (N-API). */
+/** Packages to fetch from npm, by their SHA-512. The last one contains the headers of Node's C interface (N-API). */
 export const tarballs = {
   tfjsNode: {
     spec: '@tensorflow/tfjs-node@4.22.0',

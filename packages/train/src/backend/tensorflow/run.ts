@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What a program printed, or how it failed. */
+/** Output of a program, or how it failed. */
 export interface Outcome {
   readonly status: number | null;
   readonly out: string;
@@ -10,9 +10,9 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Its own progress goes to the terminal, and is not kept. */
+  /** Shows its progress on the terminal and does not keep it. */
   readonly show?: boolean;
-  /** Ended after as many. */
+  /** Timeout in seconds. */
   readonly seconds?: number;
 }
 
@@ -37,6 +37,6 @@ export function run(
   });
 }
 
-/** The last line with something in it. */
+/** The last non-empty line. */
 export const lastLine = ({ out, err }: Outcome): string =>
   `${out}\n${err}`.trimEnd().split('\n').at(-1)!.trim().slice(0, 300);

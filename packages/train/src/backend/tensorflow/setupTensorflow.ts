@@ -21,7 +21,7 @@ export interface SetupOptions {
   readonly gpu?: boolean;
   /** Default: `tensorflowFolder()`. */
   readonly folder?: string;
-  /** Builds anew what is there already. */
+  /** Rebuilds an existing setup. */
   readonly force?: boolean;
   /** Called as each step begins. */
   readonly onStep?: (step: number, of: number, what: string) => void;
@@ -30,11 +30,12 @@ export interface SetupOptions {
 }
 
 /**
- * Builds tfjs's native addon against TensorFlow's C library from pip, in a folder of its own: fetches TensorFlow (pip),
- * the addon's source and Node's headers (npm), each by its checksum, compiles, and tries the result in a process of its
- * own. The folder takes its place only when all of it worked, so that a set-up that fails leaves an earlier one as it was.
+ * Builds tfjs's native addon against TensorFlow's C library from pip, in its own folder. It fetches TensorFlow (pip),
+ * the addon's source and Node's headers (npm), verifies their checksums, compiles, and tests the result in a separate
+ * process. The new folder replaces the old one only if everything succeeded, so a failed setup leaves an earlier one
+ * intact.
  *
- * @throws Error with one line for each thing that is missing or went wrong.
+ * @throws Error with one line for each missing tool or failure.
  */
 export async function setupTensorflow(options: SetupOptions = {}): Promise<Manifest> {
   const { gpu = false, folder = tensorflowFolder(), force = false, onStep, showPip = false } = options;

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the process that loads the addon puts its own tfjs-core. */
+/** Key under which the loading process provides its own tfjs-core. */
 export const coreKey = '@fastface/train:tfjs-core';
 
 /**
- * tfjs-node asks for `@tensorflow/tfjs` and `@tensorflow/tfjs-core` and needs only the core: two files stand in for
- * them that hand out the core of the process that loads them. It saves 300 MB and a second engine.
+ * tfjs-node requires `@tensorflow/tfjs` and `@tensorflow/tfjs-core` but needs only the core. Two small files replace
+ * these packages and export the core of the loading process. That saves 300 MB and a second engine.
  */
 export function standIn(modules: string): void {
   for (const name of ['tfjs', 'tfjs-core']) {

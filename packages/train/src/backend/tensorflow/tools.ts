@@ -1,6 +1,6 @@
 import { lastLine, run } from './run.js';
 
-/** The programs that a set-up needs. */
+/** The programs that the setup needs. */
 export interface Tools {
   readonly python: string;
   readonly compiler: string;
@@ -8,7 +8,7 @@ export interface Tools {
 }
 
 /**
- * Looks for them all, so that one run tells of everything that is missing.
+ * Looks for all of them, so that one run reports everything that is missing.
  *
  * @throws Error with one line for each missing tool and how to get it.
  */

@@ -6,11 +6,11 @@ import { findOptional } from '../optional.js';
 export interface LoadedWebgpu {
   readonly from: string;
   readonly device: string;
-  /** True for a driver that computes on the CPU, such as SwiftShader: right, and slow. */
+  /** True for a driver that computes on the CPU, such as SwiftShader: correct but slow. */
   readonly software: boolean;
 }
 
-/** The little of WebGPU that is used here; tfjs uses the rest. */
+/** The part of WebGPU that is used here; tfjs uses the rest. */
 interface Gpu {
   requestAdapter(options: { powerPreference: 'high-performance' }): Promise<{
     readonly info: Readonly<Record<'vendor' | 'architecture' | 'description' | 'device', string>>;
@@ -18,7 +18,7 @@ interface Gpu {
 }
 const host = globalThis as { navigator?: { gpu?: Gpu } };
 
-/** npm's packages for it: optional, since they weigh 150 MB. */
+/** Required npm packages; optional, because they take 150 MB. */
 export const webgpuPackages = ['webgpu@0.6.2', '@tensorflow/tfjs-backend-webgpu@4.22.0'] as const;
 const install = `run "npm install ${webgpuPackages.join(' ')}"`;
 
@@ -26,13 +26,13 @@ const install = `run "npm install ${webgpuPackages.join(' ')}"`;
  * Registers tfjs's WebGPU backend: on the browser's own WebGPU, or in Node on Dawn from npm's `webgpu`, which uses
  * Vulkan, Metal or Direct3D and so NVIDIA's, AMD's, Intel's and Apple's devices without CUDA.
  *
- * @throws Error with one line: what is missing and how to get it.
+ * @throws Error with one line: what is missing and how to install it.
  */
 export async function loadWebgpu(): Promise<LoadedWebgpu> {
   const from = await provideGpu();
   const adapter = await host.navigator!.gpu!.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error(`backend webgpu: no device found; ${await adviceOnDrivers()}`);
-  // Looks at navigator.gpu when it is loaded: not before now.
+  // Reads navigator.gpu when it is loaded, so it must be imported only now.
   await import(optionalUrl('@tensorflow/tfjs-backend-webgpu'));
   const { vendor, architecture, description, device } = adapter.info;
   const name = [vendor, architecture, description || device].filter((word) => word !== '').join(' ');
@@ -49,7 +49,7 @@ async function provideGpu(): Promise<string> {
     create(flags: string[]): Gpu;
     globals: object;
   };
-  // SwiftShader complains where it is not set.
+  // SwiftShader prints a warning if it is not set.
   if (process.platform === 'linux') process.env.XDG_RUNTIME_DIR ??= tmpdir();
   Object.assign(globalThis, globals);
   const gpu = create(process.platform === 'linux' ? ['backend=vulkan'] : []);
@@ -67,7 +67,7 @@ function optionalUrl(name: string): string {
   }
 }
 
-/** Which library is missing, where that can be known. */
+/** The missing library, if it can be determined. */
 async function adviceOnDrivers(): Promise<string> {
   if (process.platform !== 'linux') return 'update the graphics driver, or use another backend';
   const { run } = await import('../tensorflow/run.js');

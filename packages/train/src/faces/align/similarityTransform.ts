@@ -1,7 +1,7 @@
-/** [[a, −b, x], [b, a, y]], row after row: a turn and scaling by (a, b), then a shift. */
+/** [[a, −b, x], [b, a, y]], row by row: rotation and scaling by (a, b), then a shift. */
 export type Similarity = readonly [number, number, number, number, number, number];
 
-/** Where eyes, nose and mouth corners lie in an aligned image of 112 × 112 pixels. Source: arcface_torch. */
+/** Positions of eyes, nose and mouth corners in an aligned image of 112 × 112 pixels. Source: arcface_torch. */
 export const facePoints: readonly (readonly [number, number])[] = [
   [38.2946, 51.6963],
   [73.5318, 51.5014],
@@ -11,10 +11,10 @@ export const facePoints: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * The turn, scaling and shift that take `from` to `to` with the least sum of squared distances (Umeyama 1991; without a
- * reflection, in two dimensions, a linear problem with a closed solution).
+ * The rotation, scaling and shift that map `from` to `to` with the smallest sum of squared distances (Umeyama 1991;
+ * in two dimensions without reflection this is a linear problem with a closed-form solution).
  *
- * @throws RangeError where all points of `from` coincide
+ * @throws RangeError if all points of `from` coincide
  * @example
  * similarityTransform([[0, 0], [1, 0]], [[5, 5], [5, 7]]); // [0, -2, 5, 2, 0, 5]
  */

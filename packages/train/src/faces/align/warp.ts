@@ -2,8 +2,8 @@ import type { Picture } from '../picture.js';
 import type { Similarity } from './similarityTransform.js';
 
 /**
- * Moves a picture by a transform and cuts out size² pixels, bilinearly; what lies outside is black (as OpenCV's
- * warpAffine with a constant border, which rounds positions to 1/32 pixel; here they are exact).
+ * Transforms an image with bilinear interpolation and crops size² pixels. Pixels outside the image are black. This is
+ * OpenCV's warpAffine with a constant border, but with exact positions instead of positions rounded to 1/32 pixel.
  */
 export function warp(
   { width, height, pixels }: Picture,
@@ -15,7 +15,7 @@ export function warp(
   const square = a * a + b * b;
   for (let row = 0, at = 0; row < size; row++) {
     for (let column = 0; column < size; column++, at += 3) {
-      // The inverse: where this pixel comes from.
+      // The inverse transform gives the source of this pixel.
       const [dx, dy] = [column - x, row - y];
       const fromX = (a * dx + b * dy) / square;
       const fromY = (a * dy - b * dx) / square;

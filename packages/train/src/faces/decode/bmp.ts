@@ -2,8 +2,8 @@ import type { Picture } from '../picture.js';
 import { checkPixels, Undecodable } from './undecodable.js';
 
 /**
- * Uncompressed BMP of 8 (with a palette), 24 or 32 bits. Written here because sharp's own build has no BMP, and the
- * packages that have read no palette or take memory before they check sizes.
+ * Uncompressed BMP of 8 (with a palette), 24 or 32 bits. Implemented here because sharp's build has no BMP, and other
+ * packages read no palettes or allocate memory before they check sizes.
  */
 export function decodeBmp(bytes: Uint8Array, limit: number): Picture {
   if (bytes.length < 54) throw new Undecodable('it is truncated');
@@ -30,7 +30,7 @@ export function decodeBmp(bytes: Uint8Array, limit: number): Picture {
   const pixels = new Uint8Array(width * height * 3);
   const step = bits / 8;
   for (let row = 0, to = 0; row < height; row++) {
-    // From the bottom up, unless the height is negative.
+    // Rows are stored bottom-up unless the height is negative.
     let from = start + (signedHeight > 0 ? height - 1 - row : row) * stride;
     for (let column = 0; column < width; column++, from += step, to += 3) {
       const at = bits === 8 ? palette + 4 * bytes[from]! : from;

@@ -6,7 +6,7 @@ import { imageKind } from './imageKind.js';
 import { decodePnm } from './pnm.js';
 import { checkPixels, TooManyPixels, Undecodable } from './undecodable.js';
 
-/** What happens to images of another size: fail, or enlarged or shrunk, the longer side cut to a square. */
+/** How to handle images of another size: fail, or crop the longer side to a square and resize. */
 export type WrongSize = 'fail' | 'resize';
 
 /** Of a picture of any size: 100 MB decoded. */
@@ -16,12 +16,12 @@ const kinds = 'JPEG, PNG, WebP, TIFF, PGM, PPM or BMP';
 const restore = 'restore it from its source, delete it, or go on without it: --on-bad-image skip';
 
 /**
- * Decodes an image of a data set into size² · 3 bytes of RGB: greys are repeated, transparency dropped, 16 bits made 8,
- * colour profiles and Exif orientation ignored, as PyTorch and MXNet loaders do. Where the size must be right, memory is
- * taken for no other.
+ * Decodes an image of a data set into size² · 3 bytes of RGB: Grey values are repeated, transparency is dropped, 16
+ * bits are reduced to 8, and colour profiles and Exif orientation are ignored, as in PyTorch and MXNet loaders. If
+ * the size is fixed, an image of another size is refused before allocation.
  *
  * @param file for messages
- * @throws BadInput for bytes that are no image, or damaged, or of the wrong size
+ * @throws BadInput if the bytes are not an image, damaged, or of the wrong size
  */
 export async function decodeImage(
   bytes: Uint8Array,
@@ -78,7 +78,7 @@ async function decode(bytes: Uint8Array, limit: number): Promise<Picture> {
       .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, pixels: data };
   } catch (error) {
-    // Past the limit sharp does not say how large the image is, but its header does.
+    // Above the limit sharp does not report the size of the image; its header does.
     const { width, height } = await sharp(bytes, { limitInputPixels: false })
       .metadata()
       .catch(() => ({ width: 1, height: 1 }));

@@ -1,11 +1,11 @@
 export type ImageKind = 'jpeg' | 'png' | 'webp' | 'tiff' | 'pnm' | 'bmp';
 
-/** Files that count as images, in any case; the ending does not decide how they are decoded. */
+/** File endings of images, case-insensitive. The ending does not determine how a file is decoded. */
 export const imageExtensions = ['jpg', 'jpeg', 'png', 'ppm', 'bmp', 'pgm', 'tif', 'tiff', 'webp'] as const;
 
 /**
- * What the first bytes say an image is. Anything else, such as SVG or PDF that the decoder would also take, is none of
- * what a data set holds.
+ * The format of an image from its first bytes. Other formats that the decoder supports, such as SVG and PDF, are
+ * rejected, because data sets do not contain them.
  */
 export function imageKind(bytes: Uint8Array): ImageKind | null {
   const begins = (text: string, at = 0) => {

@@ -1,14 +1,14 @@
 import type { Picture } from '../picture.js';
 import { checkPixels, Undecodable } from './undecodable.js';
 
-/** PGM and PPM (P2, P3, P5, P6), 8 or 16 bits a sample. Written here because sharp's own build has no PNM. */
+/** PGM and PPM (P2, P3, P5, P6), 8 or 16 bits per sample. Implemented here because sharp's build has no PNM. */
 export function decodePnm(bytes: Uint8Array, limit: number): Picture {
   const kind = bytes[1]! - 0x30;
   if (![2, 3, 5, 6].includes(kind)) throw new Undecodable('it is a bitmap of one bit a pixel');
   const channels = kind === 3 || kind === 6 ? 3 : 1;
   let at = 2;
 
-  /** The next whole number, behind white space and comments. */
+  /** The next integer, after white space and comments. */
   function number(): number {
     for (;;) {
       while (isSpace(bytes[at])) at++;

@@ -1,7 +1,7 @@
-/** Why bytes are no picture; whoever knows the file adds its name. */
+/** Why bytes are not an image; the caller adds the file name. */
 export class Undecodable extends Error {}
 
-/** Refuses a picture before memory is taken for it. */
+/** Rejects an image that is too large before memory is allocated for it. */
 export function checkPixels(width: number, height: number, limit: number): void {
   if (!(width >= 1 && height >= 1)) throw new Undecodable(`it has ${width}×${height} pixels`);
   if (width * height > limit) throw new TooManyPixels(width, height);

@@ -1,13 +1,13 @@
 /**
- * How far two images of one identity may differ. Angles in degrees, lengths as a share of the image's side, colours as
- * a share of the range; a probability is the share of images that have the thing.
+ * How far two images of one identity may differ. Angles in degrees, lengths as a share of the image's side, colours
+ * as a share of the range; a probability is the share of images with the feature.
  */
 export interface Difficulty {
-  /** The head is turned within ±rotation, moved within ±shift, its size changed within ±scale. */
+  /** The head is rotated within ±rotation, moved within ±shift, and scaled within ±scale. */
   readonly rotation: number;
   readonly shift: number;
   readonly scale: number;
-  /** Turned aside, a head is narrower: by up to this share. */
+  /** A head turned sideways is narrower, by up to this share. */
   readonly narrowing: number;
   /** Brightness changes by up to ±light from one edge to the other, in any direction. */
   readonly light: number;
@@ -18,11 +18,11 @@ export interface Difficulty {
   /** Half-width of the largest blur. */
   readonly blur: number;
   readonly occlusionProbability: number;
-  /** Side of the largest thing in front of the face. */
+  /** Side of the largest occlusion. */
   readonly occlusion: number;
   readonly hatProbability: number;
   readonly glassesProbability: number;
-  /** Eyes and eyebrows turn by ±expression degrees, and the mouth is any of this many. */
+  /** Eyes and eyebrows rotate within ±expression degrees, and there are this many mouths. */
   readonly expression: number;
   readonly mouths: number;
   /** Standard deviation of the noise, in 8-bit steps. */

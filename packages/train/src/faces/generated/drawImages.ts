@@ -18,8 +18,8 @@ export interface DrawOptions {
 export type Draw = (index: number, into: Uint8Array) => Promise<void>;
 
 /**
- * Prepares the drawing of a set. The SVG is made here, in about 1 ms; resvg rasterises it on a thread of libuv's pool,
- * so keep several images in flight. An image depends on its own index and on nothing drawn before it.
+ * Prepares the drawing of a set. The SVG is created here in about 1 ms; resvg rasterises it on a thread of libuv's
+ * pool, so keep several images in flight. An image depends only on its index.
  */
 export function drawImages<Identity>(
   style: Style<Identity>,

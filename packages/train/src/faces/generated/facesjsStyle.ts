@@ -4,8 +4,8 @@ import { anyColour, colour } from './colour.js';
 import type { Style } from './style.js';
 
 /**
- * Cartoon faces of facesjs (Apache-2.0): about 10^11 combinations of shapes, times sizes, angles and colours. Shapes are
- * sampled here from its index, so its own use of Math.random is never reached.
+ * Cartoon faces of facesjs (Apache-2.0): about 10^11 combinations of shapes, times sizes, angles and colours. Shapes
+ * are sampled here from its index, so its own Math.random is never called.
  */
 export const facesjsStyle: Style<FaceConfig> = {
   name: 'facesjs',
@@ -71,7 +71,7 @@ export const facesjsStyle: Style<FaceConfig> = {
       fatness: face.fatness + random.between(-0.05, 0.05),
       eye: { ...face.eye, angle: face.eye.angle + turn() },
       eyebrow: { ...face.eyebrow, angle: face.eyebrow.angle + turn() },
-      // A hat that hides the hair changes its id.
+      // A hat that hides the hair changes the hair's id.
       hair: { ...face.hair },
       mouth: { id: random.pick(svgsIndex.mouth.slice(0, difficulty.mouths)), flip: random.chance(0.5) },
       jersey: { id: random.pick(svgsIndex.jersey) },
@@ -80,7 +80,7 @@ export const facesjsStyle: Style<FaceConfig> = {
     };
     const svg = faceToSvgString(look);
     const elements = svg.slice(svg.indexOf('>') + 1, svg.lastIndexOf('</svg>'));
-    // The eyes come to lie at 47 % of the height and a third of it apart, as in aligned photographs.
+    // Places the eyes at 47 % of the height and a third of it apart, as in aligned photographs.
     return `<g transform="scale(${300 / 360}) translate(-20 -140)">${elements}</g>`;
   },
 };
@@ -89,7 +89,7 @@ function worn(random: Random, feature: 'glasses' | 'accessories', probability: n
   return random.chance(probability) ? random.pick(svgsIndex[feature]) : 'none';
 }
 
-/** Shapes for women have names that begin with "female"; women have some of their own for all of these features. */
+/** Names of women's shapes begin with "female"; each of these features has some. */
 function shapes(feature: keyof typeof svgsIndex, gender: Gender): readonly string[] {
   const all: readonly string[] = svgsIndex[feature];
   const female = all.filter((id) => id.startsWith('female'));

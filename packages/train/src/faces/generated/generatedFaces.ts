@@ -19,34 +19,34 @@ export interface GeneratedOptions {
   readonly seed?: number;
   /** How much images of one person differ (default hard). */
   readonly difficulty?: DifficultyName;
-  /** Nobody of a test set is in any training set (default train). */
+  /** No identity of a test set is in any training set (default train). */
   readonly split?: Split;
   /** facesjs, or notionists as another style to test on (default facesjs). */
   readonly style?: 'facesjs' | 'notionists';
 }
 
 export interface GenerateSettings {
-  /** Where decoded images are kept; null keeps none (default: the user's cache folder). */
+  /** Folder for the decoded images; null for no cache (default: the user's cache folder). */
   readonly cache?: string | null;
-  /** Called now and then while images are drawn, not when they come from the cache. */
+  /** Called from time to time while images are drawn, but not if they come from the cache. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Told in one line that the cache could not be written; the images are there all the same. */
+  /** Called with one line if the cache cannot be written; the images are returned anyway. */
   readonly onWarning?: (line: string) => void;
 }
 
-/** Raised when the same options give other images than before. */
+/** Increased when the same options give other images than before. */
 const version = 1;
 
-/** All images are kept in memory; older Node has no larger array. */
+/** All images are kept in memory; older Node versions have no larger arrays. */
 const mostBytes = 2 ** 32;
 
-/** Rasterising threads have something to do while one image is finished here. */
+/** Keeps the rasterising threads busy while an image is finished here. */
 const inFlight = 16;
 
 /**
- * Faces drawn on this machine, so that training needs no download: `identities` cartoon people, `perIdentity` images of
- * each, seen in different poses, light and moods. The same options give the same images; label k is image
- * k · perIdentity … (k + 1) · perIdentity − 1.
+ * Draws faces on this machine, so training needs no download: `identities` cartoon people with `perIdentity` images
+ * each, in different poses, light and expressions. The same options give the same images; label k is image k ·
+ * perIdentity … (k + 1) · perIdentity − 1.
  *
  * All images are kept in memory: identities · perIdentity · imageSize² · 3 bytes (20 MB for the default 6,400).
  *

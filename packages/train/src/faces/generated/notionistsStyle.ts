@@ -20,9 +20,8 @@ function shapes(feature: Feature): readonly string[] {
 }
 
 /**
- * Ink drawings of DiceBear's notionists (by Zoish, CC0 1.0; code MIT): a style that a recogniser trained on facesjs has
- * never seen, for a test under domain shift. All shapes are given to it by name, so its own random choices decide
- * nothing.
+ * Ink drawings of DiceBear's notionists (by Zoish, CC0 1.0; code MIT): a style for testing a recogniser trained on
+ * facesjs under domain shift. All shapes are passed by name, so its own random choices have no effect.
  */
 export const notionistsStyle: Style<Notionist> = {
   name: 'notionists',

@@ -4,8 +4,8 @@ import type { Style } from './style.js';
 export type Split = 'train' | 'test';
 
 /**
- * The first `count` people of a seed, no two alike. Every combination of shapes belongs to either train or test, whatever
- * the seed, so that a test set holds nobody of any training set. More people leave the first ones as they are.
+ * The first `count` people of a seed, all distinct. Every combination of shapes belongs to either train or test, for
+ * all seeds, so a test set contains nobody from any training set. A larger `count` does not change the first people.
  */
 export function people<Identity>(
   style: Style<Identity>,
@@ -26,6 +26,6 @@ export function people<Identity>(
   });
 }
 
-/** To which split a combination of shapes belongs. */
+/** The split of a combination of shapes. */
 export const splitOf = (style: string, signature: string): Split =>
   new Random(style, signature).chance(0.5) ? 'train' : 'test';

@@ -3,8 +3,8 @@ import { boxBlur } from '../boxBlur.js';
 import type { Difficulty } from './difficulty.js';
 
 /**
- * What a camera does to a scene: light from one side, a cast of colour, blur and noise. For pixel p of channel c at
- * (x, y) in [−1, 1]²: p · (1 + gain + tint_c + light · (x cos φ + y sin φ)) + noise, rounded into 0 … 255.
+ * Simulates a camera: light from one side, colour cast, blur and noise. For pixel p of channel c at (x, y) in [−1,
+ * 1]²: p · (1 + gain + tint_c + light · (x cos φ + y sin φ)) + noise, rounded into 0 … 255.
  *
  * @param rgba size² · 4 bytes, opaque
  * @param into size² · 3 bytes
@@ -40,6 +40,6 @@ export function photograph(
 
 const byte = (value: number) => (value <= 0 ? 0 : value >= 255 ? 255 : (value + 0.5) | 0);
 
-/** The sum of four random bytes, shifted and scaled to mean 0 and variance 1: ten times as fast as a true normal. */
+/** The sum of four random bytes, shifted and scaled to mean 0 and variance 1; ten times as fast as an exact normal. */
 const nearlyNormal = (bits: number) =>
   ((bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24) - 510) / 147.8;

@@ -4,7 +4,7 @@ import type { Difficulty } from './difficulty.js';
 
 const side = 300;
 
-/** The SVG document of one image: a background, the posed face, and at times something in front of it. */
+/** The SVG document of one image: a background, the posed face, and sometimes an occlusion. */
 export function scene(face: string, random: Random, difficulty: Difficulty): string {
   const { rotation, shift, scale, narrowing } = difficulty;
   const symmetric = (range: number) => random.between(-range, range);
@@ -24,7 +24,7 @@ export function scene(face: string, random: Random, difficulty: Difficulty): str
   ].join('');
 }
 
-/** A hand, a microphone, a branch: a round or angular patch anywhere. */
+/** An occlusion: a round or angular patch at a random position. */
 function obstacle(random: Random, largest: number): string {
   const width = random.between(0.4, 1) * largest;
   const height = random.between(0.4, 1) * largest;

@@ -15,12 +15,12 @@ export interface IjbOptions {
 }
 
 /**
- * IJB-B or IJB-C as insightface hands them out: images in `root/loose_crop`, and in `root/meta` what template and medium
- * each belongs to, its five points and the detector's score, and the pairs of templates. An image is aligned by its points
- * when it is asked for.
+ * IJB-B or IJB-C in insightface's layout: images in `root/loose_crop`; in `root/meta` the template and medium of each
+ * image, its five landmarks and detector score, and the pairs of templates. Images are aligned by their landmarks on
+ * demand.
  *
  * @param target ijbb or ijbc, as the meta files are named
- * @throws BadInput for meta files that are missing, damaged or of different lengths
+ * @throws BadInput if meta files are missing, damaged or of different lengths
  */
 export async function ijbFaces(
   root: string,
@@ -37,7 +37,7 @@ export async function ijbFaces(
     throw new BadInput(meta('name_5pts_score'), problem, 'get both again from their source');
   }
   const files: string[] = [];
-  // Ten coordinates and a score for each image, in one piece.
+  // Ten coordinates and a score per image, in one array.
   const numbers = new Float32Array(11 * lines.length);
   for (const [index, line] of lines.entries()) {
     const { name, points } = readLine(line);

@@ -8,10 +8,10 @@ import { unreadable } from '../readImageFile.js';
 import { filePairs } from './filePairs.js';
 
 /**
- * A verification set laid out as `folder/imgs/0.jpg`, `1.jpg`, … with `folder/pair_label.npy`: label i says whether images
- * 2i and 2i + 1 are of one person.
+ * A verification set laid out as `folder/imgs/0.jpg`, `1.jpg`, … with `folder/pair_label.npy`: label i is 1 if images
+ * 2i and 2i + 1 show one person.
  *
- * @throws BadInput for labels that are not 0 or 1, one for each pair
+ * @throws BadInput if the labels are not one 0 or 1 per pair
  */
 export async function pairLabelFolder(folder: string, options: LoadOptions = {}): Promise<PairSet> {
   const path = join(folder, 'pair_label.npy');

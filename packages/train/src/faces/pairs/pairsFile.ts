@@ -8,15 +8,15 @@ import { type TextLine, textLines } from './textLines.js';
 type Pair = readonly [first: string, second: string, same: boolean];
 
 /**
- * Pairs that a text file lists, of images below `root`. Each line is one of
+ * Reads pairs of images below `root` from a text file. Each line has one of these forms:
  *
  * - `name i j`: images i and j of one person, and `name i other j`: of two, as in LFW's pairs.txt; the images are
  *   `name/name_0001.jpg` and so on. A first line with the number of folds and of pairs may be there or not.
  * - `path path 0|1`: two files below `root`, 1 for one person.
  *
- * separated by tabs, commas or spaces. A first line of words (a CSV's heading) is passed over.
+ * separated by tabs, commas or spaces. A first line of words (a CSV heading) is ignored.
  *
- * @throws BadInput for a line of no such form, and for a path that leads out of `root`
+ * @throws BadInput for a line of another form, and for a path that leads out of `root`
  */
 export async function pairsFile(path: string, root: string, options: LoadOptions = {}): Promise<PairSet> {
   const lines = await textLines(path);
@@ -33,7 +33,10 @@ export async function pairsFile(path: string, root: string, options: LoadOptions
   return filePairs(path, files, Uint8Array.from(same), options);
 }
 
-/** Names may have spaces where tabs or commas separate them. Empty fields at the end are a spreadsheet's. */
+/**
+ * Names may contain spaces if tabs or commas separate the fields. Empty fields at the end come from spreadsheets and
+ * are ignored.
+ */
 function split(text: string): string[] {
   const separator = text.includes('\t') ? '\t' : text.includes(',') ? ',' : /\s+/;
   const fields = text.split(separator).map((field) => field.trim());

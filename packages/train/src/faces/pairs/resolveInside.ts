@@ -2,7 +2,7 @@ import { isAbsolute, join, normalize, sep } from 'node:path';
 import { BadInput } from '../../badInput.js';
 
 /**
- * A path that a list names, below `root`: a list is someone else's text, and must not lead out of the folder.
+ * Resolves a path from a list below `root`. Lists are untrusted and must not lead out of the folder.
  *
  * @param where the list's file and line
  */

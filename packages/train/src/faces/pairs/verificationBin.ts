@@ -14,12 +14,12 @@ const mostBytes = 2 ** 31 - 1;
 const mostLabels = 1 << 20;
 
 /**
- * A verification set of insightface: lfw.bin, cfp_fp.bin, agedb_30.bin and so on, a pickle of encoded images and of one
- * label a pair; images 2i and 2i + 1 are a pair. Images may be bytes or NumPy arrays of bytes, labels booleans, NumPy
- * booleans or 0 and 1, as the various scripts write them under Python 2 and 3. The file is read as data, never run. It is
- * kept in memory; images are decoded when they are asked for.
+ * Reads a verification set of insightface, such as lfw.bin, cfp_fp.bin or agedb_30.bin: a pickle of encoded images
+ * and one label per pair. Images 2i and 2i + 1 are a pair. Images may be bytes or NumPy arrays of bytes, labels may
+ * be booleans, NumPy booleans or 0 and 1, as written by various scripts under Python 2 and 3. The file is parsed as
+ * data and never executed. It is kept in memory; images are decoded on demand.
  *
- * @throws BadInput for a pickle that holds anything else, or wants to call something
+ * @throws BadInput for a pickle with any other content, or with a call of any other function
  */
 export async function verificationBin(path: string, options: LoadOptions = {}): Promise<PairSet> {
   const { imageSize = defaultImageSize, onWrongSize = 'fail' } = options;
@@ -63,7 +63,7 @@ export async function verificationBin(path: string, options: LoadOptions = {}): 
   };
 }
 
-/** A list, or a NumPy array of booleans or bytes as one. */
+/** Converts a list or a NumPy array of booleans or bytes to an array. */
 function asArray(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (!(value instanceof PickledArray) || value.shape.length !== 1 || value.dtype.bytes !== 1) return null;

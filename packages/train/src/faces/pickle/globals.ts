@@ -6,7 +6,7 @@ export class PickleGlobal {
   constructor(readonly name: string) {}
 }
 
-/** What calling a name does here: it makes plain data, and nothing else. `allow` counts bytes that are made. */
+/** Replacement for calling a name: it only creates plain data. `allow` counts the allocated bytes. */
 type Maker = (args: readonly unknown[], allow: (bytes: number) => void) => unknown;
 
 /** Text, which Python 2 wrote as bytes. */
@@ -40,10 +40,10 @@ const makers: Readonly<Record<string, Maker | null>> = {
   },
 };
 
-/** NumPy has had two names for its core. */
+/** NumPy has used two names for its core. */
 const canonical = (name: string) => name.replace(/^numpy\._?core\./, '');
 
-/** @throws PickleError for every name but those above: a pickle could call anything. */
+/** @throws PickleError for every other name, because a pickle could call anything. */
 export function pickleGlobal(module: string, name: string): PickleGlobal {
   const full = canonical(`${module}.${name}`);
   if (!Object.hasOwn(makers, full)) {
@@ -63,7 +63,7 @@ export function callGlobal(callee: unknown, args: unknown, allow: (bytes: number
 function number({ type }: PickledDtype, bytes: Uint8Array): unknown {
   if (type === 'b1' || type === '?') return bytes[0] !== 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // Little endian: no one has written these sets on another machine for long.
+  // Little endian only: no big-endian machine writes these sets.
   if (type === 'u1') return view.getUint8(0);
   if (type === 'i1') return view.getInt8(0);
   if (type === 'i4') return view.getInt32(0, true);

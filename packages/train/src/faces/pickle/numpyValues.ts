@@ -1,6 +1,6 @@
 import { PickleError } from './pickleError.js';
 
-/** A NumPy type as text, such as u1 or b1, with its byte order once the pickle has told it. */
+/** A NumPy type as text, such as u1 or b1. The pickle sets its byte order later. */
 export class PickledDtype {
   constructor(
     readonly type: string,
@@ -12,7 +12,7 @@ export class PickledDtype {
   }
 }
 
-/** A NumPy array of bytes or booleans; the pickle fills it in after it was made. */
+/** A NumPy array of bytes or booleans; the pickle fills it after creating it. */
 export class PickledArray {
   shape: readonly number[] = [];
   dtype = new PickledDtype('u1');

@@ -1,2 +1,2 @@
-/** Why bytes are no pickle of the kind that is read here; whoever knows the file adds its name. */
+/** Why bytes are not a supported pickle; the caller adds the file name. */
 export class PickleError extends Error {}

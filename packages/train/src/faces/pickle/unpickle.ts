@@ -3,14 +3,14 @@ import { callGlobal, pickleGlobal } from './globals.js';
 import { PickledArray, PickledDtype } from './numpyValues.js';
 import { PickleError } from './pickleError.js';
 
-/** More values than any verification set has: a pickle that wants more is after the memory. */
+/** Limit above any verification set; it protects the memory from hostile pickles. */
 const mostValues = 1 << 22;
 
 /**
- * Reads a pickle of lists, tuples (both become arrays), bytes, text, whole numbers, booleans, None, and NumPy arrays and
- * numbers: protocols 1 to 5, of Python 2 and 3. Nothing in it is run: the few names that it may call are made here of
- * plain data, any other is refused, as is every opcode that such values do not need. Python 2 text and bytes both become
- * bytes. Memory is bounded by the size of the input.
+ * Reads a pickle of lists, tuples (both become arrays), bytes, text, whole numbers, booleans, None, and NumPy arrays
+ * and numbers: protocols 1 to 5, of Python 2 and 3. Nothing in it is executed. The few allowed names are replaced by
+ * constructors of plain data; all other names and all opcodes that such values do not need are rejected. Python 2
+ * text and bytes both become bytes. Memory is bounded by the size of the input.
  *
  * @throws PickleError for anything else
  */

@@ -1,19 +1,19 @@
 import { BadInput } from '../../badInput.js';
 
-/** A record's payload: what MXNet's IRHeader says, and the image. */
+/** A record's payload: the fields of MXNet's IRHeader, and the image. */
 export interface ImageRecord {
-  /** The header's own label, or those that follow it. */
+  /** The label in the header, or the labels after it. */
   readonly labels: readonly number[];
   readonly image: Uint8Array;
 }
 
-/** Bytes from which the label that counts can be told. */
+/** Number of bytes that contain the effective label. */
 export const headerBytes = 28;
 
 const mostLabels = 1 << 16;
 
 /**
- * Takes a payload apart: u32 flag, f32 label, u64 id, u64 id2, then `flag` further f32 labels that replace the first, then
+ * Parses a payload: u32 flag, f32 label, u64 id, u64 id2, then `flag` further f32 labels that replace the first, then
  * the image (little endian).
  */
 export function imageRecord(payload: Uint8Array, where: string): ImageRecord {
@@ -28,7 +28,10 @@ export function imageRecord(payload: Uint8Array, where: string): ImageRecord {
   return { labels, image: payload.subarray(start) };
 }
 
-/** The label that counts, from a payload's first `headerBytes`: the first behind the header, else the header's own. */
+/**
+ * The effective label, from a payload's first `headerBytes`: the first label after the header, or else the header's
+ * label.
+ */
 export function labelOf(payload: Uint8Array, where: string): number {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   if (payload.length < 24) throw headerless(where);

@@ -17,13 +17,13 @@ export interface RecordFaces extends FaceSet {
 }
 
 /**
- * A training set of MXNet, as MS1MV2, MS1MV3, Glint360K and WebFace come: `train.rec` with `train.idx`, and `property`
- * where there is one ("classes,height,width"). Written by face2rec2 with its key 0 and identity records, or by im2rec and
- * others without. Files may be larger than 4 GiB. The number of classes is the greatest label and one more; `property` is
- * only believed where it says as much or more.
+ * Reads a training set of MXNet, such as MS1MV2, MS1MV3, Glint360K or WebFace: `train.rec` with `train.idx`, and
+ * optionally `property` ("classes,height,width"). Files may come from face2rec2, with key 0 and identity records, or
+ * from im2rec and others, without them. They may be larger than 4 GiB. The number of classes is the largest label
+ * plus one, or the number in `property` if that is larger.
  *
  * @param path the folder, or the .rec file
- * @throws BadInput for files that do not fit together, damaged records, and people with too few images
+ * @throws BadInput for inconsistent files, damaged records, and people with too few images
  */
 export async function recordFaces(
   path: string,
@@ -57,7 +57,7 @@ async function openRecords(
     throw new BadInput(property.path, problem, 'correct its first number, or delete the file');
   }
   const classes = property?.classes ?? greatest + 1;
-  // A head has a row for each; a few labels must not fill the memory.
+  // A head has a row per class; a few large labels must not fill the memory.
   if (classes > Math.max(labels.length, fewPeople)) {
     const who = property?.path ?? file.path;
     const problem = `says that there are ${classes} people, but ${file.path} has ${labels.length} images`;
@@ -90,7 +90,7 @@ async function openRecords(
   };
 }
 
-/** So many rows of a head cost nothing, whatever the images. */
+/** Number of rows of a head that is always acceptable. */
 const fewPeople = 10_000;
 
 interface Property {
@@ -99,7 +99,7 @@ interface Property {
   readonly imageSize: number;
 }
 
-/** "93431,112,112", at times with a second line; null where there is no such file. */
+/** "93431,112,112", sometimes with a second line; null if the file does not exist. */
 async function readProperty(path: string): Promise<Property | null> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;

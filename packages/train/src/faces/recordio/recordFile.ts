@@ -6,25 +6,25 @@ import { unreadable } from '../readImageFile.js';
 const magic = 0xced7230a;
 const magicBytes = Uint8Array.of(0x0a, 0x23, 0xd7, 0xce);
 
-// Not a FileHandle: one that nobody closes is an error to come, a descriptor only stays open.
+// Not a FileHandle: an unclosed FileHandle causes an error later, a descriptor only stays open.
 const open = promisify(fs.open);
 const stat = promisify(fs.fstat);
 const read = promisify(fs.read);
 const close = promisify(fs.close);
 
-/** No record of a data set is larger, split or not. */
+/** Upper limit for a record, split or not. */
 const mostBytes = 1 << 26;
 
-/** Read with a record's first bytes: one call for most images. */
+/** Bytes of the first read, so that most images need only one call. */
 const guess = 1 << 14;
 
-/** The parts of a payload that was split where it held the magic word: first, middle, last; 0 is a whole one. */
+/** Flags of a payload that was split at the magic word: 0 whole, then first, middle and last part. */
 const [whole, firstPart, middlePart, lastPart] = [0, 1, 2, 3];
 
 /**
- * An open RecordIO file. A record is a magic word, a word with a flag (3 bits) and a length (29 bits), and that many
- * bytes, padded to a multiple of 4; a payload that holds the magic word at a multiple of 4 is written in parts without
- * it. Offsets are numbers, so a file may be larger than 4 GiB.
+ * An open RecordIO file. A record consists of a magic word, a word with a flag (3 bits) and a length (29 bits), and
+ * that many bytes, padded to a multiple of 4. A payload that contains the magic word at a multiple of 4 is split
+ * there into parts without it. Offsets are numbers, so a file may be larger than 4 GiB.
  *
  * Source: dmlc-core's recordio.h.
  */
@@ -53,9 +53,10 @@ export class RecordFile {
   }
 
   /**
-   * The payload of the record at an offset; with `most`, of a longer one that many bytes at least, for its header.
+   * The payload of the record at an offset. With `most`, a longer payload may be truncated to at least that many
+   * bytes, enough for its header.
    *
-   * @throws BadInput where there is no whole record
+   * @throws BadInput if there is no complete record
    */
   async payload(offset: number, where: string, most = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];

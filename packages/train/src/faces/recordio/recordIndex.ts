@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { BadInput } from '../../badInput.js';
 import { unreadable } from '../readImageFile.js';
 
-/** Where each key's record begins: train.idx. Twelve to sixteen bytes of memory a record. */
+/** Offset of each key's record, from train.idx. Takes twelve to sixteen bytes of memory per record. */
 export interface RecordIndex {
-  /** In rising order. */
+  /** In ascending order. */
   readonly keys: Float64Array;
   readonly offsets: Float64Array;
 }
@@ -21,7 +21,7 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
   let offsets = new Float64Array(1 << 12);
   let count = 0;
   let line = 1;
-  // The number that is being read (−1 before its first digit), and those before it on the line.
+  // The number being parsed (−1 before its first digit), and the earlier numbers of the line.
   let number = -1;
   const fields: number[] = [];
 
@@ -69,7 +69,7 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
 
 /** The row of a key, or −1. */
 export function findKey({ keys }: RecordIndex, key: number): number {
-  // Nearly always keys count up from the first one.
+  // Keys are almost always consecutive.
   const guess = key - keys[0]!;
   if (keys[guess] === key) return guess;
   let low = 0;

@@ -4,22 +4,22 @@ import { headerBytes, type ImageRecord, imageRecord, labelOf } from './imageReco
 import type { RecordFile } from './recordFile.js';
 import { findKey, type RecordIndex } from './recordIndex.js';
 
-/** What a record file holds, as rows of its index: `images` of them from `firstImage` on, and so on. */
+/** Content of a record file, as rows of its index: `images` rows from `firstImage` on, and so on. */
 export interface RecordKeys {
   readonly firstImage: number;
   readonly images: number;
-  /** Records that say which images each person has; none where the file has none. */
+  /** Identity records, which list the images of each person; may be empty. */
   readonly firstIdentity: number;
   readonly identities: number;
 }
 
 /**
- * Tells images from the other records. Key 0 is a record of its own where it holds no image: its labels [A, B] say that
- * images have the keys 1 … A − 1 and identities A … B − 1. Whether it holds one is seen from its payload, since tools that
- * shuffle records give images a flag too. A and B are f32, which are not exact beyond 2^24: there, the records near A are
- * looked at.
+ * Separates images from other records. If the record with key 0 contains no image, its labels [A, B] mean that images
+ * have the keys 1 … A − 1 and identities A … B − 1. The payload shows whether it contains an image; the flag does
+ * not, because tools that shuffle records also set it for images. A and B are f32 and inexact beyond 2^24; in this
+ * case the records near A are read.
  *
- * @throws BadInput where an image is missing in the index
+ * @throws BadInput if an image is missing in the index
  */
 export async function recordKeys(file: RecordFile, index: RecordIndex, exact = 2 ** 24): Promise<RecordKeys> {
   const { keys } = index;
@@ -34,7 +34,7 @@ export async function recordKeys(file: RecordFile, index: RecordIndex, exact = 2
     );
   }
   const border = end > exact ? await firstWithoutImage(file, index, end) : end;
-  // Keys rise from 0: with none missing, a key is its own row.
+  // Keys are ascending from 0. If none is missing, a key equals its row.
   if (keys[border - 1] !== border - 1) {
     const missing = keys.findIndex((key, row) => key !== row);
     const problem = `has no image ${missing < 0 ? keys.length : missing} of ${border - 1} in its index`;
@@ -45,7 +45,7 @@ export async function recordKeys(file: RecordFile, index: RecordIndex, exact = 2
   return { firstImage: 1, images: border - 1, firstIdentity: border, identities };
 }
 
-/** A record by its row, with where it is for messages. */
+/** A record by its row, with its position for messages. */
 export async function readRecord(
   file: RecordFile,
   { keys, offsets }: RecordIndex,
@@ -55,7 +55,7 @@ export async function readRecord(
   return { ...imageRecord(await file.payload(offsets[row]!, at), at), where: at };
 }
 
-/** The label of a record, of which only the header is read. */
+/** The label of a record; reads only its header. */
 export async function readLabel(
   file: RecordFile,
   { keys, offsets }: RecordIndex,

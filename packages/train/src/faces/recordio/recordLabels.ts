@@ -9,17 +9,20 @@ import { findKey, type RecordIndex } from './recordIndex.js';
 import { type RecordKeys, readLabel, readRecord } from './recordKeys.js';
 
 export interface LabelSettings {
-  /** Where the labels of a file without identity records are kept; null keeps none (default: the user's cache folder). */
+  /**
+   * Cache folder for the labels of a file without identity records; null for no cache (default: the user's cache
+   * folder).
+   */
   readonly cache?: string | null;
   readonly onProgress?: (share: number) => void;
 }
 
-/** Headers that are read between two looks at anything else. */
+/** Number of headers per chunk. */
 const atOnce = 256;
 
 /**
- * The label of each image of a record file. Where identity records say which images belong together, one image of each
- * is read; else every header, which takes a minute or so for five million images on a fast disk, and is done once.
+ * The label of each image of a record file. If identity records group the images, one image per identity is read.
+ * Otherwise every header is read once, which takes about a minute for five million images on a fast disk.
  */
 export async function recordLabels(
   file: RecordFile,
@@ -38,7 +41,7 @@ export async function recordLabels(
   const kept = path === null ? null : await readCache(path, contents, 4 * keys.images);
   if (kept !== null) return new Int32Array(kept.buffer);
   const labels = await readAll(file, index, keys, settings);
-  // A cache that cannot be written costs time, not labels.
+  // If the cache cannot be written, only the next start is slower.
   if (path !== null) await writeCache(path, contents, new Uint8Array(labels.buffer)).catch(() => {});
   return labels;
 }
@@ -63,7 +66,7 @@ async function readAll(
   return labels;
 }
 
-/** null where there are no identity records, or they do not cover the images one after the other. */
+/** Null if there are no identity records, or if they do not cover the images consecutively. */
 async function labelsOfIdentities(
   file: RecordFile,
   index: RecordIndex,
@@ -72,7 +75,7 @@ async function labelsOfIdentities(
 ): Promise<Int32Array | null> {
   if (identities === 0) return null;
   const labels = new Int32Array(images);
-  // Images have the keys 1, 2, …: the next one that no identity has had.
+  // Images have the keys 1, 2, …; this is the next key without an identity.
   let next = 1;
   for (let i = 0; i < identities; i++) {
     const record = await readRecord(file, index, firstIdentity + i);
@@ -86,7 +89,7 @@ async function labelsOfIdentities(
   return next === images + 1 ? labels : null;
 }
 
-/** Whether an image has the label that its set knows. */
+/** Checks that an image's label is the known one. */
 export function checkLabel(known: number, found: number, where: string): void {
   if (known === found) return;
   throw new BadInput(

@@ -7,7 +7,7 @@ export type Attribute =
   | { readonly name: string; readonly kind: 'STRING'; readonly value: string }
   | { readonly name: string; readonly kind: 'BOOL'; readonly value: boolean };
 
-/** What tfjs-node's backend offers besides tfjs's kernels: any operation of TensorFlow, by name. */
+/** The method of tfjs-node's backend that runs any TensorFlow operation by name. */
 interface TensorflowBackend {
   readonly binding: Readonly<Record<`TF_ATTR_${Attribute['kind']}`, number>>;
   executeMultipleOutputs(
@@ -21,7 +21,7 @@ interface TensorflowBackend {
 /** TensorFlow's number for float32. */
 export const float32 = 1;
 
-/** True where operations of TensorFlow itself can be had. */
+/** True if TensorFlow's own operations are available. */
 export const onTensorflow = (): boolean => tf.getBackend() === 'tensorflow';
 
 /** Runs one operation of TensorFlow. Its result is not differentiable: call it inside `tf.customGrad`. */

@@ -9,11 +9,11 @@ const attributes = (epsilon: number, training = true): Attribute[] => [
   { name: 'is_training', kind: 'BOOL', value: training },
 ];
 
-/** The operation wants four axes. */
+/** The operation needs four axes. */
 const asImages = (x: tf.Tensor, channels: number) =>
   x.rank === 4 ? x : tf.reshape(x, [x.size / channels, 1, 1, channels]);
 
-/** `y`, and mean and BIASED variance `[C]`; `reserved` is what the gradient wants back. */
+/** `y`, and mean and BIASED variance `[C]`; `reserved` holds the values that the gradient needs. */
 export function fusedBatchNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number) {
   const channels = gamma.size;
   const rows = x.size / channels;

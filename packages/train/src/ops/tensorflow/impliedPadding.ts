@@ -1,9 +1,9 @@
 type Border = [[number, number], [number, number], [number, number], [number, number]];
 
 /**
- * How TensorFlow is told of `padding` zeros on every side of `[N, H, W, C]`: as `SAME` where that means the same, else as
- * `VALID` on an input with `border` put around it. Its gradients of convolutions with EXPLICIT padding are never handed to
- * oneDNN, and take twice as long.
+ * TensorFlow's padding for `padding` zeros on every side of `[N, H, W, C]`: `SAME` if it is equivalent, otherwise
+ * `VALID` on an input padded by `border`. With EXPLICIT padding TensorFlow's gradients of convolutions do not use
+ * oneDNN and take twice as long.
  *
  * `SAME` gives ⌈length / stride⌉ outputs and puts the smaller half of the zeros before. Source: TensorFlow's
  * documentation of `tf.nn.convolution`.
@@ -21,7 +21,7 @@ export function impliedPadding(
     return { outputs, total, same: outputs === Math.ceil(length / stride) && total >> 1 === padding };
   });
   if (sides.every(({ same }) => same)) return { type: 'SAME', border: null };
-  // What no output sees is not put there.
+  // Zeros that no output uses are left out.
   const [rows, columns] = sides.map(({ total }): [number, number] => [padding, Math.max(0, total - padding)]);
   return { type: 'VALID', border: [[0, 0], rows!, columns!, [0, 0]] };
 }

@@ -13,13 +13,13 @@ export interface Moments {
 export interface Forward {
   readonly y: tf.Tensor;
   readonly moments: Moments;
-  /** Mean, scale, shift and slope, one after the other: what the gradient wants back. */
+  /** Mean, scale, shift and slope, concatenated, as the gradient needs them. */
   readonly vectors: tf.Tensor1D;
 }
 
 /**
- * Batch normalisation, and the parametric ReLU after it where `alpha` is given, in two passes over memory. What lies between
- * the two is not kept: the gradient computes it again.
+ * Batch normalisation, followed by a parametric ReLU if `alpha` is given, in two passes over memory. The intermediate
+ * result is not kept; the gradient recomputes it.
  *
  * The number of channels must be a multiple of 4.
  */
@@ -39,7 +39,7 @@ export function batchNorm(
   return { y: normalise(kernels, x, vectors, alpha !== undefined), moments, vectors };
 }
 
-/** `x` with `vectors` mean, scale, shift and slope of a PReLU, one after the other. */
+/** Normalises `x`. `vectors` contains mean, scale, shift and the slope of a PReLU, concatenated. */
 export function normalise(kernels: Kernels, x: tf.Tensor, vectors: tf.Tensor, hasSlope: boolean): tf.Tensor {
   const y = unfilled(x.shape);
   const channels = vectors.size / 4;
@@ -48,7 +48,7 @@ export function normalise(kernels: Kernels, x: tf.Tensor, vectors: tf.Tensor, ha
   return y;
 }
 
-/** Gradients of x, gamma, beta and, where it has a part, alpha; all but the first of this thread's rows alone. */
+/** Gradients of x, gamma, beta and, if used, alpha. All but the first cover this thread's rows only. */
 export function batchNormGradient(
   kernels: Kernels,
   x: tf.Tensor,
@@ -87,7 +87,7 @@ export function batchNormGradient(
   return [dx, dGamma, dBeta, ...(hasSlope ? [tf.tensor1d(own.slice(2 * channels))] : [])];
 }
 
-/** Of every thread's rows; joined as `kernels/moments.ts` joins those of a few. */
+/** Moments over the rows of all threads, combined as in `kernels/moments.ts`. */
 function momentsOf(kernels: Kernels, x: tf.Tensor, channels: number): Moments {
   const count = x.size / channels;
   const sums = unfilled([2, channels]);
@@ -108,7 +108,7 @@ function momentsOf(kernels: Kernels, x: tf.Tensor, channels: number): Moments {
   return { rows, mean: Float32Array.from(mean), variance: Float32Array.from(squares, (sum) => sum / rows) };
 }
 
-/** Addresses of vectors that lie one after the other; 0 in the place of the last where it is not `wanted`. */
+/** Addresses of concatenated vectors; 0 for the last one unless `lastWanted`. */
 function vectorsAt(vectors: tf.Tensor, channels: number, lastWanted = true): number[] {
   const count = vectors.size / channels;
   return Array.from({ length: count }, (_, index) =>

@@ -14,7 +14,7 @@ export interface Convolution {
 export const outputs = (length: number, { size, stride, padding }: Convolution) =>
   Math.floor((length + 2 * padding - size) / stride) + 1;
 
-/** The same pixels as one picture, where they do not touch each other: small pictures one by one take longer. */
+/** Treats all pixels as one image if they do not interact, because processing small images separately takes longer. */
 function asOne([batch, height, width, channels]: Shape, { size, stride, padding }: Convolution): Shape {
   const apart = size === 1 && stride === 1 && padding === 0;
   return apart ? [1, batch, height * width, channels] : [batch, height, width, channels];

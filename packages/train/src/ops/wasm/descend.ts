@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Kernels } from './kernels.js';
 import { addressOf, unfilled } from './memory.js';
 
-/** The norm of all of `tensors` together. */
+/** The joint norm of `tensors`. */
 export function norm(kernels: Kernels, tensors: readonly tf.Tensor[]): tf.Scalar {
   let squares = 0;
   for (const tensor of tensors) squares += kernels.squaredNorm(addressOf(tensor), tensor.size);
@@ -10,7 +10,7 @@ export function norm(kernels: Kernels, tensors: readonly tf.Tensor[]): tf.Scalar
 }
 
 export interface Descent {
-  /** What the gradient is multiplied with. */
+  /** Factor of the gradient. */
   readonly factor: number;
   readonly momentum: number;
   readonly weightDecay: number;

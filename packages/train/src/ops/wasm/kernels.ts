@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { binary } from './binary.js';
 
 /**
- * This package's own WebAssembly: `packages/train/kernels`, of which each function has its description. Arguments are sizes
- * and addresses in the memory of tfjs' backend.
+ * This package's own WebAssembly from `packages/train/kernels`, where each function is documented. Arguments are
+ * sizes and addresses in the memory of tfjs's backend.
  */
 export interface Kernels {
   convolve(...args: number[]): void;
@@ -21,7 +21,7 @@ export interface Kernels {
   descend(...args: number[]): void;
 }
 
-/** What is used of emscripten's module. */
+/** The used part of emscripten's module. */
 interface Host {
   readonly asm?: {
     readonly memory: WebAssembly.Memory;
@@ -33,8 +33,8 @@ interface Host {
 const started = new WeakMap<object, Kernels>();
 
 /**
- * Loads the kernels beside the wasm backend that is active. Where they do not run (no SIMD, or the build of tfjs that has
- * threads of its own) its operations are used instead: the same results, two to three times as slow.
+ * Loads the kernels for the active wasm backend. If they cannot run (no SIMD, or tfjs's own build with threads),
+ * tfjs's operations are used instead, with the same results in two to three times the time.
  */
 export async function startKernels(): Promise<void> {
   const backend = tf.backend() as BackendWasm;
@@ -46,11 +46,11 @@ export async function startKernels(): Promise<void> {
     env: { memory: asm.memory },
     scratch: { malloc: asm.malloc, free: asm.free },
   });
-  // A copy, for a profile to put its own in between: exports cannot be changed.
+  // A copy, so that a profiler can wrap the functions: exports are read-only.
   started.set(backend, { ...(instance.exports as unknown as Kernels) });
 }
 
-/** The kernels, where they can be had on the active backend. */
+/** The kernels, if they are available on the active backend. */
 export function wasmKernels(): Kernels | null {
   return started.get(tf.backend()) ?? null;
 }
