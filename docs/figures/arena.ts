@@ -1,3 +1,4 @@
+import { schedulerColors } from '../../packages/sim/src/report/palette.js';
 import results from './arena.json' with { type: 'json' };
 import { chart, line } from './charts.js';
 import type { Figure } from './figure.js';
@@ -96,19 +97,14 @@ export const arenaBudgets: Figure = {
 /** Loss and rate of one task under several schedulers. */
 export const arenaCurves: Figure = {
   caption:
-    'Handwritten digits, 3,000 updates, the same seed: training loss in pieces of 30 updates, and below it the rate. Orange: constant. Green: straight line. Purple: halved at every plateau (fastface-steps). Blue: fastface-auto.',
+    'Handwritten digits, 3,000 updates, the same seed: training loss in pieces of 30 updates, and below it the rate. Red: constant. Ochre: straight line. Olive: halved at every plateau (fastface-steps). Blue: fastface-auto.',
   controls: [],
   draw(_, width) {
     const { curves } = results;
-    const colors: Record<string, number> = {
-      constant: 2,
-      polynomial: 3,
-      'fastface-steps': 4,
-      'fastface-auto': 1,
-    };
     const to = curves[0]!.losses.length - 1;
-    const marks = curves.map(({ scheduler, losses }) => line(losses, colors[scheduler]!));
-    const rates = curves.map(({ scheduler, rates }) => line(rates, colors[scheduler]!));
+    const colors = schedulerColors(curves.map(({ scheduler }) => scheduler));
+    const marks = curves.map(({ losses }, i) => line(losses, colors[i]!));
+    const rates = curves.map(({ rates }, i) => line(rates, colors[i]!));
     const most = Math.max(...curves.flatMap(({ rates }) => rates));
     const said = curves.map(({ scheduler, metric }) => `${scheduler} ${metric?.toPrecision(3)}`);
     return {

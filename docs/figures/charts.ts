@@ -1,5 +1,6 @@
 import { envelope } from '../../packages/sim/src/report/envelope.js';
-import { type SvgChart, svgChart } from '../../packages/sim/src/report/svgChart.js';
+import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
+import { frameOf, type SvgChart, svgChart } from '../../packages/sim/src/report/svgChart.js';
 import type { Lane, Mark } from '../../packages/sim/src/report/svgMarks.js';
 
 type Points = readonly (readonly [step: number, value: number])[];
@@ -55,10 +56,28 @@ export interface ChartOptions {
   readonly log?: boolean;
   readonly height?: number;
   readonly lanes?: readonly Lane[];
+  readonly labels?: readonly Label[];
+}
+
+/** Words in a chart, in the colour of a line or in the ink of the page. */
+export interface Label {
+  readonly text: string;
+  readonly step: number;
+  readonly value: number;
+  readonly color?: number;
+  readonly anchor?: 'start' | 'middle' | 'end';
 }
 
 /** A chart over iterations 0 to `to`. */
-export const chart = (
-  { log = false, height = 190, lanes = [], ...rest }: ChartOptions,
+export function chart(
+  { log = false, height = 190, lanes = [], labels = [], ...rest }: ChartOptions,
   width: number,
-): string => svgChart({ from: 0, log, height, lanes, ...rest } satisfies SvgChart, width);
+): string {
+  const drawn = { from: 0, log, height, lanes, ...rest } satisfies SvgChart;
+  const { x, y } = frameOf(drawn, width);
+  const texts = labels.map(
+    ({ text, step, value, color, anchor = 'start' }) =>
+      `<text class="label${color === undefined ? '' : ` c${color}`}" x="${x(step).toFixed(1)}" y="${y(value).toFixed(1)}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,
+  );
+  return svgChart(drawn, width).replace('</svg>', `${texts.join('')}</svg>`);
+}

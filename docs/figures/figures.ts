@@ -4,6 +4,7 @@ import type { Figure } from './figure.js';
 import { modelArenaCourses, modelArenaRegret } from './modelArena.js';
 import { overview } from './overview.js';
 import { rounding, seed } from './recurrence.js';
+import { scoreboard } from './scoreboard.js';
 import { selfCalibrating } from './selfCalibrating.js';
 import { simulation } from './simulation.js';
 import { decision, detection, patienceCount, smoothing, stationary, trend } from './stages.js';
@@ -28,4 +29,5 @@ export const figures: Readonly<Record<string, Figure>> = {
   choosing,
   'self-calibrating': selfCalibrating,
   simulation,
+  scoreboard,
 };

@@ -1,4 +1,4 @@
-import { colorOf } from '../../packages/sim/src/report/palette.js';
+import { schedulerColors } from '../../packages/sim/src/report/palette.js';
 
 const order = [
   'fastface-auto',
@@ -13,7 +13,7 @@ const order = [
 
 /** The colour of a scheduler, the same in all figures of arenas; grey for those without one. */
 export const schedulerColor = (name: string): number =>
-  order.includes(name) ? colorOf(order.indexOf(name)) : 0;
+  order.includes(name) ? schedulerColors([name])[0]! : 0;
 
 /** The schedulers with a colour of their own, in its order. */
 export const coloured: readonly string[] = order;

@@ -1,7 +1,7 @@
 import { type Comparison, firstDivergence, type Replay } from '@fastface/sim/browser';
 import { wantsLog } from '../../packages/sim/src/report/envelope.js';
 import type { PageData, PageLane, PageRate, PageTrend } from '../../packages/sim/src/report/pageData.js';
-import { colorOf, dashOf } from '../../packages/sim/src/report/palette.js';
+import { dashOf, schedulerColors } from '../../packages/sim/src/report/palette.js';
 import { rateSteps } from '../../packages/sim/src/report/rateSteps.js';
 import { spanFor } from '../../packages/sim/src/report/smooth.js';
 import { trendOf } from '../../packages/sim/src/report/trend.js';
@@ -33,9 +33,10 @@ export function runFacts({ segment: { losses } }: Comparison): RunFacts {
 export function playData(comparison: Comparison, facts: RunFacts): PlayData {
   const { segment, iterations, summary, recorded, replays } = comparison;
   const [from, to] = [iterations.firstStep, summary.lastStep];
+  const colors = schedulerColors(replays.map(({ scheduler }) => scheduler));
   const lanes = replays.map(
     (replay, i): PageLane => ({
-      color: colorOf(i),
+      color: colors[i]!,
       parted: firstDivergence(comparison, replay),
       steps: replay.changes.map(({ step }) => step),
     }),
@@ -49,7 +50,7 @@ export function playData(comparison: Comparison, facts: RunFacts): PlayData {
     const { scheduler } = replay;
     const overlay =
       both && scheduler === 'fastface'
-        ? { color: colorOf(naive), trends: alike(trend.steps, replays[naive]!) }
+        ? { color: colors[naive]!, trends: alike(trend.steps, replays[naive]!) }
         : null;
     const thresholds = trend.moving ? trend.thresholds : trend.thresholds.slice(0, 1);
     const label = overlay ? `${scheduler} and ema-haar` : scheduler;
@@ -58,7 +59,7 @@ export function playData(comparison: Comparison, facts: RunFacts): PlayData {
   const rates = replays.map(
     (replay, i): PageRate => ({
       label: replay.scheduler,
-      color: colorOf(i),
+      color: colors[i]!,
       dash: dashOf(i),
       recorded: false,
       ...stairs(replay, from, to),

@@ -1,7 +1,7 @@
 import type { Comparison } from '@fastface/sim/browser';
 import { count, plural, short } from '../../packages/sim/src/numbers.js';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
-import { colorOf } from '../../packages/sim/src/report/palette.js';
+import { schedulerColors } from '../../packages/sim/src/report/palette.js';
 import { decisionTable, factList, noteList, summaryTable } from '../../packages/sim/src/report/tables.js';
 import { byId, make, setHtml } from './dom.js';
 
@@ -22,12 +22,13 @@ export function showTables(comparison: Comparison): void {
     tables.append(details);
   }
   latest = comparison;
+  const colors = schedulerColors(replays.map(({ scheduler }) => scheduler));
   replays.forEach((replay, i) => {
     const details = tables.children[i] as HTMLDetailsElement;
     const [summary, table] = details.children as unknown as [HTMLElement, HTMLElement];
     setHtml(summary, `${replay.scheduler}: ${plural(replay.changeCount, 'change')}`);
     // While a slider moves, only what is seen is made anew.
-    if (details.open) setHtml(table, decisionTable(comparison, replay, colorOf(i)));
+    if (details.open) setHtml(table, decisionTable(comparison, replay, colors[i]!));
   });
 }
 

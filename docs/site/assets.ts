@@ -26,6 +26,7 @@ export async function assets(): Promise<void> {
   writeFileSync(join(folder, 'playground.js'), playground.script);
   writeFileSync(join(folder, 'playground.css'), playground.style);
   writeFileSync(join(folder, 'site.js'), (await bundle('site/browser/site.ts')).script);
+  writeFileSync(join(folder, 'search.js'), (await bundle('site/browser/search.ts')).script);
   writeFileSync(join(folder, 'figures.js'), (await bundle('site/browser/figures.ts')).script);
   writeFileSync(join(folder, 'site.css'), siteStyle());
 }

@@ -2,17 +2,27 @@
  * Builds the site into docs/dist: `npm run docs`; with `-- --serve`, shows it and builds it again when a file changes.
  * The result is plain files with relative links: any static server, any sub-path, or the files opened as they are.
  */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Eleventy from '@11ty/eleventy';
 import { assets } from './assets.js';
+import { changelogPage } from './changelog.js';
+import { makeCommandPages } from './commandPages.js';
 import { input, output, workspace } from './folders.js';
 import { markdown } from './markdown.js';
 import { addPages, menu, neighbours, pageOf } from './pages.js';
+import { previewFile, writePreview } from './preview.js';
+import { homepage, repository, version } from './project.js';
 import { makeReference } from './reference.js';
+import { writeSearchIndex } from './search.js';
 
-const reference = await makeReference();
-addPages(reference);
+/** Pages that no file holds. */
+const made = new Map([
+  ...(await makeReference()),
+  ...(await makeCommandPages()),
+  ['changelog', changelogPage()],
+]);
+addPages(made);
 const serve = process.argv.includes('--serve');
 // Eleventy's paths are relative.
 process.chdir(workspace);
@@ -40,14 +50,19 @@ const site = new Eleventy('docs', 'docs/dist', {
     config.addGlobalData('eleventyComputed', {
       // What the layout shows of a page: its title, the way up to the site's root, the menu, the pages before and after.
       site: ({ page }: { page: { filePathStem: string; rawInput: string } }) => {
-        const { name, title, root, headings } = pageOf(page.filePathStem, page.rawInput);
-        return { name, title, root, headings, menu: menu(name), ...neighbours(name) };
+        const shown = pageOf(page.filePathStem, page.rawInput);
+        const preview = `${homepage ?? shown.root}${previewFile}`;
+        return { ...shown, version, repository, preview, menu: menu(shown.name), ...neighbours(shown.name) };
       },
     });
-    for (const [name, content] of reference) config.addTemplate(`${name}.md`, content);
+    for (const [name, content] of made) config.addTemplate(`${name}.md`, content);
     config.addWatchTarget(join(input, '**/*.ts'));
     config.addWatchTarget(join(input, '**/*.css'));
-    config.on('eleventy.after', assets);
+    config.on('eleventy.after', async () => {
+      await assets();
+      writeSearchIndex();
+      writePreview(pageOf('index', readFileSync(join(input, 'index.md'), 'utf8')).description);
+    });
     return { markdownTemplateEngine: false, htmlTemplateEngine: false };
   },
 });

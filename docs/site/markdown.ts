@@ -7,6 +7,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
 import { figureHtml } from '../figures/figureHtml.js';
+import { formulaHtml } from './formula.js';
 import { part } from './parts.js';
 import { slug } from './slug.js';
 import { tableHtml } from './tables.js';
@@ -37,6 +38,16 @@ rules.link_open = (tokens, i, options, _, self) => {
 /** The text of a heading, without its marks. */
 export const headingText = (inline: Token): string => inline.children!.map(({ content }) => content).join('');
 
+/** The text of a paragraph in one line, without its marks and without HTML. */
+export const plainText = (inline: Token): string =>
+  inline
+    .children!.map(({ type, content }) =>
+      type === 'softbreak' ? ' ' : type === 'html_inline' ? '' : content,
+    )
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 markdown.core.ruler.push('heading ids', ({ tokens }) => {
   const taken = new Map<string, number>();
   tokens.forEach((token, i) => {
@@ -57,8 +68,14 @@ markdown.core.ruler.push('table headings', ({ tokens }) => {
 rules.table_open = () => '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n';
 rules.table_close = () => '</table></div>\n';
 const fence = rules.fence!;
-rules.fence = (...args) => fence(...args).replace('<pre>', '<pre tabindex="0">');
+rules.fence = (...args) => {
+  const [tokens, i] = args;
+  const html = fence(...args).replace('<pre>', '<pre tabindex="0">');
+  // What a program prints keeps its lines, and is not copied.
+  return /^text\b/.test(tokens[i]!.info) ? html : `<div class="code">${html.trimEnd()}</div>\n`;
+};
 rules.code_block = (tokens, i) =>
+  formulaHtml(tokens[i]!.content) ??
   `<pre tabindex="0"><code>${markdown.utils.escapeHtml(tokens[i]!.content)}</code></pre>\n`;
 
 /** What a comment in a page stands for; GitHub shows none of them. */
@@ -68,4 +85,4 @@ rules.html_block = (tokens, i) =>
   tokens[i]!.content.replace(
     /^<!-- (part|figure|table): (.+?) -->$/gm,
     (_, kind: keyof typeof inserts, name: string) => inserts[kind](name),
-  );
+  ).replace(/ href="([^":]+)\.md(#[^"]*)?"/g, ' href="$1.html$2"');

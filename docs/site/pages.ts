@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { input } from './folders.js';
-import { headingText, markdown } from './markdown.js';
-import { sections } from './navigation.js';
+import { headingText, markdown, plainText } from './markdown.js';
+import { pagesOf, sections } from './navigation.js';
+import { sourceOf } from './project.js';
 
 /** What the layout needs to know of a page. */
 export interface Page {
@@ -13,9 +14,13 @@ export interface Page {
   readonly root: string;
   /** The headings for the list beside the text: of the second level, or, in the reference, the symbols. */
   readonly headings: readonly { readonly id: string; readonly text: string }[];
+  /** What a search engine shows below the title: the first paragraph, or its begin. */
+  readonly description: string;
+  /** The file to edit, below the workspace; null for a page that the build makes. */
+  readonly source: string | null;
 }
 
-const order = sections.flatMap(({ pages }) => pages);
+const order = sections.flatMap(pagesOf);
 
 export function pageOf(stem: string, source: string): Page {
   const name = stem.replace(/^\//, '');
@@ -33,7 +38,16 @@ export function pageOf(stem: string, source: string): Page {
     title,
     root: '../'.repeat(name.split('/').length - 1),
     headings: found.filter(({ tag }) => tag === (name.startsWith('reference/') ? 'h3' : 'h2')),
+    description: descriptionOf(tokens) || title,
+    source: sourceOf(name, new Set(made.keys())),
   };
+}
+
+/** The first paragraph as plain text, cut between words at 160 characters. */
+function descriptionOf(tokens: ReturnType<typeof parsed>): string {
+  const at = tokens.findIndex(({ type, level }) => type === 'paragraph_open' && level === 0);
+  const text = at < 0 ? '' : plainText(tokens[at + 1]!);
+  return text.length <= 160 ? text : `${text.slice(0, 160).replace(/\s+\S*$/, '')}…`;
 }
 
 function parsed(name: string, source: string) {
@@ -63,12 +77,17 @@ function titleOf(name: string): string {
 
 const linkTo = (name: string) => ({ name, title: titleOf(name), href: `${name}.html` });
 
-/** The menu, with the page that is being looked at marked. */
-export const menu = (current: string) =>
-  sections.map(({ title, pages }) => ({
-    title,
-    pages: pages.map((name) => ({ ...linkTo(name), current: name === current })),
+/** The menu, with the page that is being looked at marked and its section open. */
+export const menu = (current: string) => {
+  const links = (pages: readonly string[]) =>
+    pages.map((name) => ({ ...linkTo(name), current: name === current }));
+  return sections.map((section) => ({
+    title: section.title,
+    open: pagesOf(section).includes(current),
+    pages: links(section.pages),
+    groups: (section.groups ?? []).map(({ title, pages }) => ({ title, pages: links(pages) })),
   }));
+};
 
 export function neighbours(name: string) {
   const at = order.indexOf(name);

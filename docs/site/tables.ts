@@ -2,6 +2,7 @@ import { schedulerLaws } from '@fastface/core/testing';
 import { readers, schedulers } from '@fastface/sim';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
 import findRate from '../figures/findRate.json' with { type: 'json' };
+import { peerHead, peerRows } from './peerRows.js';
 
 /** Tables that the code fills: what is in a registry is in the page. */
 const tables: Readonly<Record<string, () => string>> = {
@@ -48,6 +49,7 @@ const tables: Readonly<Record<string, () => string>> = {
         `× ${spread.map((factor) => Number(factor.toPrecision(2))).join(' to × ')}`,
       ]),
     ),
+  peers: () => table('Peers', peerHead, peerRows()),
   laws: () =>
     table(
       'Laws of a scheduler',

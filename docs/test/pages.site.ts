@@ -22,6 +22,7 @@ describe('the site', () => {
       expect.arrayContaining([
         ...['index.html', 'playground.html', 'algorithm.html', 'choosing.html', 'logs.html', 'glossary.html'],
         ...['scoreboard.html', join('reference', 'core.html'), join('trainers', 'tfjs-fit.html')],
+        ...['changelog.html', 'peers.html', join('commands', 'fastface.html')],
       ]),
     );
   });
@@ -46,6 +47,26 @@ describe('the site', () => {
     const ids = idsIn(page);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     expect(html.get(page)!.match(/<h1/g)).toHaveLength(1);
+  });
+
+  test.each(pages)('%s: a description, and a picture for other sites', (page) => {
+    const [, description] = /<meta name="description" content="([^"]+)">/.exec(html.get(page)!)!;
+    expect(description!.length).toBeGreaterThan(3);
+    const [, picture] = /<meta property="og:image" content="([^"]+)">/.exec(html.get(page)!)!;
+    if (!picture!.startsWith('https:')) expect(existsSync(join(output, dirname(page), picture!))).toBe(true);
+  });
+
+  test('every command has its help in the reference', () => {
+    for (const [name, some] of [
+      ['fastface', ['replay', 'watch', 'scoreboard']],
+      ['fastface-train', ['train', 'arena']],
+    ] as const) {
+      const page = join('commands', `${name}.html`);
+      for (const command of some) {
+        expect(idsIn(page)).toContain(`${name}-${command}`);
+        expect(html.get(page)).toContain(`Usage: ${name} ${command} `);
+      }
+    }
   });
 
   test('every public symbol is in the reference', () => {
@@ -147,6 +168,47 @@ describe.skipIf(!chromiumPath)('the pages in Chromium', () => {
     await page.close();
   });
 
+  test('the search is opened, used and left by keys, from a server and from a file, below the root too', async () => {
+    for (const address of [
+      `${site.url}index.html`,
+      pathToFileURL(join(output, 'trainers/brain.html')).href,
+    ]) {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(address);
+      await page.keyboard.press('/');
+      await page.waitForSelector('dialog.search[open]');
+      await page.keyboard.type('reduceonplateau');
+      await expect.poll(() => page.textContent('.search [role=status]')).toMatch(/^\d+ found$/);
+      await page.keyboard.press('Escape');
+      expect(await page.locator('dialog.search[open]').count()).toBe(0);
+      await page.keyboard.press('Control+k');
+      await page.fill('.search input', 'zzzzqqqq');
+      await expect.poll(() => page.textContent('.search [role=status]')).toBe('Nothing found');
+      await page.fill('.search input', 'coming from reducelronplateau');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/reduce-on-plateau\.html/);
+      expect(await page.textContent('h1')).toBe('Coming from ReduceLROnPlateau');
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('code is copied by a button', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await page.goto(`${site.url}quick-start.html`);
+    await page.locator('.code').nth(2).getByRole('button').click();
+    await expect.poll(() => page.locator('.code button').nth(2).textContent()).toBe('Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(await page.locator('.code pre').nth(2).textContent());
+    expect(copied).toContain('fastfaceAuto');
+    await context.close();
+  });
+
   test('the theme that was chosen stays, and the menu opens on a phone', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'light' });
     await page.goto(`${site.url}index.html`);
@@ -156,6 +218,7 @@ describe.skipIf(!chromiumPath)('the pages in Chromium', () => {
     expect(await paper()).not.toBe(light);
     const dark = await paper();
     await page.click('.menu-button');
+    await page.click('.menu summary:text-is("How it works")');
     await page.click('.menu a[href="algorithm.html"]');
     expect(await page.textContent('h1')).toBe('The algorithm');
     expect(await paper()).toBe(dark);

@@ -16,8 +16,9 @@ import { costPart } from './costPart.js';
 import { goals } from './goals.js';
 import { headlines } from './headlines.js';
 import { onlyCost, quick } from './options.js';
-import { table } from './page.js';
+import { folded, table } from './page.js';
 import { recordedPart } from './recorded.js';
+import { resultsOf } from './results.js';
 import { tradeOff } from './tradeOff.js';
 
 const file = join(import.meta.dirname, '../../docs/scoreboard.md');
@@ -29,7 +30,7 @@ const note = (what: string) =>
 const cost = costPart();
 note('cost');
 if (onlyCost) {
-  writeFileSync(file, costAgain(readFileSync(file, 'utf8'), cost));
+  write(costAgain(readFileSync(file, 'utf8'), cost));
   process.exit();
 }
 const byCase = autoByCase();
@@ -45,6 +46,8 @@ at least (2σ = 4κσ with κ = 0.5; σ is the noise of one loss; steepness 1 wh
 *plateau* it falls for the first ${100 * plateauStart} % and then stays: it counts as found if a reduction comes within 4 patiences, and the delay is counted from where
 the fall ends. Every contestant has a patience of 5 % of the run, as far as it takes one. \`fastface scoreboard\` does the same for any
 scheduler and options.
+
+<!-- figure: scoreboard -->
 
 The default, [fastface-auto](default.md), is not here: it does not ask whether the loss stands still, but whether the rest of the run is worth
 the rate. In a fall it lowers the rate near the end, and in a plateau it may wait for half of it: judge it by the [arena](arena.md).
@@ -63,6 +66,12 @@ if (recorded !== null) parts.push(recorded);
 else console.error('no recorded logs on this machine: that part is left out');
 note('all');
 
-const page = `${parts.join('\n\n')}\n`;
+const page = folded(`${parts.join('\n\n')}\n`);
 if (quick) console.log(page);
-else writeFileSync(file, page);
+else write(page);
+
+/** The page, and beside it what the site's figures take from it. */
+function write(text: string): void {
+  writeFileSync(file, text);
+  writeFileSync(join(file, '../figures/scoreboard.json'), `${JSON.stringify(resultsOf(text), null, 1)}\n`);
+}

@@ -6,6 +6,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** The page with its long tables folded: what a reader looks up stands behind what everyone reads. */
+export const folded = (page: string): string =>
+  page.replace(/(?:^\|.*\n)+/gm, (rows) => {
+    const count = rows.split('\n').length - 3;
+    return count <= 6 ? rows : `<details><summary>Table of ${count} rows</summary>\n\n${rows}\n</details>\n`;
+  });
+
 const digits = (value: number, places: number) =>
   value === Number.POSITIVE_INFINITY ? '–' : value.toFixed(places);
 

@@ -1,4 +1,7 @@
-/** The few things that every page does: the theme that was chosen, and the menu on a narrow screen. */
+import { copyButtons } from './copyButtons.js';
+import { searchButton } from './openSearch.js';
+
+/** What every page does: the theme that was chosen, the menu on a narrow screen, search, buttons that copy code. */
 const root = document.documentElement;
 const key = 'fastface-theme';
 
@@ -15,6 +18,8 @@ const chosen = stored();
 if (chosen) root.dataset.theme = chosen;
 
 addEventListener('DOMContentLoaded', () => {
+  searchButton(document.querySelector('.search-button')!);
+  copyButtons();
   document.querySelector('.theme-button')!.addEventListener('click', () => {
     const now = root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     root.dataset.theme = now === 'dark' ? 'light' : 'dark';

@@ -5,9 +5,8 @@ import { escapeHtml } from '../report/escapeHtml.js';
 import { fitPanels } from '../report/fitPanels.js';
 import { htmlDocument } from '../report/htmlDocument.js';
 import { cautionHtml, colorKey, panelFigures, textTable } from '../report/pageParts.js';
-import { colorOf } from '../report/palette.js';
 import { panelFigure } from '../report/panelFigure.js';
-import { type ShownSimulation, simulationPanels } from '../report/simulationPanels.js';
+import { type ShownSimulation, simulationColors, simulationPanels } from '../report/simulationPanels.js';
 import { style } from '../report/style.js';
 import type { FitOutcome } from './fitText.js';
 import { errorRows, findingRows } from './fitText.js';
@@ -70,9 +69,10 @@ export async function writeSimulationPictures(
   figures: readonly string[],
   command: string,
 ): Promise<void> {
+  const colors = simulationColors(shown);
   const key = [
     ['recorded run', 0] as const,
-    ...shown.map(({ simulation }, i) => [`simulated: ${simulation.scheduler}`, colorOf(i)] as const),
+    ...shown.map(({ simulation }, i) => [`simulated: ${simulation.scheduler}`, colors[i]!] as const),
   ];
   const panelsOf = (width: number) => simulationPanels(model, shown, width);
   if (figures.length > 0)

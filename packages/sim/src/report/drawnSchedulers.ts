@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
 import type { Replay } from '../replay.js';
-import { colorOf, dashOf } from './palette.js';
+import { dashOf, schedulerColors } from './palette.js';
 import { sameRates } from './sameRates.js';
 
 /** Schedulers drawn as one line, because their rates are equal. */
@@ -17,12 +17,15 @@ export interface DrawnScheduler {
 }
 
 /** The schedulers of a comparison with their colours. */
-export const drawnSchedulers = (comparison: Comparison): DrawnScheduler[] =>
-  sameRates(comparison.replays).map(({ names, replay, replays }, i) => ({
+export function drawnSchedulers(comparison: Comparison): DrawnScheduler[] {
+  const drawn = sameRates(comparison.replays);
+  const colors = schedulerColors(drawn.map(({ replay }) => replay.scheduler));
+  return drawn.map(({ names, replay, replays }, i) => ({
     label: names.join(', '),
-    color: colorOf(i),
+    color: colors[i]!,
     dash: dashOf(i),
     replay,
     replays,
     parted: firstDivergence(comparison, replay),
   }));
+}

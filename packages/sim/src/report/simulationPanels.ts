@@ -4,7 +4,7 @@ import type { Simulation } from '../lossModel/simulate.js';
 import type { SimulationSummary } from '../lossModel/summary.js';
 import { short } from '../numbers.js';
 import { envelope, wantsLog } from './envelope.js';
-import { colorOf, dashOf } from './palette.js';
+import { dashOf, schedulerColors } from './palette.js';
 import type { Panel } from './panels.js';
 import { rateDomain } from './panels.js';
 import type { Mark } from './svgMarks.js';
@@ -21,9 +21,14 @@ export function simulationPanels(
   shown: readonly ShownSimulation[],
   width: number,
 ): Panel[] {
-  const cuts = shown.flatMap((one, i) => (one.summary.cuts.length > 0 ? [cutPanel(one, i)] : []));
-  return [lossPanel(model, shown, width), ...cuts, ratePanel(shown)];
+  const colors = simulationColors(shown);
+  const cuts = shown.flatMap((one, i) => (one.summary.cuts.length > 0 ? [cutPanel(one, i, colors[i]!)] : []));
+  return [lossPanel(model, shown, colors, width), ...cuts, ratePanel(shown, colors)];
 }
+
+/** The colour of each. */
+export const simulationColors = (shown: readonly ShownSimulation[]): number[] =>
+  schedulerColors(shown.map(({ simulation }) => simulation.scheduler));
 
 /** The run whose record is used at first, or else the first fitted run. */
 const recordOf = (
@@ -36,7 +41,12 @@ const span = ({ simulation: { firstStep, totalSteps } }: ShownSimulation) => ({
   to: firstStep + totalSteps - 1,
 });
 
-function lossPanel(model: LossModel, shown: readonly ShownSimulation[], width: number): Panel {
+function lossPanel(
+  model: LossModel,
+  shown: readonly ShownSimulation[],
+  colors: readonly number[],
+  width: number,
+): Panel {
   const first = shown[0]!;
   const trace = recordOf(model, [first]);
   const { from, to } = span(first);
@@ -45,8 +55,8 @@ function lossPanel(model: LossModel, shown: readonly ShownSimulation[], width: n
     { kind: 'band', color: 0, points: measured.map((s) => [s.step, s.low, s.high]) },
     { kind: 'line', color: 0, points: measured.map((s) => [s.step, s.mean]) },
     ...shown.flatMap(({ summary: { levels } }, i): Mark[] => [
-      { kind: 'band', color: colorOf(i), points: levels.map(({ step, low, high }) => [step, low, high]) },
-      { kind: 'line', color: colorOf(i), points: levels.map(({ step, median }) => [step, median]) },
+      { kind: 'band', color: colors[i]!, points: levels.map(({ step, low, high }) => [step, low, high]) },
+      { kind: 'line', color: colors[i]!, points: levels.map(({ step, median }) => [step, median]) },
     ]),
   ];
   const domain = extent([
@@ -65,7 +75,7 @@ function lossPanel(model: LossModel, shown: readonly ShownSimulation[], width: n
       log: wantsLog(...domain),
       marks,
       lanes: shown.map(({ simulation: { recorded, firstStep }, summary: { cuts } }, i) => ({
-        color: colorOf(i),
+        color: colors[i]!,
         steps: cuts.map(({ step }) => step.median),
         parted: recorded > 0 ? firstStep + recorded : null,
       })),
@@ -77,7 +87,7 @@ function lossPanel(model: LossModel, shown: readonly ShownSimulation[], width: n
 /** Maximum number of changes with their own row. */
 const mostCuts = 40;
 
-function cutPanel(one: ShownSimulation, i: number): Panel {
+function cutPanel(one: ShownSimulation, i: number, color: number): Panel {
   const { scheduler } = one.simulation;
   const cuts = one.summary.cuts.slice(0, mostCuts);
   return {
@@ -92,7 +102,7 @@ function cutPanel(one: ShownSimulation, i: number): Panel {
       marks: cuts.flatMap(({ step }, k): Mark[] => [
         {
           kind: 'recorded',
-          color: colorOf(i),
+          color,
           points: [
             [step.low, k + 1],
             [step.high, k + 1],
@@ -100,7 +110,7 @@ function cutPanel(one: ShownSimulation, i: number): Panel {
         },
         {
           kind: 'steps',
-          color: colorOf(i),
+          color,
           points: [
             [step.median, k + 0.65],
             [step.median, k + 1.35],
@@ -113,10 +123,10 @@ function cutPanel(one: ShownSimulation, i: number): Panel {
   };
 }
 
-function ratePanel(shown: readonly ShownSimulation[]): Panel {
+function ratePanel(shown: readonly ShownSimulation[], colors: readonly number[]): Panel {
   const marks = shown.map((one, i) => ({
     kind: 'steps' as const,
-    color: colorOf(i),
+    color: colors[i]!,
     dash: dashOf(i),
     points: medianRates(one),
   }));

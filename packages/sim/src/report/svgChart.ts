@@ -23,20 +23,25 @@ const margin = { left: 64, right: 14, top: 8, bottom: 26 };
 /** Height of a chart with its lanes. */
 export const chartHeight = ({ height, lanes }: SvgChart): number => height + lanes.length * laneHeight;
 
-/** The content of a chart, `width` × `chartHeight` user units. Values outside the domain are clipped at its edge. */
-export function chartContent(
-  { from, to, domain, log, marks, lanes, ...chart }: SvgChart,
-  width: number,
-): string {
-  const height = chartHeight({ from, to, domain, log, marks, lanes, ...chart });
-  const narrow = width < 600;
+/** Where a chart's plot lies, and how steps and values map to it. */
+export function frameOf({ from, to, domain, log, lanes, ...chart }: SvgChart, width: number) {
+  const height = chartHeight({ from, to, domain, log, lanes, ...chart });
   const [left, right, bottom] = [margin.left, width - margin.right, height - margin.bottom];
   const top = margin.top + lanes.length * laneHeight;
   const x = scaleLinear()
     .domain(from === to ? [from - 1, to + 1] : [from, to])
     .range([left, right]);
   const y = (log ? scaleLog() : scaleLinear()).domain(widened(domain, log)).range([bottom, top]).clamp(true);
-  const frame: Frame = { x, y, left, right, top, bottom };
+  return { x, y, left, right, top, bottom } satisfies Frame;
+}
+
+/** The content of a chart, `width` × `chartHeight` user units. Values outside the domain are clipped at its edge. */
+export function chartContent(chart: SvgChart, width: number): string {
+  const { log, marks, lanes } = chart;
+  const height = chartHeight(chart);
+  const narrow = width < 600;
+  const frame = frameOf(chart, width);
+  const { x, y, left, right } = frame;
   const ticks = log ? logTicks(y.ticks(), 7) : y.ticks(5);
   const grid = ticks.map((value) => {
     const at = round(y(value));
