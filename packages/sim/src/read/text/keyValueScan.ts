@@ -70,7 +70,8 @@ export class KeyValueScan {
     this.lines = {
       line: (line) => this.shaped.line(line),
       known: (bytes, from, to) => {
-        const next = isPlain ? this.shaped.known(bytes, from, to) : 0;
+        // In a result of Ray Tune a line belongs to it, even one of a shape that was seen outside.
+        const next = isPlain && !this.keyTable.isOpen ? this.shaped.known(bytes, from, to) : 0;
         if (next > 0) this.table.otherLine();
         return next;
       },
