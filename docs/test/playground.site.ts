@@ -327,7 +327,7 @@ describe.skipIf(!chromiumPath)('the playground in Chromium', () => {
     const svg = (await download(page, 'svg')).content.toString();
     expect(svg).toMatch(/^<svg .*fastface-auto.*<\/svg>\n$/s);
     const curves = (await download(page, 'curves')).content.toString();
-    expect(curves.split('\n')[0]).toContain('step,fastface learningRate,fastface trend,fastface threshold');
+    expect(curves.split('\n')[0]).toContain('fastface learningRate,fastface trend,fastface threshold');
     expect(curves.split('\n').length).toBeGreaterThan(400);
     await page.close();
   });
