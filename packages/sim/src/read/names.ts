@@ -35,7 +35,7 @@ const averaging = words(
 const lossWords = words('loss losses trl nll cost lossvalue xent crossentropy logloss');
 const errorWords = words('mse rmse mae bce bpc bpb elbo nelbo objective objf logprob');
 const otherMeasures = words(
-  'scale scaler scaling weight weights coef coeff lambda fn func function type name reduction ratio config smoothing id ' +
+  'scale scaler scaling lag weight weights coef coeff lambda fn func function type name reduction ratio config smoothing id ' +
     'score scores acc accuracy auc f1 recall precision reward rewards return norm grad gradient count counts num samples tokens ' +
     'time sec secs seconds ms hours min max size memory mem throughput speed perplexity ppl',
 );

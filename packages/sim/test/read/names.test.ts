@@ -61,6 +61,7 @@ describe('names', () => {
       'loss scale',
       'tel',
       'loss_scale',
+      'config/lossLag',
       'skip update lossz',
       'train/loss__MIN',
       'val/loss__MAX',

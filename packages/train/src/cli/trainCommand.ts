@@ -2,8 +2,6 @@ import { join } from 'node:path';
 import { loadScheduler } from '@fastface/sim';
 import type { Command } from 'commander';
 import { BadInput } from '../badInput.js';
-import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
-import { latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import { saveCheckpoint } from '../checkpoint/saveCheckpoint.js';
 import { batches } from '../faces/batches.js';
 import type { FaceSet } from '../faces/dataset.js';
@@ -12,24 +10,18 @@ import { chooseScheduler } from '../loop/chooseScheduler.js';
 import { extendRun } from '../loop/extendRun.js';
 import { duration, Progress } from '../loop/progress.js';
 import { loadWeights, restoreParts } from '../loop/restoreParts.js';
-import { configHash, parseConfig, type RunConfig } from '../loop/runConfig.js';
-import { checkpointsOf, latestRunFolder, newRunFolder } from '../loop/runFolder.js';
+import { configHash, type RunConfig } from '../loop/runConfig.js';
+import { checkpointsOf, newRunFolder } from '../loop/runFolder.js';
 import { setUp } from '../loop/setUp.js';
 import { trainingFaces } from '../loop/trainingFaces.js';
 import { type Outcome, trainLoop } from '../loop/trainLoop.js';
 import { changeHeader, RunTrace, traceFile } from '../trace/runTrace.js';
 import { afterRun } from './afterRun.js';
 import { collect, whole } from './parse.js';
+import { openRun } from './resumedRun.js';
 import { startBackend } from './startBackend.js';
 import { stopSignal } from './stopSignal.js';
-import {
-  configOf,
-  contradiction,
-  habitsOf,
-  type TrainFlags,
-  withConfigFlags,
-  withHabits,
-} from './trainFlags.js';
+import { configOf, habitsOf, type TrainFlags, withConfigFlags } from './trainFlags.js';
 import { UsageError } from './usageError.js';
 
 /** Adds the command `train`. */
@@ -66,8 +58,9 @@ Examples:
   fastface-train train --resume
   fastface-train train --resume --steps 40000
 
-A run that is finished goes on with --resume and more --steps than before. Interrupted (Ctrl-C) it writes a checkpoint; killed at any moment, --resume goes on from the last one as if
-nothing had happened. Fixed seed, fixed backend: the same run.`,
+A run that is finished goes on with --resume and more --steps than before. Interrupted (Ctrl-C) it writes a
+checkpoint; killed at any moment, --resume goes on from the last one as if nothing had happened. Fixed seed,
+fixed backend: the same run.`,
     )
     .action(trainCommand);
 }
@@ -181,41 +174,6 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
     stop.release();
     parts.dispose();
   }
-}
-
-async function openRun(
-  { resume, out, ...rest }: TrainFlags,
-  command: Command,
-  progress: Progress,
-): Promise<ResumedRun> {
-  if (out !== undefined) throw new UsageError('--resume and --out: a run goes on in its own folder');
-  const folder = resume === true ? latestRunFolder() : (resume as string);
-  const checkpoint = await latestCheckpoint(checkpointsOf(folder), (error) =>
-    progress.note(`${error.message}: passed over`),
-  );
-  const typed = command.options
-    .map((option) => option.attributeName())
-    .filter((name) => command.getOptionValueSource(name) === 'cli');
-  const config = parseConfig(checkpoint.config, checkpoint.path);
-  const flags = withHabits(rest, checkpoint.habits ?? {}, typed);
-  const differs = contradiction(config, flags, typed);
-  if (differs) {
-    const more = differs.flag === 'steps' ? ', or give more' : '';
-    throw new UsageError(`--${differs.flag}: the run was begun with ${differs.was}; leave it out${more}`);
-  }
-  const isExtended = typed.includes('steps') && flags.steps > config.steps;
-  const longer = isExtended ? { ...config, steps: flags.steps, epochs: null } : config;
-  return { folder, checkpoint, config: longer, flags, isExtended, steps: config.steps };
-}
-
-interface ResumedRun {
-  readonly folder: string;
-  checkpoint: LoadedCheckpoint;
-  readonly config: RunConfig;
-  readonly flags: TrainFlags;
-  /** Does it go on for more steps than the `steps` that it was begun with? */
-  readonly isExtended: boolean;
-  readonly steps: number;
 }
 
 /** Reads the images of the first batch, as the run will. */
