@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['@fastface/source'] },
   ssr: { resolve: { conditions: ['@fastface/source'] } },
   test: {
+    setupFiles: ['scripts/propertySeeds.ts'],
     include: ['packages/*/test/**/*.test.ts', 'docs/**/*.test.ts'],
     // By default one core is left alone, which on two cores takes twice the time.
     maxWorkers: '100%',
