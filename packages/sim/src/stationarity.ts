@@ -8,7 +8,7 @@ export interface StationaryStretch {
   readonly from: number;
   readonly to: number;
   /** Iterations beyond the patience without a reduction of the rate. */
-  readonly overdue: number;
+  readonly unanswered: number;
 }
 
 /** The flat stretches of a recorded run, and how long the rate was not lowered in them. */
@@ -18,11 +18,11 @@ export interface Stationarity {
   readonly stretches: readonly StationaryStretch[];
   /** Iterations in the stretches, as a share of the run: 0 to 1. */
   readonly share: number;
-  /** Overdue iterations of all stretches, as a share of the run. */
-  readonly overdue: number;
+  /** Unanswered iterations of all stretches, as a share of the run. */
+  readonly unanswered: number;
 }
 
-/** Share of the run that a plateau may last before the rate should be lowered. */
+/** Share of the run that a plateau may last before it counts. */
 const patienceFraction = 0.05;
 const patienceOf = (totalSteps: number): number => Math.floor(patienceFraction * totalSteps);
 const leastPatience = 50;
@@ -38,10 +38,10 @@ const longestGap = 0.1;
 /**
  * The stationary stretches of a recorded run. In such a stretch the trend of `fastfaceSteps` (which needs no
  * settings) stays at or below its threshold for longer than the patience, a twentieth of the run. Gaps of up to a
- * tenth of the patience are ignored. Overdue iterations are those beyond the patience, counted from the start of the
- * stretch or from the last time the run lowered its rate by a fifth or more. There a scheduler would have continued
- * at a smaller rate. Their number is an upper bound of the wasted iterations, because the effect of the smaller rate
- * is unknown.
+ * tenth of the patience are ignored. Unanswered iterations are those beyond the patience, counted from the start of the
+ * stretch or from the last time the run lowered its rate by a fifth or more. A rule that cuts the rate at plateaus would
+ * have continued at a smaller rate there. Whether that would have been better, the losses do not tell: `fastfaceAuto`
+ * holds the rate through many a flat stretch, and trains better networks than such a rule.
  *
  * @param changes of the recorded rate; none where the log does not show it
  * @param totalSteps planned iterations of the run; default: the recorded number
@@ -59,15 +59,15 @@ export function stationarity(
   const patience = patienceOf(totalSteps);
   if (patience < leastPatience) return null;
   const stretches: StationaryStretch[] = [];
-  let [inStretches, overdue] = [0, 0];
+  let [inStretches, unanswered] = [0, 0];
   for (const [first, last] of stationaryRuns(losses, patience, totalSteps)) {
     const [from, to] = [firstStep + first, firstStep + last];
     inStretches += to - from + 1;
-    const late = overdueIn(from, to, patience, changes);
-    overdue += late;
-    stretches.push({ from, to, overdue: late });
+    const late = unansweredIn(from, to, patience, changes);
+    unanswered += late;
+    stretches.push({ from, to, unanswered: late });
   }
-  return { patience, stretches, share: inStretches / losses.length, overdue: overdue / losses.length };
+  return { patience, stretches, share: inStretches / losses.length, unanswered: unanswered / losses.length };
 }
 
 /** Why the flat stretches of a run with this number of records cannot be determined; null if they can. */
@@ -84,7 +84,7 @@ export function whyUntold(
 }
 
 /** Iterations between two steps that are more than the patience after the latest reduction of the rate. */
-function overdueIn(from: number, to: number, patience: number, changes: readonly RecordedChange[]): number {
+function unansweredIn(from: number, to: number, patience: number, changes: readonly RecordedChange[]): number {
   let [late, start] = [0, from];
   let reference = Infinity;
   for (const { step, from: before, to: rate } of changes) {

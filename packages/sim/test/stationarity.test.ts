@@ -28,31 +28,31 @@ test('finds the stretches in which the loss stands still, to within a fifth of t
   expect(share).toBeCloseTo(lengths / 10_000, 12);
 });
 
-test('counts as overdue what goes beyond the patience, anew where the run lowers its rate', () => {
+test('counts as unanswered what goes beyond the patience, anew where the run lowers its rate', () => {
   const still = { losses: staircase, firstStep: 0 };
-  const { stretches, overdue } = stationarity(still, [])!;
+  const { stretches, unanswered } = stationarity(still, [])!;
   const lengths = stretches.map(({ from, to }) => to - from + 1);
-  expect(stretches.map((stretch) => stretch.overdue)).toEqual(lengths.map((length) => length - 500));
-  expect(overdue).toBeCloseTo(lengths.reduce((sum, length) => sum + length - 500, 0) / 10_000, 12);
+  expect(stretches.map((stretch) => stretch.unanswered)).toEqual(lengths.map((length) => length - 500));
+  expect(unanswered).toBeCloseTo(lengths.reduce((sum, length) => sum + length - 500, 0) / 10_000, 12);
   // Halved within the first stretch: the patience begins anew. A rise, or a hundredth less, is nothing done.
   const change = (step: number, from: number, to: number) => ({ step, from, to });
   const cut = stationarity(still, [change(4000, 0.1, 0.05)])!;
   expect(cut.stretches.map(({ from, to }) => [from, to])).toEqual(
     stretches.map(({ from, to }) => [from, to]),
   );
-  expect(cut.stretches[0]!.overdue).toBe(lengths[0]! - 2 * 500);
-  expect(stationarity(still, [change(4000, 0.1, 0.2)])!.overdue).toBe(overdue);
-  expect(stationarity(still, [change(4000, 0.1, 0.099)])!.overdue).toBe(overdue);
+  expect(cut.stretches[0]!.unanswered).toBe(lengths[0]! - 2 * 500);
+  expect(stationarity(still, [change(4000, 0.1, 0.2)])!.unanswered).toBe(unanswered);
+  expect(stationarity(still, [change(4000, 0.1, 0.099)])!.unanswered).toBe(unanswered);
   // Little by little, until it is a fifth less.
   const slowly = Array.from({ length: 30 }, (_, i) =>
     change(3000 + 10 * i, 0.1 - 0.001 * i, 0.1 - 0.001 * (i + 1)),
   );
-  expect(stationarity(still, slowly)!.stretches[0]!.overdue).toBe(lengths[0]! - 2 * 500);
+  expect(stationarity(still, slowly)!.stretches[0]!.unanswered).toBe(lengths[0]! - 2 * 500);
 });
 
 test('of a falling loss there are none, and a run too short is not judged', () => {
   const falling = stationarity({ losses: losses(10_000, (i) => 20 - i / 500), firstStep: 0 }, [])!;
-  expect(falling).toMatchObject({ stretches: [], share: 0, overdue: 0 });
+  expect(falling).toMatchObject({ stretches: [], share: 0, unanswered: 0 });
   expect(stationarity({ losses: losses(900, () => 1), firstStep: 0 }, [])).toBeNull();
   expect(stationarity({ losses: losses(900, () => 1), firstStep: 0 }, [], 1000)?.patience).toBe(50);
 });

@@ -78,18 +78,18 @@ export function compareText(comparison: Comparison): string {
   ].join('\n');
 }
 
-/** Where the run stood still, and how much of it is overdue for a smaller rate. */
+/** Where the run stood still, and how much of that the run did not answer by a smaller rate. */
 export function standing(comparison: Comparison): string[] {
   const found = comparison.stationarity;
   if (!found) return [`stationary stretches: ${comparison.untold ?? 'the run is too short to tell'}`];
-  const { patience, stretches, share, overdue } = found;
+  const { patience, stretches, share, unanswered } = found;
   const lines = [
     stretches.length === 0
       ? `stationary stretches: none of more than ${plural(patience, 'iteration')}`
-      : `stationary: ${plural(stretches.length, 'stretch', 'stretches')} of more than ${plural(patience, 'iteration')}, ${percent(share)} of the run; ${percent(overdue)} of the run overdue for a smaller rate`,
+      : `stationary: ${plural(stretches.length, 'stretch', 'stretches')} of more than ${plural(patience, 'iteration')}, ${percent(share)} of the run; ${percent(unanswered)} of the run beyond that at an unchanged rate`,
   ];
-  for (const { from, to, overdue: late } of stretches.slice(0, listed))
-    lines.push(`  ${count(from)} to ${count(to)}${late > 0 ? `, ${count(late)} overdue` : ''}`);
+  for (const { from, to, unanswered: late } of stretches.slice(0, listed))
+    lines.push(`  ${count(from)} to ${count(to)}${late > 0 ? `, ${count(late)} unanswered` : ''}`);
   if (stretches.length > listed) lines.push(pc.dim(`  and ${count(stretches.length - listed)} more`));
   return lines;
 }
@@ -123,11 +123,11 @@ export function overviewRows(comparisons: readonly Comparison[]): string[][] {
       printable(files[i]!),
       count(losses.length),
       found ? percent(found.share) : '–',
-      found ? percent(found.overdue) : '–',
+      found ? percent(found.unanswered) : '–',
       ...['the run itself', ...names].map(cell),
     ];
   });
-  return [['file', 'iterations', 'stationary', 'overdue', 'the run itself', ...names], ...rows];
+  return [['file', 'iterations', 'stationary', 'unanswered', 'the run itself', ...names], ...rows];
 }
 
 /** The overview for a terminal. */
@@ -136,7 +136,7 @@ export const overviewText = (comparisons: readonly Comparison[]): string =>
     ...table(overviewRows(comparisons)),
     '',
     pc.dim(
-      'stationary: share of the run in stretches that stood still; overdue: of the run, for a smaller rate.',
+      'stationary: share of the run in flat stretches; unanswered: beyond the patience, at an unchanged rate.',
     ),
     pc.dim('by scheduler: changes of the rate, and how far into the run the first one comes.'),
   ].join('\n');

@@ -10,16 +10,16 @@ export function stationaryTable(comparison: Comparison): string {
   if (found === undefined) return '';
   if (found === null)
     return `${heading}<p>Not known: ${comparison.untold ?? 'the run is too short to tell'}.</p>`;
-  const { patience, stretches, share, overdue } = found;
-  const by = `Found by fastface-steps, which needs no settings, in the recorded losses. Overdue is what goes beyond the patience without the run lowering its rate by a fifth: an upper bound on what was wasted.`;
+  const { patience, stretches, share, unanswered } = found;
+  const by = `Found by fastface-steps, which needs no settings, in the recorded losses. Unanswered is what goes beyond the patience without the run lowering its rate by a fifth. That need not be wrong: the rows of fastface-auto say how long holding was worth it.`;
   if (stretches.length === 0)
     return `${heading}<p>Nowhere for more than ${plural(patience, 'iteration')}. ${by}</p>`;
-  const rows = stretches.map(({ from, to, overdue }) => {
+  const rows = stretches.map(({ from, to, unanswered }) => {
     const length = to - from + 1;
     const share = percent(length / comparison.iterations.losses.length);
-    const cells = [to, length, overdue].map((value) => `<td>${count(value)}</td>`);
+    const cells = [to, length, unanswered].map((value) => `<td>${count(value)}</td>`);
     return `<tr><th scope="row">${count(from)}</th>${cells.join('')}<td>${share}</td></tr>`;
   });
-  const head = ['from step', 'to step', 'iterations', 'overdue', 'of the run'];
-  return `${heading}<p>${percent(share)} of the iterations lie in stretches of more than ${plural(patience, 'iteration')} without progress; ${percent(overdue)} of all iterations are overdue. ${by}</p>${dataTable('Stationary stretches', head.map(column), rows)}`;
+  const head = ['from step', 'to step', 'iterations', 'unanswered', 'of the run'];
+  return `${heading}<p>${percent(share)} of the iterations lie in stretches of more than ${plural(patience, 'iteration')} without progress; ${percent(unanswered)} of all iterations are unanswered. ${by}</p>${dataTable('Stationary stretches', head.map(column), rows)}`;
 }

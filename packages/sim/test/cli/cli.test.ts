@@ -203,11 +203,11 @@ test('fastface demo writes a page of a real training, whose own scheduler makes 
   expect(out).toContain('20,000 records, steps 0 to 19,999 by 1');
   expect(out).toContain('a real training, by fastface-train');
   // Decided at one update, and the rate of the next.
-  expect(out).toMatch(/the run itself +8 +2,681 +12,921 /);
-  expect(out).toMatch(/fastface-steps +8 +2,680 +12,920 /);
-  expect(out).toMatch(/fastface-steps\n +2,680 {2}reduce 0\.1 → 0\.05/);
+  expect(out).toMatch(/the run itself +3,104 +16,896 +19,999 /);
+  // One more: the rate after the last update.
+  expect(out).toMatch(/fastface-auto +3,105 +16,895 +19,999 /);
   expect(out).toMatch(
-    /17,999 {2}reduce 0\.1 → 0 by step 19,999 {2}the last 2000 updates begin: from 0\.1 straight to zero/,
+    /16,895 {2}reduce 0\.1 → 0 by step 19,999 {2}the loss has stopped falling: from 0\.1 straight to zero/,
   );
   // The others would have changed it elsewhere; that one would not, and so does not part from the run.
   expect(out.match(/parts from the run/g)).toHaveLength(2);

@@ -27,7 +27,7 @@ describe('fastface compare', () => {
     expect(out).toMatch(/change +the run itself +fastface-steps +step\n1 +4,020 → 0\.01 /);
     expect(out).toMatch(/parts from the run at +– +[\d,]+ +[\d,]+/);
     expect(out).toMatch(
-      /stationary: 1 stretch of more than 250 iterations, [56]\d % of the run; \d\d % of the run overdue/,
+      /stationary: 1 stretch of more than 250 iterations, [56]\d % of the run; \d\d % of the run beyond that/,
     );
   });
 
@@ -60,12 +60,12 @@ describe('fastface compare', () => {
     expect(made.recorded.changes).toEqual([{ step: 4020, from: 0.02, to: 0.01 }]);
     expect(made.replays[0]).toMatchObject({ scheduler: 'constant', changes: [], divergesAt: 4020 });
     expect(made.stationarity.stretches.length).toBe(1);
-    const [{ from, to, overdue }] = made.stationarity.stretches;
+    const [{ from, to, unanswered }] = made.stationarity.stretches;
     expect(from).toBeGreaterThan(1800);
     expect(from).toBeLessThan(2500);
     expect(to).toBe(5010);
     // Beyond the patience until the rate was halved, and again after it.
-    expect(overdue).toBe(to + 1 - from - 2 * 250);
+    expect(unanswered).toBe(to + 1 - from - 2 * 250);
   });
 
   test('of several files prints an overview, and one that cannot be read hides none', () => {
@@ -73,7 +73,7 @@ describe('fastface compare', () => {
     expect(status).toBe(1);
     expect(err).toMatch(/^fastface: LICENSE: .+\n$/);
     expect(out).toMatch(
-      /file +iterations +stationary +overdue +the run itself +fastface-auto +fastface-steps/,
+      /file +iterations +stationary +unanswered +the run itself +fastface-auto +fastface-steps/,
     );
     expect(out).toMatch(/halting\.log +5,010 +\d\d % +\d\d % +1, from 80 % /);
     expect(out).toMatch(/other\.csv +4,991 +\d\d % +\d\d % +– /);

@@ -215,7 +215,7 @@ describe('what a run did', () => {
     );
     const { out } = fastface(['replay', flat]);
     expect(out).toMatch(
-      /stationary: 1 stretch of more than 200 iterations, \d+ % of the run; \d+ % of the run overdue/,
+      /stationary: 1 stretch of more than 200 iterations, \d+ % of the run; \d+ % of the run beyond that/,
     );
     expect(fastface(['replay', log]).out).toMatch(/stationary stretches: /);
   });
