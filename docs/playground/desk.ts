@@ -1,13 +1,23 @@
 import source from 'worker-source';
-import type { Answer, ReadAnswer, ReadRequest, ReplayAnswer, ReplayRequest } from './protocol.js';
+import { loadPart } from './loadPart.js';
+import type {
+  Answer,
+  NeedAnswer,
+  PartRequest,
+  ReadAnswer,
+  ReadRequest,
+  ReplayAnswer,
+  ReplayRequest,
+} from './protocol.js';
 
 /**
  * The page's side of the worker. One request is under way at a time; of the replays asked for meanwhile only the newest
  * is kept, so that a slider never waits for values it has left behind.
  */
 export class Desk {
-  private readonly worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
-  private busy = false;
+  private worker = this.hire([source]);
+  /** The request that is under way. */
+  private current: ReadRequest | ReplayRequest | null = null;
   private reading: ReadRequest | null = null;
   private replaying: ReplayRequest | null = null;
 
@@ -15,9 +25,17 @@ export class Desk {
     private readonly onRead: (answer: ReadAnswer) => void,
     private readonly onReplay: (answer: ReplayAnswer) => void,
     private readonly onBroken: (message: string) => void,
-  ) {
-    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.take(data));
-    this.worker.addEventListener('error', ({ message }) => onBroken(message));
+  ) {}
+
+  private hire(sources: readonly string[]): Worker {
+    const script = new Blob([sources.join('\n')], { type: 'text/javascript' });
+    const worker = new Worker(URL.createObjectURL(script));
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer | NeedAnswer>) => {
+      if (data.kind === 'need') this.give(data.name);
+      else this.take(data);
+    });
+    worker.addEventListener('error', ({ message }) => this.onBroken(message));
+    return worker;
   }
 
   read(request: ReadRequest): void {
@@ -32,17 +50,31 @@ export class Desk {
   }
 
   private next(): void {
-    if (this.busy) return;
+    if (this.current) return;
     const request = this.reading ?? this.replaying;
     if (!request) return;
     if (this.reading) this.reading = null;
     else this.replaying = null;
-    this.busy = true;
+    this.current = request;
     this.worker.postMessage(request);
   }
 
+  private async give(name: string): Promise<void> {
+    try {
+      const text = await loadPart(name);
+      if (name === 'parquet') {
+        // A program: another worker begins with it, as one of a page that is opened as a file can load none.
+        this.worker.terminate();
+        this.worker = this.hire([text, source]);
+        this.worker.postMessage(this.current);
+      } else this.worker.postMessage({ kind: 'part', name, text } satisfies PartRequest);
+    } catch (error) {
+      this.onBroken((error as Error).message);
+    }
+  }
+
   private take(answer: Answer): void {
-    this.busy = false;
+    this.current = null;
     // What was asked of a run that another is about to replace is not shown.
     if (answer.kind === 'broken') this.onBroken(answer.problem);
     else if (answer.kind === 'read') this.onRead(answer);

@@ -5,7 +5,7 @@ import type { Trace } from '@fastface/sim/browser';
 export interface Embedded {
   readonly name: string;
   readonly label: string;
-  /** The name of its log, which only the worker carries; or its losses. */
+  /** The file of its log among the traces of `@fastface/sim`; or its losses. */
   readonly log: string | null;
   readonly make: (() => Trace) | null;
 }
@@ -43,6 +43,12 @@ export const embedded: readonly Embedded[] = [
     name: 'face-training',
     label: 'A real training of a face recogniser, 20,000 iterations',
     log: 'face-training.jsonl.gz',
+    make: null,
+  },
+  {
+    name: 'face-training-steps',
+    label: 'The same, its rate halved at eight plateaus',
+    log: 'face-training-steps.jsonl.gz',
     make: null,
   },
   {

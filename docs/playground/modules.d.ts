@@ -4,12 +4,8 @@ declare module 'worker-source' {
   export default source;
 }
 
-declare module '*.gz' {
-  const bytes: Uint8Array;
-  export default bytes;
-}
-
-declare module '*.jsonl' {
-  const text: string;
-  export default text;
+declare module 'formats' {
+  /** The names of the readers, which only the worker carries. */
+  const formats: readonly string[];
+  export default formats;
 }

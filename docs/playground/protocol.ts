@@ -25,6 +25,13 @@ export interface ReplayRequest {
   readonly samples: number;
 }
 
+/** A part of the playground that the worker asked for. */
+export interface PartRequest {
+  readonly kind: 'part';
+  readonly name: string;
+  readonly text: string;
+}
+
 export type Request = ReadRequest | ReplayRequest;
 
 /** What was read, or the line that says why not. */
@@ -52,6 +59,12 @@ export interface ReplayAnswer {
 export interface BrokenAnswer {
   readonly kind: 'broken';
   readonly problem: string;
+}
+
+/** The worker needs a part: the log of an embedded run, or to be begun anew with the reader of Parquet files. */
+export interface NeedAnswer {
+  readonly kind: 'need';
+  readonly name: string;
 }
 
 export type Answer = ReadAnswer | ReplayAnswer | BrokenAnswer;

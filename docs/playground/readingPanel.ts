@@ -1,4 +1,4 @@
-import { readers } from '@fastface/sim/browser';
+import formats from 'formats';
 import { byId, make } from './dom.js';
 import type { ReadingName, State } from './state.js';
 
@@ -18,7 +18,7 @@ export function readingPanel(state: State, onChange: () => void): () => void {
     const [label, help] = labels[name];
     const field =
       name === 'format'
-        ? make('select', {}, new Option(help, ''), ...readers.map(({ format }) => new Option(format, format)))
+        ? make('select', {}, new Option(help, ''), ...formats.map((format) => new Option(format, format)))
         : make('input', { type: 'text', placeholder: help });
     field.addEventListener('change', () => {
       const { [name]: _, ...others } = state.reading;

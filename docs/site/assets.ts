@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { readers } from '../../packages/sim/src/read/registry.js';
 import { dark, light } from '../../packages/sim/src/report/palette.js';
 import { variables } from '../../packages/sim/src/report/style.js';
 import { svgStyle } from '../../packages/sim/src/report/svgStyle.js';
+import { embedded } from '../playground/embedded.js';
 import { input, output } from './folders.js';
 
 const shared: BuildOptions = {
@@ -15,16 +17,20 @@ const shared: BuildOptions = {
   charset: 'utf8',
   legalComments: 'eof',
   conditions: ['@fastface/source'],
-  loader: { '.jsonl': 'text', '.gz': 'binary' },
 };
 
 /** Scripts and styles of the site, as files that import nothing: they also run where a page is opened as a file. */
 export async function assets(): Promise<void> {
   const folder = join(output, 'assets');
   mkdirSync(folder, { recursive: true });
-  const playground = await bundle('playground/main.ts', [workerSource]);
+  const playground = await bundle('playground/main.ts', [made]);
   writeFileSync(join(folder, 'playground.js'), playground.script);
   writeFileSync(join(folder, 'playground.css'), playground.style);
+  for (const [name, text] of await playgroundParts())
+    writeFileSync(
+      join(folder, `playground-${name}.js`),
+      `fastfacePart(${JSON.stringify(name)},${JSON.stringify(text)})`,
+    );
   writeFileSync(join(folder, 'site.js'), (await bundle('site/browser/site.ts')).script);
   writeFileSync(join(folder, 'search.js'), (await bundle('site/browser/search.ts')).script);
   writeFileSync(join(folder, 'figures.js'), (await bundle('site/browser/figures.ts')).script);
@@ -42,17 +48,55 @@ async function bundle(entry: string, plugins: Plugin[] = []): Promise<{ script: 
   return { script: file('.js'), style: file('.css') };
 }
 
-/** `import source from 'worker-source'`: the playground's worker as a text, from which a page makes a worker anywhere. */
-const workerSource: Plugin = {
-  name: 'worker-source',
+/** Of the playground's own imports: its worker as a text, from which a page makes a worker anywhere, and the names of formats. */
+const made: Plugin = {
+  name: 'made',
   setup(plugins) {
-    plugins.onResolve({ filter: /^worker-source$/ }, ({ path }) => ({ path, namespace: 'worker' }));
-    plugins.onLoad({ filter: /./, namespace: 'worker' }, async () => ({
-      contents: (await bundle('playground/worker.ts')).script,
+    plugins.onResolve({ filter: /^(worker-source|formats)$/ }, ({ path }) => ({ path, namespace: 'made' }));
+    plugins.onLoad({ filter: /^formats$/, namespace: 'made' }, () => ({
+      contents: JSON.stringify(readers.map(({ format }) => format)),
+      loader: 'json',
+    }));
+    plugins.onLoad({ filter: /^worker-source$/, namespace: 'made' }, async () => ({
+      contents: (await bundle('playground/worker.ts', [parquetLater])).script,
       loader: 'text',
     }));
   },
 };
+
+/** What the reader of Parquet files imports when it first needs it. */
+const parquetModules = ['hyparquet', 'hyparquet-compressors', './parquetPages.js'];
+
+/** Takes these from a part that is loaded before such a file is read. */
+const parquetLater: Plugin = {
+  name: 'parquet-later',
+  setup(plugins) {
+    plugins.onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && parquetModules.includes(path) ? { path, namespace: 'parquet' } : undefined,
+    );
+    plugins.onLoad({ filter: /./, namespace: 'parquet' }, ({ path }) => ({
+      contents: `module.exports = fastfaceParquet[${JSON.stringify(path)}]`,
+    }));
+  },
+};
+
+/** What the playground loads when it is asked for: the logs of embedded runs as base64, and the Parquet library. */
+async function playgroundParts(): Promise<[name: string, text: string][]> {
+  const imports = parquetModules.map((path, i) => `import * as m${i} from ${JSON.stringify(path)};`);
+  const members = parquetModules.map((path, i) => `${JSON.stringify(path)}: m${i}`);
+  const { outputFiles } = await build({
+    ...shared,
+    stdin: {
+      contents: `${imports.join('')}globalThis.fastfaceParquet = { ${members.join()} };`,
+      resolveDir: join(input, '../packages/sim/src/read/binary'),
+      loader: 'ts',
+    },
+  } as BuildOptions & { write: false });
+  const logs = embedded.flatMap(({ name, log }): [string, string][] =>
+    log === null ? [] : [[name, readFileSync(join(input, '../packages/sim/traces', log)).toString('base64')]],
+  );
+  return [['parquet', outputFiles[0]!.text], ...logs];
+}
 
 /** The style with the report's colours, light and dark. */
 function siteStyle(): string {

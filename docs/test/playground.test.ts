@@ -128,7 +128,7 @@ describe('the worker', () => {
     bench.read({ kind: 'read', source: new File([text], 'x.csv'), options: {}, segment: undefined });
 
   test('reads a log and replays it as the library does, also the same again with another factor', async () => {
-    const bench = new Workbench({});
+    const bench = new Workbench(async () => '', false);
     const { base, context, start } = await read(bench, log);
     expect(start).toMatchObject({ patienceFraction: 0.05, factor: 0.5 });
     for (const factor of [0.5, 0.25]) {
@@ -143,7 +143,7 @@ describe('the worker', () => {
   });
 
   test('says what is wrong with a log or with a value, and keeps the run', async () => {
-    const bench = new Workbench({});
+    const bench = new Workbench(async () => '', false);
     expect((await read(bench, '')).problem).toBe(
       'x.csv: the file is empty; use the log of a run that has started',
     );
