@@ -101,15 +101,34 @@ export function countParameters(name: ModelName, sizes: Omit<ModelOptions, 'rand
   return outline.count;
 }
 
+/**
+ * The network that has tensors of these names; null if none has. Size of images and embeddings do not matter.
+ *
+ * @example
+ * import { modelWith } from '@fastface/train';
+ * modelWith(['conv1.weight']); // null
+ */
+export function modelWith(names: Iterable<string>): ModelName | null {
+  const given = new Set([...names].filter((name) => !name.endsWith('num_batches_tracked')));
+  const fits = (name: ModelName) => {
+    const outline = new Outline();
+    models[name](outline, 1, 112);
+    return outline.names.length === given.size && outline.names.every((own) => given.has(own));
+  };
+  return modelNames.find(fits) ?? null;
+}
+
 /** A scope that counts the requested parameters. */
 class Outline extends Scope {
   count = 0;
+  readonly names: string[] = [];
 
   constructor() {
     super({ next: () => 0 });
   }
 
-  protected override own(_: Parameter[], trainable: boolean, _name: string, shape: number[]): never {
+  protected override own(_: Parameter[], trainable: boolean, name: string, shape: number[]): never {
+    this.names.push(name);
     if (trainable) this.count += shape.reduce((product, length) => product * length, 1);
     return undefined as never;
   }

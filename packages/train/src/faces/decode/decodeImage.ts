@@ -7,7 +7,8 @@ import { decodePnm } from './pnm.js';
 import { checkPixels, TooManyPixels, Undecodable } from './undecodable.js';
 
 /** How to handle images of another size: fail, or crop the longer side to a square and resize. */
-export type WrongSize = 'fail' | 'resize';
+export const wrongSizes = ['fail', 'resize'] as const;
+export type WrongSize = (typeof wrongSizes)[number];
 
 /** Of a picture of any size: 100 MB decoded. */
 const mostPixels = 1 << 25;

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInput } from '../../badInput.js';
+import { isThere, readPlain } from '../../plainFile.js';
 import type { FaceSet } from '../dataset.js';
 import { decodeImage } from '../decode/decodeImage.js';
 import { fewImages } from '../fewImages.js';
@@ -101,11 +101,8 @@ interface Property {
 
 /** "93431,112,112", sometimes with a second line; null if the file does not exist. */
 async function readProperty(path: string): Promise<Property | null> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (text === null) return null;
+  if (!(await isThere(path))) return null;
+  const text = (await readPlain(path, 1 << 16, 'it has one line')).toString('utf8');
   const match = /^\s*(\d{1,9})\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*(\n|\r|$)/.exec(text);
   const [, classes, height, width] = (match ?? []).map(Number);
   if (match === null || height !== width) {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { BadInput } from '../../badInput.js';
-import { unreadable } from '../readImageFile.js';
+import { notPlain, readOnly, unreadable } from '../../plainFile.js';
 
 const magic = 0xced7230a;
 const magicBytes = Uint8Array.of(0x0a, 0x23, 0xd7, 0xce);
@@ -41,8 +41,11 @@ export class RecordFile {
 
   static async open(path: string): Promise<RecordFile> {
     try {
-      const file = await open(path, 'r');
-      return new RecordFile(path, file, (await stat(file)).size);
+      const file = await open(path, readOnly);
+      const found = await stat(file);
+      if (found.isFile()) return new RecordFile(path, file, found.size);
+      await close(file);
+      throw notPlain(path, found);
     } catch (error) {
       throw unreadable(path, error);
     }
