@@ -3,8 +3,11 @@ import { SchedulerError } from '@fastface/sim';
 import { Command, CommanderError } from 'commander';
 import { BadInput, printable } from '../badInput.js';
 import { registerArena } from './arenaCommand.js';
+import { registerCompare } from './compareCommand.js';
 import { registerDoctor } from './doctorCommand.js';
+import { registerEmbed } from './embedCommand.js';
 import { registerFaces } from './facesCommand.js';
+import { registerSearch } from './searchCommand.js';
 import { registerSetupTensorflow } from './setupTensorflowCommand.js';
 import { registerTrain } from './trainCommand.js';
 import { UsageError } from './usageError.js';
@@ -53,12 +56,17 @@ Examples:
   fastface-train train                          generated faces, some minutes, a table at the end
   fastface-train train --data faces/ --image-size 112
   fastface-train verify runs/2026-04-17T09-30-00
+  fastface-train compare a.jpg b.jpg            with the newest run
+  fastface-train search people/ a.jpg
   fastface-train faces --sheet faces.png
   fastface-train doctor                         which backends work here, and how fast`,
     );
   for (const register of [
     registerTrain,
     registerVerify,
+    registerCompare,
+    registerEmbed,
+    registerSearch,
     registerFaces,
     registerArena,
     registerWorker,
