@@ -6,6 +6,8 @@ export { readSafetensors, type Safetensors } from './checkpoint/readSafetensors.
 export { saveCheckpoint } from './checkpoint/saveCheckpoint.js';
 export type { Tensors } from './checkpoint/tensors.js';
 export { writeSafetensors } from './checkpoint/writeSafetensors.js';
+export { exportGraphModel, type GraphModel } from './export/exportGraphModel.js';
+export { exportOnnx } from './export/exportOnnx.js';
 export { type Augmentation, augment } from './faces/augment.js';
 export { type Batch, type BatchOptions, type BatchState, batches } from './faces/batches.js';
 export { contactSheet } from './faces/contactSheet.js';

@@ -18,17 +18,20 @@ export interface NetworkFlags {
   readonly json?: boolean;
 }
 
-export function withNetworkFlags(command: Command): Command {
-  return command
+/** @param images whether the command takes images */
+export function withNetworkFlags(command: Command, { images = true } = {}): Command {
+  command
     .optionsGroup('The network:')
     .option('--network <network>', 'a run’s folder, a checkpoint, or weights (default: the newest run)')
     .addOption(
       new Option('--model <name>', 'of weights (default: found from their names)').choices(modelNames),
     )
-    .option('--image-size <pixels>', 'of weights (default: what they say, else 112)', whole(16))
-    .addOption(
+    .option('--image-size <pixels>', 'of weights (default: what they say, else 112)', whole(16));
+  if (images)
+    command.addOption(
       new Option('--on-wrong-size <what>', 'an image of another size').choices(wrongSizes).default('fail'),
-    )
+    );
+  return command
     .addOption(new Option('--backend <name>', 'where it is computed').choices(backendNames).default('auto'))
     .optionsGroup('Output:')
     .option('--json', 'machine-readable');

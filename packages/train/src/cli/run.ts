@@ -6,6 +6,7 @@ import { registerArena } from './arenaCommand.js';
 import { registerCompare } from './compareCommand.js';
 import { registerDoctor } from './doctorCommand.js';
 import { registerEmbed } from './embedCommand.js';
+import { registerExport } from './exportCommand.js';
 import { registerFaces } from './facesCommand.js';
 import { registerSearch } from './searchCommand.js';
 import { registerSetupTensorflow } from './setupTensorflowCommand.js';
@@ -58,6 +59,7 @@ Examples:
   fastface-train verify runs/2026-04-17T09-30-00
   fastface-train compare a.jpg b.jpg            with the newest run
   fastface-train search people/ a.jpg
+  fastface-train export -o face.onnx
   fastface-train faces --sheet faces.png
   fastface-train doctor                         which backends work here, and how fast`,
     );
@@ -67,6 +69,7 @@ Examples:
     registerCompare,
     registerEmbed,
     registerSearch,
+    registerExport,
     registerFaces,
     registerArena,
     registerWorker,
