@@ -14,12 +14,12 @@ const mostAtOnce = 2 ** 31 - 1;
  *
  * @throws BadInput if it is no plain file or cannot be opened
  */
-export async function openPlain(path: string): Promise<FileHandle> {
+export async function openPlain(path: string): Promise<{ file: FileHandle; size: number }> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, readOnly);
     const found = await file.stat();
-    if (found.isFile()) return file;
+    if (found.isFile()) return { file, size: found.size };
     throw notPlain(path, found);
   } catch (error) {
     await file?.close();
@@ -38,9 +38,8 @@ export async function readPlain(
   most = mostAtOnce,
   advice = 'give a smaller file',
 ): Promise<Buffer> {
-  const file = await openPlain(path);
+  const { file, size } = await openPlain(path);
   try {
-    const { size } = await file.stat();
     if (size > most) throw new BadInput(path, `has ${size} bytes`, advice);
     return await file.readFile();
   } catch (error) {

@@ -6,7 +6,7 @@ import { openPlain } from '../plainFile.js';
 export async function fileDigest(path: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await openPlain(path);
+  const { file } = await openPlain(path);
   await pipeline(file.createReadStream(), async (pieces: AsyncIterable<Buffer>) => {
     for await (const piece of pieces) {
       hash.update(piece);

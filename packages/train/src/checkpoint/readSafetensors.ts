@@ -23,7 +23,7 @@ export interface Safetensors {
  * ```
  */
 export async function readSafetensors(path: string): Promise<Safetensors> {
-  const file = await openPlain(path);
+  const { file } = await openPlain(path);
   const fail = damagedIn(path);
   try {
     const { header, dataStart } = await readHeader(file, fail);

@@ -33,7 +33,7 @@ Examples:
 async function compareCommand(first: string, second: string, flags: CompareFlags): Promise<void> {
   const progress = new Progress(process.stderr);
   // A wrong path is told before the network is loaded.
-  for (const image of [first, second]) await (await openPlain(image)).close();
+  for (const image of [first, second]) await (await openPlain(image)).file.close();
   const recogniser = await recogniserOf(flags, (line) => progress.note(line), flags.threshold);
   const { similarity, threshold, same } = await recogniser.compare(first, second);
   recogniser.dispose();

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { SchedulerError } from '@fastface/sim';
 import { Command, CommanderError } from 'commander';
+import { isOutOfMemory, outOfMemory } from '../backend/outOfMemory.js';
 import { BadInput, printable } from '../badInput.js';
 import { registerArena } from './arenaCommand.js';
 import { registerCompare } from './compareCommand.js';
@@ -32,6 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) return fail(`${printable(error.message)} ${help}`, 2);
     if (error instanceof BadInput || error instanceof SchedulerError) return fail(error.message, 1);
+    if (isOutOfMemory(error as Error)) return fail(outOfMemory().message, 1);
     // A mistake of this program. Where it was is for those who mend it.
     const { name, message, stack } = error as Error;
     if (process.env.FASTFACE_DEBUG) console.error(stack);

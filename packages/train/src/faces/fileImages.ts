@@ -1,5 +1,4 @@
 import type { ImageSet } from './dataset.js';
-import { decodeImage } from './decode/decodeImage.js';
 import { checkImageSize, defaultImageSize, type LoadOptions } from './loadOptions.js';
 import { readImageFile } from './readImageFile.js';
 
@@ -14,8 +13,7 @@ export function fileImages(
     name,
     imageSize,
     length: files.length,
-    image: async (index, into) =>
-      decodeImage(await readImageFile(files[index]!), files[index]!, imageSize, onWrongSize, into),
+    image: (index, into) => readImageFile(files[index]!, imageSize, onWrongSize, into),
     describe: (index) => files[index]!,
   };
 }

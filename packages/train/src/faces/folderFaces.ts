@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
 import type { FaceSet } from './dataset.js';
-import { decodeImage } from './decode/decodeImage.js';
 import { imageExtensions } from './decode/imageKind.js';
 import { fewImages } from './fewImages.js';
 import { entries, imagesBelow, PassedOver } from './imagesBelow.js';
@@ -53,8 +52,7 @@ export async function folderFaces(root: string, options: TrainLoadOptions = {}):
     length: paths.length,
     leftOut: [...few.values(), ...passedOver.notes(root)],
     label: (index) => labels[index]!,
-    image: async (index, into) =>
-      decodeImage(await readImageFile(paths[index]!), paths[index]!, imageSize, onWrongSize, into),
+    image: (index, into) => readImageFile(paths[index]!, imageSize, onWrongSize, into),
     describe: (index) => paths[index]!,
   };
 }

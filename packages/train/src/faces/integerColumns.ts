@@ -44,7 +44,7 @@ export async function integerColumns(path: string, columns: number, named = fals
     line++;
   }
 
-  const file = await openPlain(path);
+  const { file } = await openPlain(path);
   try {
     for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20 })) {
       for (const byte of chunk as Buffer) {

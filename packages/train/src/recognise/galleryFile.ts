@@ -6,7 +6,7 @@ import { Gallery } from './gallery.js';
 const kind = 'fastface gallery';
 
 /**
- * Writes a gallery as safetensors: one tensor `embeddings`, the names in the header.
+ * Writes a gallery as safetensors: the tensor `embeddings`, and the names as the bytes of a JSON list, `names`.
  *
  * @param network what embedded it, so that nobody searches it with another
  */
@@ -15,8 +15,12 @@ export async function saveGallery(
   { names, dimension, values }: Gallery,
   network: string,
 ): Promise<void> {
-  const tensors = new Map([['embeddings', { shape: [names.length, dimension], data: values }]]);
-  await writeSafetensors(path, tensors, { kind, network, names: JSON.stringify(names) });
+  const listed = new TextEncoder().encode(JSON.stringify(names));
+  const tensors = new Map<string, { shape: number[]; data: Float32Array | Uint8Array }>([
+    ['embeddings', { shape: [names.length, dimension], data: values }],
+    ['names', { shape: [listed.length], data: listed }],
+  ]);
+  await writeSafetensors(path, tensors, { kind, network });
 }
 
 /**
@@ -28,7 +32,7 @@ export async function openGallery(path: string): Promise<{ gallery: Gallery; net
   const { tensors, metadata } = await readSafetensors(path);
   const advice = 'make one: fastface-train embed FOLDER -o gallery.safetensors';
   if (metadata.kind !== kind) throw new BadInput(path, 'is no gallery', advice);
-  const names = namesIn(metadata.names);
+  const names = namesIn(tensors.get('names')?.data);
   const { shape, data } = tensors.get('embeddings') ?? { shape: [], data: new Float32Array() };
   if (names === null || shape.length !== 2 || shape[0] !== names.length)
     throw new BadInput(path, 'has not one name for each embedding', advice);
@@ -37,9 +41,9 @@ export async function openGallery(path: string): Promise<{ gallery: Gallery; net
   return { gallery, network: metadata.network ?? '' };
 }
 
-function namesIn(text = ''): string[] | null {
+function namesIn(bytes: Float32Array = new Float32Array()): string[] | null {
   try {
-    const names: unknown = JSON.parse(text);
+    const names: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes)));
     return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : null;
   } catch {
     return null;

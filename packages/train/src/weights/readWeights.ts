@@ -9,7 +9,7 @@ import { readTorch } from './torch/readTorch.js';
  * @throws BadInput for a file that is neither, is damaged, or is of a PyTorch before 1.6
  */
 export async function readWeights(path: string): Promise<Safetensors> {
-  const file = await openPlain(path);
+  const { file } = await openPlain(path);
   try {
     const { bytesRead, buffer } = await file.read(new Uint8Array(16), 0, 16, 0);
     const begins = (...bytes: number[]) =>

@@ -3,10 +3,9 @@ import { BadInput } from '../../badInput.js';
 import { facePoints, similarityTransform } from '../align/similarityTransform.js';
 import { warp } from '../align/warp.js';
 import type { TemplateSet } from '../dataset.js';
-import { decodePicture } from '../decode/decodeImage.js';
 import { integerColumns } from '../integerColumns.js';
 import { checkImageSize, defaultImageSize } from '../loadOptions.js';
-import { readImageFile } from '../readImageFile.js';
+import { readPicture } from '../readImageFile.js';
 import { resolveInside } from './resolveInside.js';
 import { type TextLine, textLines } from './textLines.js';
 
@@ -58,10 +57,10 @@ export async function ijbFaces(
     first: first!,
     second: second!,
     same: Uint8Array.from(labels!),
-    image: async (index, into) => {
-      const picture = await decodePicture(await readImageFile(files[index]!), files[index]!);
+    image: (index, into) => {
       const at = (i: number): Point => [numbers[11 * index + 2 * i]!, numbers[11 * index + 2 * i + 1]!];
-      warp(picture, similarityTransform([0, 1, 2, 3, 4].map(at), scaled), imageSize, into);
+      const transform = similarityTransform([0, 1, 2, 3, 4].map(at), scaled);
+      return readPicture(files[index]!, (picture) => warp(picture, transform, imageSize, into));
     },
     describe: (index) => files[index]!,
   };

@@ -3,7 +3,7 @@ import { BadInput } from '../../badInput.js';
 import { isThere, readPlain } from '../../plainFile.js';
 import type { FaceSet } from '../dataset.js';
 import { decodeImage } from '../decode/decodeImage.js';
-import { fewImages } from '../fewImages.js';
+import { checkClasses, fewImages } from '../fewImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from '../loadOptions.js';
 import { classLabel } from './imageRecord.js';
 import { RecordFile } from './recordFile.js';
@@ -57,12 +57,7 @@ async function openRecords(
     throw new BadInput(property.path, problem, 'correct its first number, or delete the file');
   }
   const classes = property?.classes ?? greatest + 1;
-  // A head has a row per class; a few large labels must not fill the memory.
-  if (classes > Math.max(labels.length, fewPeople)) {
-    const who = property?.path ?? file.path;
-    const problem = `says that there are ${classes} people, but ${file.path} has ${labels.length} images`;
-    throw new BadInput(who, problem, 'number the people from 0 without gaps');
-  }
+  checkClasses(classes, labels.length, property?.path ?? file.path, file.path);
   const counts = new Uint32Array(classes);
   for (const label of labels) counts[label]!++;
   const few = fewImages(counts, (label) => `${file.path}, label ${label}`, options);
@@ -89,9 +84,6 @@ async function openRecords(
     close: () => file.close(),
   };
 }
-
-/** Number of rows of a head that is always acceptable. */
-const fewPeople = 10_000;
 
 interface Property {
   readonly path: string;

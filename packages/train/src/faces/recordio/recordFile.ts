@@ -15,6 +15,9 @@ const close = promisify(fs.close);
 /** Upper limit for a record, split or not. */
 const mostBytes = 1 << 26;
 
+/** Upper limit for the parts of a record. An image contains the magic word by chance, hardly ever twice. */
+const mostParts = 1000;
+
 /** Bytes of the first read, so that most images need only one call. */
 const guess = 1 << 14;
 
@@ -75,6 +78,7 @@ export class RecordFile {
       if (!expected.includes(flag))
         throw this.#damaged(where, `has part ${flag} of a record where another belongs`);
       if (parts.length > 0) parts.push(magicBytes);
+      if (parts.length > 2 * mostParts) throw this.#damaged(where, `has more than ${mostParts} parts`);
       total += length + 4;
       if (total > mostBytes) throw this.#damaged(where, `says it has ${total} bytes or more`);
       if (at + 8 + length > this.size) throw this.#truncated(where);

@@ -41,7 +41,7 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
     line++;
   }
 
-  const file = await openPlain(path);
+  const { file } = await openPlain(path);
   try {
     for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20 })) {
       for (const byte of chunk as Buffer) {

@@ -81,6 +81,15 @@ describe('size', () => {
     }
   });
 
+  test('Exif orientation is honoured', async () => {
+    const pixels = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => i);
+    const raw = { width: 8, height: 8, channels: 3 as const };
+    const lying = await sharp(pixels, { raw }).rotate(90).png().toBuffer();
+    const turned = await sharp(lying).withMetadata({ orientation: 8 }).png().toBuffer();
+    expect([...(await decode(turned))]).toEqual([...pixels]);
+    expect([...(await decode(lying))]).not.toEqual([...pixels]);
+  });
+
   test('or is resized, the longer side cut', async () => {
     const wide = await sharp({ create: { width: 60, height: 20, channels: 3, background: '#000' } })
       .composite([{ input: await picture(20, 20).png().toBuffer(), left: 20, top: 0 }])

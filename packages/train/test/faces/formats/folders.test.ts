@@ -121,7 +121,7 @@ describe('a .lst file', () => {
     ['0 0 a/0.bmp', ':1: is no "number, label, path" with tabs: 0 0 a/0.bmp (labels count from 0)'],
     ['0\t-1\ta/0.bmp', ':1: is no "number, label, path"'],
     ['0\t0.5\ta/0.bmp', ':1: is no "number, label, path"'],
-    ['0\t999999999999\ta/0.bmp', ':1: is no "number, label, path"'],
+    ['0\t999999999999\ta/0.bmp', 'says that there are 1000000000000 people, but it has 1 images'],
     ['0\t1', ':1: is no "number, label, path"'],
     ['\n', 'lists no image'],
   ])('%j is told', async (text, message) => {
