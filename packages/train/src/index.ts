@@ -8,6 +8,8 @@ export type { Tensors } from './checkpoint/tensors.js';
 export { writeSafetensors } from './checkpoint/writeSafetensors.js';
 export { exportGraphModel, type GraphModel } from './export/exportGraphModel.js';
 export { exportOnnx } from './export/exportOnnx.js';
+export { alignFace } from './faces/align/alignFace.js';
+export { type FaceInImage, type Point, pointList } from './faces/align/pointList.js';
 export { type Augmentation, augment } from './faces/augment.js';
 export { type Batch, type BatchOptions, type BatchState, batches } from './faces/batches.js';
 export { contactSheet } from './faces/contactSheet.js';

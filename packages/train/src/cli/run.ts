@@ -3,6 +3,7 @@ import { SchedulerError } from '@fastface/sim';
 import { Command, CommanderError } from 'commander';
 import { isOutOfMemory, outOfMemory } from '../backend/outOfMemory.js';
 import { BadInput, printable } from '../badInput.js';
+import { registerAlign } from './alignCommand.js';
 import { registerArena } from './arenaCommand.js';
 import { registerCompare } from './compareCommand.js';
 import { registerDoctor } from './doctorCommand.js';
@@ -73,6 +74,7 @@ Examples:
     registerSearch,
     registerExport,
     registerFaces,
+    registerAlign,
     registerArena,
     registerWorker,
     registerDoctor,

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { BadInput } from '../../badInput.js';
-import { facePoints, similarityTransform } from '../align/similarityTransform.js';
-import { warp } from '../align/warp.js';
+import { alignFile } from '../align/alignFace.js';
+import type { Point } from '../align/pointList.js';
 import type { TemplateSet } from '../dataset.js';
 import { integerColumns } from '../integerColumns.js';
 import { checkImageSize, defaultImageSize } from '../loadOptions.js';
-import { readPicture } from '../readImageFile.js';
 import { resolveInside } from './resolveInside.js';
 import { type TextLine, textLines } from './textLines.js';
 
@@ -46,7 +45,6 @@ export async function ijbFaces(
   const odd = labels!.findIndex((label) => label > 1);
   if (odd >= 0)
     throw new BadInput(`${meta('template_pair_label')}:${odd + 1}`, 'has no label 0 or 1', 'correct it');
-  const scaled = facePoints.map(([x, y]) => [(x * imageSize) / 112, (y * imageSize) / 112] as const);
   return {
     name: root,
     imageSize,
@@ -59,14 +57,11 @@ export async function ijbFaces(
     same: Uint8Array.from(labels!),
     image: (index, into) => {
       const at = (i: number): Point => [numbers[11 * index + 2 * i]!, numbers[11 * index + 2 * i + 1]!];
-      const transform = similarityTransform([0, 1, 2, 3, 4].map(at), scaled);
-      return readPicture(files[index]!, (picture) => warp(picture, transform, imageSize, into));
+      return alignFile(files[index]!, [0, 1, 2, 3, 4].map(at), imageSize, into);
     },
     describe: (index) => files[index]!,
   };
 }
-
-type Point = readonly [number, number];
 
 function readLine({ text, where }: TextLine) {
   const [name, ...rest] = text.split(/\s+/) as [string, ...string[]];

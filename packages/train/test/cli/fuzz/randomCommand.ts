@@ -134,6 +134,7 @@ const train: readonly Shape[] = [
     options: ['--top', '--threshold'],
   },
   { words: ['embed', 'IN', '--network', 'IN', '--backend', 'wasm'], options: ['-o OUT.npy', '--batch-size'] },
+  { words: ['align', 'IN', '-o', 'OUT'], options: ['--root', '--image-size'] },
   { words: ['arena', '-o', 'OUT.csv'], options: ['--task', '--scheduler'] },
 ];
 
