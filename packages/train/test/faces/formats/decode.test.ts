@@ -88,6 +88,13 @@ describe('size', () => {
     const turned = await sharp(lying).withMetadata({ orientation: 8 }).png().toBuffer();
     expect([...(await decode(turned))]).toEqual([...pixels]);
     expect([...(await decode(lying))]).not.toEqual([...pixels]);
+    // JPEG, of which the marker is looked for first: within what the compression loses.
+    const jpeg = await sharp(lying)
+      .withMetadata({ orientation: 8 })
+      .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+      .toBuffer();
+    const error = (await decode(jpeg)).map((value, i) => Math.abs(value - pixels[i]!));
+    expect(Math.max(...error)).toBeLessThan(12);
   });
 
   test('or is resized, the longer side cut', async () => {
