@@ -18,7 +18,7 @@ export const fastfaceCommands = (code: string): string[] =>
 export const trainArguments = (code: string): string[][] =>
   lines(code).flatMap((line) => {
     const [, script, rest] =
-      /^(?:\w+=\S+ )*(?:npx )?(fastface-train|npm run train --)( [^#]+|$)/.exec(line) ?? [];
+      /^(?:\w+=\S+ )*(?:npx )?(fastface-train|npm run train --)( [^#>]+|$)/.exec(line) ?? [];
     if (script === undefined) return [];
     const words = rest!.trim().split(/\s+/);
     return [script === 'fastface-train' ? words : ['train', ...words]];

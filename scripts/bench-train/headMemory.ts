@@ -106,6 +106,7 @@ function nothing(): Model {
     ...sizes,
     parameters: [],
     buffers: [],
+    network: (x) => x,
     forward,
     gradients: gradientsOf(forward, []),
     dispose: () => {},

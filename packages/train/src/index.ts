@@ -6,6 +6,10 @@ export { readSafetensors, type Safetensors } from './checkpoint/readSafetensors.
 export { saveCheckpoint } from './checkpoint/saveCheckpoint.js';
 export type { Tensors } from './checkpoint/tensors.js';
 export { writeSafetensors } from './checkpoint/writeSafetensors.js';
+export { exportGraphModel, type GraphModel } from './export/exportGraphModel.js';
+export { exportOnnx } from './export/exportOnnx.js';
+export { alignFace } from './faces/align/alignFace.js';
+export { type FaceInImage, type Point, pointList } from './faces/align/pointList.js';
 export { type Augmentation, augment } from './faces/augment.js';
 export { type Batch, type BatchOptions, type BatchState, batches } from './faces/batches.js';
 export { contactSheet } from './faces/contactSheet.js';
@@ -43,12 +47,23 @@ export {
   type ModelName,
   type ModelOptions,
   modelNames,
+  modelWith,
 } from './model/createModel.js';
 export type { UniformSource } from './model/initialise.js';
 export type { Parameter } from './model/scope.js';
 export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
 export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
 export { Random } from './random.js';
+export { type Embeddings, embedImages } from './recognise/embeddings.js';
+export { Gallery, type Match } from './recognise/gallery.js';
+export { openGallery, saveGallery } from './recognise/galleryFile.js';
+export {
+  type Comparison,
+  openRecogniser,
+  type Recogniser,
+  type RecogniserOptions,
+} from './recognise/recogniser.js';
+export { similarity } from './recognise/similarity.js';
 export { threadedModel } from './threads/threadedModel.js';
 export { RunTrace, type TraceRecord } from './trace/runTrace.js';
 export { type StepOptions, type StepResult, trainStep } from './trainStep.js';
@@ -63,3 +78,4 @@ export { tarAtFar } from './verify/tarAtFar.js';
 export { TemplateFeatures } from './verify/templateFeatures.js';
 export { type PairVerification, verifyPairs } from './verify/verifyPairs.js';
 export { type TemplateVerification, verifyTemplates } from './verify/verifyTemplates.js';
+export { readWeights } from './weights/readWeights.js';

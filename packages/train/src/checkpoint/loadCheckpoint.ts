@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
+import { readPlain } from '../plainFile.js';
 import type { Checkpoint } from './checkpoint.js';
 import { listCheckpoints, stateFile, tensorFiles } from './checkpointFiles.js';
 import { fileDigest } from './fileDigest.js';
@@ -18,10 +19,10 @@ export interface LoadedCheckpoint extends Checkpoint {
  * @throws BadInput if something is missing, damaged, or of another version
  */
 export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
-  const text = await readFile(join(path, stateFile), 'utf8').catch(() => {
+  const text = await readPlain(join(path, stateFile)).catch(() => {
     throw new BadInput(path, `is no checkpoint: it has no ${stateFile}`, 'name a folder step-… of a run');
   });
-  const { files, config, habits, state } = parseState(join(path, stateFile), text);
+  const { files, config, habits, state } = parseState(join(path, stateFile), text.toString('utf8'));
   for (const name of Object.values(tensorFiles)) {
     const digest = await fileDigest(join(path, name)).catch(() => null);
     const { bytes, sha256 } = files[name] ?? {};

@@ -14,6 +14,14 @@ const format = (bytes: number, at: (view: DataView, offset: number) => number): 
   decode: each(bytes, at),
 });
 
+/** The same bytes, where this machine stores numbers as the file does. */
+function float32(view: DataView, count: number): Float32Array {
+  if (littleEndian && view.byteOffset % 4 === 0) return new Float32Array(view.buffer, view.byteOffset, count);
+  return each(4, (view, offset) => view.getFloat32(offset, true))(view, count);
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 const bits = new DataView(new ArrayBuffer(4));
 
 /** The upper half of a 32-bit float. */
@@ -34,7 +42,7 @@ function float16(view: DataView, offset: number): number {
 
 /** The formats that are read. Integers beyond 2^24 and 64-bit floats are rounded to the nearest 32-bit float. */
 export const numberFormats: ReadonlyMap<string, NumberFormat> = new Map([
-  ['F32', format(4, (view, offset) => view.getFloat32(offset, true))],
+  ['F32', { bytes: 4, decode: float32 }],
   ['F64', format(8, (view, offset) => view.getFloat64(offset, true))],
   ['F16', format(2, float16)],
   ['BF16', format(2, bfloat16)],

@@ -1,6 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { BadInput } from '../badInput.js';
+import { openPlain } from '../plainFile.js';
 import { numberFormats } from './numberFormats.js';
+import { readExactly } from './readExactly.js';
 import { largestHeader, parseHeader, type SafetensorsHeader } from './safetensorsHeader.js';
 import type { Tensors } from './tensors.js';
 
@@ -21,12 +23,13 @@ export interface Safetensors {
  * ```
  */
 export async function readSafetensors(path: string): Promise<Safetensors> {
-  const file = await openFile(path);
+  const { file } = await openPlain(path);
+  const fail = damagedIn(path);
   try {
-    const { header, dataStart } = await readHeader(file, path);
+    const { header, dataStart } = await readHeader(file, fail);
     const tensors: Tensors = new Map();
     for (const { name, format, shape, begin, end } of header.tensors) {
-      const bytes = await exactly(file, path, dataStart + begin, end - begin);
+      const bytes = await readExactly(file, dataStart + begin, end - begin, fail);
       const { decode, bytes: size } = numberFormats.get(format)!;
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
       tensors.set(name, { shape, data: decode(view, bytes.length / size) });
@@ -39,50 +42,19 @@ export async function readSafetensors(path: string): Promise<Safetensors> {
 
 async function readHeader(
   file: FileHandle,
-  path: string,
+  fail: (problem: string) => BadInput,
 ): Promise<{ header: SafetensorsHeader; dataStart: number }> {
   const { size } = await file.stat();
-  if (size < 8) throw damaged(path, `has ${size} bytes, fewer than the header's length takes`);
-  const first = await exactly(file, path, 0, 8);
+  if (size < 8) throw fail(`has ${size} bytes, fewer than the header's length takes`);
+  const first = await readExactly(file, 0, 8, fail);
   const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
   if (length > largestHeader || 8 + length > size)
-    throw damaged(path, `speaks of a header of ${length} bytes, but has ${size} bytes`);
-  const text = new TextDecoder().decode(await exactly(file, path, 8, length));
+    throw fail(`speaks of a header of ${length} bytes, but has ${size} bytes`);
+  const text = new TextDecoder().decode(await readExactly(file, 8, length, fail));
   const header = parseHeader(text, size - 8 - length);
-  if (typeof header === 'string') throw damaged(path, header);
+  if (typeof header === 'string') throw fail(header);
   return { header, dataStart: 8 + length };
 }
 
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    const { code = String(error) } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? 'does not exist' : `cannot be opened (${code})`;
-    throw new BadInput(path, problem, 'name a .safetensors file');
-  }
-}
-
-/** Large tensors need several reads, because one read takes at most 2 GiB. */
-const mostAtOnce = 1 << 30;
-
-async function exactly(
-  file: FileHandle,
-  path: string,
-  position: number,
-  length: number,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
-    const most = Math.min(length - done, mostAtOnce);
-    const { bytesRead } = await file.read(bytes, done, most, position + done).catch((error: Error) => {
-      throw damaged(path, `cannot be read (${error.message})`);
-    });
-    if (bytesRead === 0) throw damaged(path, 'ends too early');
-    done += bytesRead;
-  }
-  return bytes;
-}
-
-const damaged = (path: string, problem: string) =>
+const damagedIn = (path: string) => (problem: string) =>
   new BadInput(path, problem, 'it is damaged or no safetensors file: take another');

@@ -1,8 +1,7 @@
 import { open } from 'node:fs/promises';
-import type { Tensors } from './tensors.js';
 
 /**
- * Writes tensors to a safetensors file (F32, in the map's order) and syncs it to disk. Loads in Python with
+ * Writes tensors to a safetensors file (F32, bytes as U8, in the map's order) and syncs it to disk. Loads in Python with
  * `safetensors.torch.load_file`. The header is padded so that the values are aligned.
  *
  * @param metadata texts for the header
@@ -13,14 +12,20 @@ import type { Tensors } from './tensors.js';
  */
 export async function writeSafetensors(
   path: string,
-  tensors: Tensors,
+  tensors: ReadonlyMap<
+    string,
+    { readonly shape: readonly number[]; readonly data: Float32Array | Uint8Array }
+  >,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const entries: [string, object][] = [['__metadata__', metadata]];
   let at = 0;
   for (const [name, { shape, data }] of tensors) {
     if (name === '__metadata__') throw new RangeError('invalid name of a tensor: __metadata__');
-    entries.push([name, { dtype: 'F32', shape, data_offsets: [at, at + data.byteLength] }]);
+    entries.push([
+      name,
+      { dtype: data instanceof Uint8Array ? 'U8' : 'F32', shape, data_offsets: [at, at + data.byteLength] },
+    ]);
     at += data.byteLength;
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));

@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module';
 import { SchedulerError } from '@fastface/sim';
 import { Command, CommanderError } from 'commander';
+import { isOutOfMemory, outOfMemory } from '../backend/outOfMemory.js';
 import { BadInput, printable } from '../badInput.js';
+import { registerAlign } from './alignCommand.js';
 import { registerArena } from './arenaCommand.js';
+import { registerCompare } from './compareCommand.js';
 import { registerDoctor } from './doctorCommand.js';
+import { registerEmbed } from './embedCommand.js';
+import { registerExport } from './exportCommand.js';
 import { registerFaces } from './facesCommand.js';
+import { registerSearch } from './searchCommand.js';
 import { registerSetupTensorflow } from './setupTensorflowCommand.js';
 import { registerTrain } from './trainCommand.js';
 import { UsageError } from './usageError.js';
@@ -28,6 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) return fail(`${printable(error.message)} ${help}`, 2);
     if (error instanceof BadInput || error instanceof SchedulerError) return fail(error.message, 1);
+    if (isOutOfMemory(error as Error)) return fail(outOfMemory().message, 1);
     // A mistake of this program. Where it was is for those who mend it.
     const { name, message, stack } = error as Error;
     if (process.env.FASTFACE_DEBUG) console.error(stack);
@@ -53,13 +60,21 @@ Examples:
   fastface-train train                          generated faces, some minutes, a table at the end
   fastface-train train --data faces/ --image-size 112
   fastface-train verify runs/2026-04-17T09-30-00
+  fastface-train compare a.jpg b.jpg            with the newest run
+  fastface-train search people/ a.jpg
+  fastface-train export -o face.onnx
   fastface-train faces --sheet faces.png
   fastface-train doctor                         which backends work here, and how fast`,
     );
   for (const register of [
     registerTrain,
     registerVerify,
+    registerCompare,
+    registerEmbed,
+    registerSearch,
+    registerExport,
     registerFaces,
+    registerAlign,
     registerArena,
     registerWorker,
     registerDoctor,

@@ -101,7 +101,7 @@ export function withConfigFlags(command: Command): Command {
     .option('--scale <s>', 'of the logits (the reference: 64)', real(0), config.scale)
     .addOption(choice('--gradient <kind>', 'of ArcFace’s margin', ['reference', 'exact'], config.gradient))
     .option('--sample-rate <share>', 'of the classes in a step (PartialFC)', real(0, 1), config.sampleRate)
-    .option('--weights <file>', 'safetensors that the backbone starts from')
+    .option('--weights <file>', 'safetensors or .pth that the backbone starts from')
     .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, config.backend))
     .option('--threads <n>', 'that share a batch on wasm: up to one an idle core', whole(1), config.threads)
     .optionsGroup('Optimisation:')

@@ -39,7 +39,7 @@ export function registerVerify(program: Command): void {
   program
     .command('verify')
     .description('how well a network tells whether two images show one person')
-    .argument('<network>', 'a run’s folder, a checkpoint, or a file of safetensors')
+    .argument('<network>', 'a run’s folder, a checkpoint, or weights: safetensors, or PyTorch’s .pth')
     .optionsGroup('What to verify on:')
     .option(
       '--data <set>',
@@ -64,8 +64,10 @@ export function registerVerify(program: Command): void {
     )
     .option('--seed <n>', 'of these (default: the run’s)', whole(0))
     .optionsGroup('How:')
-    .addOption(new Option('--model <name>', 'of a file of safetensors').choices(modelNames))
-    .option('--image-size <pixels>', 'of a file of safetensors (default: 112)', whole(16))
+    .addOption(
+      new Option('--model <name>', 'of weights (default: found from their names)').choices(modelNames),
+    )
+    .option('--image-size <pixels>', 'of weights (default: what they say, else 112)', whole(16))
     .addOption(
       new Option('--on-wrong-size <what>', 'an image of another size')
         .choices(['fail', 'resize'])
@@ -85,8 +87,8 @@ export function registerVerify(program: Command): void {
 Examples:
   fastface-train verify runs/2026-04-17T09-30-00
   fastface-train verify runs/2026-04-17T09-30-00 --style notionists
-  fastface-train verify backbone.safetensors --model iresnet-50 --data lfw.bin --data cfp_fp.bin
-  fastface-train verify backbone.safetensors --model iresnet-100 --ijb IJBC/ --target ijbc`,
+  fastface-train verify backbone.pth --data lfw.bin --data cfp_fp.bin
+  fastface-train verify backbone.safetensors --ijb IJBC/ --target ijbc`,
     )
     .action(verifyCommand);
 }
@@ -119,8 +121,9 @@ export async function verifyCommand(path: string, flags: VerifyFlags): Promise<v
       { name: 'network', result: await verifyPairs(set, embedderOf(model), options) },
     ];
     for (const { message } of rows[1]!.result.skipped) progress.note(`skipped: ${message}`);
+    const { threshold } = rows[1]!.result;
     report(
-      verificationTable(set, rows),
+      `${verificationTable(set, rows)}\nmost accurate threshold of the network: similarity ${threshold.toFixed(4)}`,
       rows.map(({ name, result: { skipped, ...result } }) => ({
         network: name,
         ...result,

@@ -34,3 +34,18 @@ const plural = (n: number) => (n === 1 ? 'one image' : `${n} images`);
 
 const advice = (others: number) =>
   `${others > 0 ? `so have ${others} others; ` : ''}add images, or leave such people out: --on-few-images skip`;
+
+/** Number of rows of a head that is always acceptable. */
+const fewPeople = 10_000;
+
+/**
+ * A head has a row per class; a few large labels must not fill the memory.
+ *
+ * @param who what names the number of people
+ * @throws BadInput if there are more people than images
+ */
+export function checkClasses(classes: number, images: number, who: string, file: string): void {
+  if (classes <= Math.max(images, fewPeople)) return;
+  const problem = `says that there are ${classes} people, but ${file === who ? 'it' : file} has ${images} images`;
+  throw new BadInput(who, problem, 'number the people from 0 without gaps');
+}

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { BadInput } from '../badInput.js';
-import { unreadable } from './readImageFile.js';
+import { openPlain, unreadable } from '../plainFile.js';
 
 const most = 2 ** 31 - 1;
 
@@ -45,8 +44,9 @@ export async function integerColumns(path: string, columns: number, named = fals
     line++;
   }
 
+  const { file } = await openPlain(path);
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20 })) {
       for (const byte of chunk as Buffer) {
         if (byte === 0x0a) endOfLine();
         else if (byte === 0x20 || byte === 0x09 || byte === 0x0d) endOfField();
@@ -59,7 +59,7 @@ export async function integerColumns(path: string, columns: number, named = fals
     }
     endOfLine();
   } catch (error) {
-    throw error instanceof BadInput ? error : unreadable(path, error);
+    throw unreadable(path, error);
   }
   return read.map((values) => values.subarray(0, rows));
 }

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
 import { BadInput } from '../badInput.js';
 import type { FaceSet } from './dataset.js';
-import { decodeImage } from './decode/decodeImage.js';
-import { fewImages } from './fewImages.js';
+import { checkClasses, fewImages } from './fewImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from './loadOptions.js';
 import { resolveInside } from './pairs/resolveInside.js';
 import { textLines } from './pairs/textLines.js';
@@ -23,19 +22,20 @@ export async function listFaces(
   checkImageSize(imageSize);
   const files: string[] = [];
   const labels: number[] = [];
-  const counts: number[] = [];
   for (const { text, where } of await textLines(path)) {
     const [, label, ...rest] = text.split('\t');
     const value = Number(label);
-    if (rest.length === 0 || !/^\d+(\.0*)?$/.test(label!) || value > mostLabel) {
+    if (rest.length === 0 || !/^\d{1,15}(\.0*)?$/.test(label!)) {
       throw new BadInput(where, `is no "number, label, path" with tabs: ${text}`, 'labels count from 0');
     }
     files.push(resolveInside(root, rest.at(-1)!, where));
     labels.push(value);
-    counts[value] = (counts[value] ?? 0) + 1;
   }
   if (files.length === 0) throw new BadInput(path, 'lists no image', 'give lines like: 0, 0, anna/1.jpg');
-  const everybody = Uint32Array.from(counts, (count) => count ?? 0);
+  const classes = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
+  checkClasses(classes, labels.length, path, path);
+  const everybody = new Uint32Array(classes);
+  for (const label of labels) everybody[label]!++;
   const few = fewImages(everybody, (label) => `${path}, label ${label}`, options);
   const used = [...files.keys()].filter((image) => !few.has(labels[image]!));
   if (used.length === 0) throw new BadInput(path, 'has nobody with enough images', 'add images');
@@ -43,15 +43,11 @@ export async function listFaces(
   return {
     name: path,
     imageSize,
-    classes: everybody.length,
+    classes,
     length: used.length,
     leftOut: [...few.values()],
     label: (index) => labels[used[index]!]!,
-    image: async (index, into) =>
-      decodeImage(await readImageFile(file(index)), file(index), imageSize, onWrongSize, into),
+    image: (index, into) => readImageFile(file(index), imageSize, onWrongSize, into),
     describe: file,
   };
 }
-
-/** More people than any set has; each takes memory whether or not it has an image. */
-const mostLabel = 1e8;

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
+import { isThere } from '../plainFile.js';
 import type { FaceSet } from './dataset.js';
 import { folderFaces } from './folderFaces.js';
 import { listFaces } from './listFaces.js';
 import type { TrainLoadOptions } from './loadOptions.js';
-import { unreadable } from './readImageFile.js';
 import { recordFaces } from './recordio/recordFaces.js';
 
 /**
@@ -24,14 +24,4 @@ export async function openFaces(path: string, options: TrainLoadOptions = {}): P
       'name a folder ID/Image.jpg, one with train.rec, or a .rec or .lst file',
     );
   return folderFaces(path, options);
-}
-
-export async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-    throw unreadable(path, error);
-  }
 }

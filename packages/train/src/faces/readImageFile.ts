@@ -1,35 +1,38 @@
-import { open } from 'node:fs/promises';
 import { BadInput } from '../badInput.js';
+import { openPlain } from '../plainFile.js';
+import { atMost } from './decode/atMost.js';
+import { decodeImage, decodePicture, type WrongSize } from './decode/decodeImage.js';
+import type { Picture } from './picture.js';
 
 /** No image of a data set is larger. */
 const mostBytes = 1 << 26;
 
-/** The bytes of an image file. */
-export async function readImageFile(path: string): Promise<Uint8Array> {
-  try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      if (size > mostBytes) throw new BadInput(path, `has ${size} bytes`, 'no image of a face is that large');
-      return await file.readFile();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (error instanceof BadInput) throw error;
-    throw unreadable(path, error);
-  }
-}
+/** Files from this size on are taken one at a time: a batch of the largest would not fit into the memory. */
+const large = 1 << 22;
+const oneLarge = atMost(1);
 
-/** A file or folder that the system does not let us read. Trouble of the machine itself is thrown as it is. */
-export function unreadable(path: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new BadInput(path, 'is not there', 'check the path');
-  if (code === 'EACCES' || code === 'EPERM')
-    return new BadInput(path, 'may not be read', 'change its permissions');
-  if (code === 'EISDIR') return new BadInput(path, 'is a folder', 'give a file');
-  if (code === 'ELOOP' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE') {
-    return new BadInput(path, 'is no path that can be opened', 'check the path');
+/** Reads and decodes an image file, as {@link decodeImage}. */
+export const readImageFile = (
+  path: string,
+  size: number,
+  onWrongSize: WrongSize,
+  into: Uint8Array,
+): Promise<void> => withBytes(path, (bytes) => decodeImage(bytes, path, size, onWrongSize, into));
+
+/** Reads and decodes an image file of any size, and passes it to `use`; few at a time, because they may be large. */
+export const readPicture = (path: string, use: (picture: Picture) => void): Promise<void> =>
+  fewPictures(() => withBytes(path, async (bytes) => use(await decodePicture(bytes, path))));
+
+/** As many as Node decodes side by side. */
+const fewPictures = atMost(4);
+
+async function withBytes(path: string, use: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  const { file, size } = await openPlain(path);
+  const work = async () => use(await file.readFile());
+  try {
+    if (size > mostBytes) throw new BadInput(path, `has ${size} bytes`, 'no image of a face is that large');
+    await (size > large ? oneLarge(work) : work());
+  } finally {
+    await file.close();
   }
-  return error;
 }

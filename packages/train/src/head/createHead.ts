@@ -67,7 +67,7 @@ export function createHead(options: HeadOptions): Head {
   if (!(sampleRate > 0 && sampleRate <= 1))
     throw new RangeError(`invalid sampleRate: ${sampleRate} (expected 0 < sampleRate ≤ 1)`);
   const scope = new Scope(random);
-  const weight = scope.parameter<tf.Tensor2D>(
+  const { variable: weight } = scope.parameter(
     'weight',
     [classes, embeddingSize],
     normal(0.01),
@@ -91,7 +91,8 @@ export function createHead(options: HeadOptions): Head {
         sample: sample && tf.tensor2d(sample, [sample.length, 1], 'int32'),
       };
     },
-    loss: (embeddings, targets) => cosineLoss(embeddings, weight, targets, lossOptions),
+    loss: (embeddings, targets) =>
+      cosineLoss(embeddings, weight as tf.Tensor as tf.Tensor2D, targets, lossOptions),
     dispose: () => scope.dispose(),
   };
 }

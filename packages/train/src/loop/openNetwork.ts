@@ -1,19 +1,23 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
 import { stateFile } from '../checkpoint/checkpointFiles.js';
 import { latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
-import { readSafetensors } from '../checkpoint/readSafetensors.js';
+import type { Safetensors } from '../checkpoint/readSafetensors.js';
 import type { Tensors } from '../checkpoint/tensors.js';
-import { createModel, type Model, type ModelName } from '../model/createModel.js';
+import { createModel, type Model, type ModelName, modelWith } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
+import { readWeights } from '../weights/readWeights.js';
 import { fitting, otherNetwork } from './restoreParts.js';
 import { parseConfig, type RunConfig } from './runConfig.js';
 import { checkpointsOf } from './runFolder.js';
 
-/** What a file of weights does not tell. */
+/** What a file of weights need not tell. */
 export interface NetworkShape {
+  /** Default: the network whose tensors have the names in the file. */
   readonly model?: ModelName;
+  /** Default: what the file says, else 112. */
   readonly imageSize?: number;
 }
 
@@ -21,13 +25,15 @@ export interface OpenedNetwork {
   readonly model: Model;
   /** Where the weights came from. */
   readonly path: string;
+  /** Sixteen hexadecimal digits that other weights do not share. */
+  readonly digest: string;
   /** The config of the run that they are of, if they are of one of ours. */
   readonly config: RunConfig | null;
 }
 
 /**
- * A trained network: of a run's folder, of one checkpoint, or of a file of safetensors, whose model and image size must be
- * told. Call `useBackend` before.
+ * A trained network: of a run's folder, of one checkpoint, or of a file of weights: safetensors, or a `.pth` of PyTorch.
+ * Call `useBackend` before.
  *
  * @throws BadInput where there is none, or where it does not fit
  */
@@ -37,16 +43,18 @@ export async function openNetwork(
   onWarning: (line: string) => void,
 ): Promise<OpenedNetwork> {
   if (await isFile(path)) {
-    const { tensors } = await readSafetensors(path);
-    const { model = 'iresnet-tiny', imageSize = 112 } = shape;
+    const { tensors, metadata } = await readWeights(path);
+    const model = shape.model ?? modelWith(tensors.keys()) ?? 'iresnet-tiny';
+    const imageSize = shape.imageSize ?? imageSizeIn(metadata);
     return {
       model: network(model, embeddingSizeOf(tensors, path), imageSize, tensors, path),
       path,
+      digest: digestOf(tensors),
       config: null,
     };
   }
   if (!(await stat(path).catch(() => null))) {
-    throw new BadInput(path, 'is not there', 'name a run’s folder, a checkpoint, or a file of safetensors');
+    throw new BadInput(path, 'is not there', 'name a run’s folder, a checkpoint, or a file of weights');
   }
   const folder = (await isFile(join(path, stateFile))) ? path : checkpointsOf(path);
   const checkpoint = await latestCheckpoint(folder, ({ message }) => onWarning(`${message}: passed over`));
@@ -59,7 +67,7 @@ export async function openNetwork(
     checkpoint.backbone,
     path,
   );
-  return { model, path: checkpoint.path, config };
+  return { model, path: checkpoint.path, digest: digestOf(checkpoint.backbone), config };
 }
 
 function network(
@@ -85,7 +93,22 @@ function network(
 function embeddingSizeOf(tensors: Tensors, path: string): number {
   const last = tensors.get('features.bias') ?? tensors.get('features.layers.3.bias');
   if (last) return last.data.length;
-  throw new BadInput(path, 'is no backbone of IResNet or MobileFaceNet', 'name a backbone.safetensors');
+  throw new BadInput(path, 'is no backbone of IResNet or MobileFaceNet', 'name a backbone');
+}
+
+/** As `export` notes it in the header. */
+function imageSizeIn(metadata: Safetensors['metadata']): number {
+  const text = metadata.image_size ?? '';
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 112;
+}
+
+/** Of the last layers, which every update changes; all weights would take long to read again. */
+function digestOf(tensors: Tensors): string {
+  const hash = createHash('sha256');
+  for (const [name, { data }] of tensors)
+    if (name.startsWith('features'))
+      hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest('hex').slice(0, 16);
 }
 
 const isFile = async (path: string) => (await stat(path).catch(() => null))?.isFile() ?? false;

@@ -1,10 +1,10 @@
 import { restore, type Scheduler } from '@fastface/core';
 import { BadInput } from '../badInput.js';
 import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
-import { readSafetensors } from '../checkpoint/readSafetensors.js';
 import type { Tensors } from '../checkpoint/tensors.js';
 import type { Model } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
+import { readWeights } from '../weights/readWeights.js';
 import type { Parts } from './setUp.js';
 
 /** Puts a checkpoint's tensors into network, head and optimiser, once it is known that the scheduler's state fits, too. */
@@ -23,9 +23,9 @@ export function restoreParts(
   });
 }
 
-/** Weights of a network from any file of safetensors: ours, or one that the reference's state_dict was saved to. */
+/** Weights of a network from a file of safetensors or of PyTorch: ours, or the reference's state_dict. */
 export async function loadWeights(model: Model, path: string): Promise<void> {
-  const { tensors } = await readSafetensors(path);
+  const { tensors } = await readWeights(path);
   fitting(path, otherNetwork, () => fromStateDict(model, tensors));
 }
 

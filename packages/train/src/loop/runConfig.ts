@@ -47,7 +47,7 @@ export interface RunConfig {
   readonly lossLag: number;
   readonly augmentation: 'none' | 'flip' | 'heavy';
   readonly seed: number;
-  /** A file of safetensors that the backbone starts from. */
+  /** A file of safetensors or of PyTorch that the backbone starts from. */
   readonly weights: string | null;
 }
 

@@ -56,7 +56,7 @@ function hasRecords(trace: string): boolean {
 }
 
 /** The newest run below `runs` that can go on: by its trace, and with a checkpoint. */
-export function latestRunFolder(): string {
+export function latestRunFolder(advice = 'name the folder of one: --resume FOLDER'): string {
   const names = statSync(defaultParent, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(defaultParent)
     : [];
@@ -68,11 +68,6 @@ export function latestRunFolder(): string {
     })
     .sort((a, b) => b.changed - a.changed);
   const [newest] = runs;
-  if (!newest)
-    throw new BadInput(
-      defaultParent,
-      'holds no run with a checkpoint',
-      'name the folder of one: --resume FOLDER',
-    );
+  if (!newest) throw new BadInput(defaultParent, 'holds no run with a checkpoint', advice);
   return newest.folder;
 }

@@ -5,6 +5,7 @@ import { iresnet } from './iresnet.js';
 import type { Layer } from './layers.js';
 import { mobilefacenet } from './mobilefacenet.js';
 import { type Parameter, Scope } from './scope.js';
+import { evaluating, training } from './tensorOperations.js';
 
 /** A network from images to embeddings. */
 export interface Model {
@@ -15,6 +16,8 @@ export interface Model {
   readonly parameters: readonly Parameter[];
   /** Saved with the parameters but not trained: running statistics. */
   readonly buffers: readonly Parameter[];
+  /** The network as it is written: for an export. */
+  readonly network: Layer;
   /**
    * `images` `[N, S, S, 3]`, RGB in [−1, 1], to embeddings `[N, embeddingSize]`, not normalised to length 1. With
    * `training`, batch normalisation uses the statistics of the batch and updates the running ones; otherwise it uses
@@ -69,13 +72,15 @@ export function createModel(name: ModelName, options: ModelOptions): Model {
   const { build, embeddingSize, imageSize } = checked(name, sizes);
   const scope = new Scope(random);
   const network = build(scope, embeddingSize, imageSize);
-  const forward: Model['forward'] = (images, training) => network(images, training) as tf.Tensor2D;
+  const forward: Model['forward'] = (images, isTraining) =>
+    network<tf.Tensor>(images, isTraining ? training : evaluating) as tf.Tensor2D;
   return {
     name,
     embeddingSize,
     imageSize,
     parameters: scope.parameters,
     buffers: scope.buffers,
+    network,
     forward,
     gradients: gradientsOf(
       forward,
@@ -101,15 +106,34 @@ export function countParameters(name: ModelName, sizes: Omit<ModelOptions, 'rand
   return outline.count;
 }
 
+/**
+ * The network that has tensors of these names; null if none has. Size of images and embeddings do not matter.
+ *
+ * @example
+ * import { modelWith } from '@fastface/train';
+ * modelWith(['conv1.weight']); // null
+ */
+export function modelWith(names: Iterable<string>): ModelName | null {
+  const given = new Set([...names].filter((name) => !name.endsWith('num_batches_tracked')));
+  const fits = (name: ModelName) => {
+    const outline = new Outline();
+    models[name](outline, 1, 112);
+    return outline.names.length === given.size && outline.names.every((own) => given.has(own));
+  };
+  return modelNames.find(fits) ?? null;
+}
+
 /** A scope that counts the requested parameters. */
 class Outline extends Scope {
   count = 0;
+  readonly names: string[] = [];
 
   constructor() {
     super({ next: () => 0 });
   }
 
-  protected override own(_: Parameter[], trainable: boolean, _name: string, shape: number[]): never {
+  protected override own(_: Parameter[], trainable: boolean, name: string, shape: number[]): never {
+    this.names.push(name);
     if (trainable) this.count += shape.reduce((product, length) => product * length, 1);
     return undefined as never;
   }

@@ -1,4 +1,3 @@
-import { add } from '../ops/add.js';
 import { normal, uniform } from './initialise.js';
 import { batchNormLayer, convolutionLayer, type Layer, linearLayer, sequence } from './layers.js';
 import type { Scope } from './scope.js';
@@ -87,5 +86,5 @@ export function block(scope: Scope, name: string, inputs: number, outputs: numbe
           convolutionLayer(scope, `${name}.downsample.0`, { inputs, outputs, size: 1, stride, initialise }),
           batchNormLayer(scope, `${name}.downsample.1`, outputs),
         );
-  return (x, training) => add(body(x, training), shortcut === null ? x : shortcut(x, training));
+  return (x, ops) => ops.add(body(x, ops), shortcut === null ? x : shortcut(x, ops));
 }

@@ -1,4 +1,3 @@
-import { add } from '../ops/add.js';
 import { type Initialiser, normal } from './initialise.js';
 import {
   batchNormLayer,
@@ -140,7 +139,7 @@ function residuals(scope: Scope, name: string, channels: number, hidden: number,
   return sequence(
     ...Array.from({ length: count }, (_, index): Layer => {
       const body = bottleneck(scope, `${name}.layers.${index}`, channels, channels, hidden, 1);
-      return (x, training) => add(x, body(x, training));
+      return (x, ops) => ops.add(x, body(x, ops));
     }),
   );
 }

@@ -17,21 +17,11 @@ export class Scope {
 
   constructor(readonly random: UniformSource) {}
 
-  parameter<T extends tf.Tensor>(
-    name: string,
-    shape: number[],
-    initialise: Initialiser,
-    layout: Layout,
-  ): tf.Variable & T {
+  parameter(name: string, shape: number[], initialise: Initialiser, layout: Layout): Parameter {
     return this.own(this.parameters, true, name, shape, initialise, layout);
   }
 
-  buffer<T extends tf.Tensor>(
-    name: string,
-    shape: number[],
-    initialise: Initialiser,
-    layout: Layout,
-  ): tf.Variable & T {
+  buffer(name: string, shape: number[], initialise: Initialiser, layout: Layout): Parameter {
     return this.own(this.buffers, false, name, shape, initialise, layout);
   }
 
@@ -39,19 +29,20 @@ export class Scope {
     for (const { variable } of [...this.parameters, ...this.buffers]) variable.dispose();
   }
 
-  protected own<T extends tf.Tensor>(
+  protected own(
     list: Parameter[],
     trainable: boolean,
     name: string,
     shape: number[],
     initialise: Initialiser,
     layout: Layout,
-  ): tf.Variable & T {
+  ): Parameter {
     const size = shape.reduce((product, length) => product * length, 1);
     const start = tf.tensor(initialise(size, this.random), shape);
     const variable = tf.variable(start, trainable);
     start.dispose();
-    list.push({ name, variable, layout });
-    return variable as tf.Variable & T;
+    const parameter = { name, variable, layout };
+    list.push(parameter);
+    return parameter;
   }
 }

@@ -16,6 +16,8 @@ export interface PairVerification {
   /** 10-fold accuracy: mean over the folds and standard deviation. */
   readonly accuracy: number;
   readonly accuracyStd: number;
+  /** Similarity (cosine) above which a pair is one person, most accurate on all pairs: what `compare` decides by. */
+  readonly threshold: number;
   /** 10-fold TAR at FAR 1e-3, and the measured FAR; null if a fold has pairs of one kind only. */
   readonly val: number | null;
   readonly valStd: number | null;
@@ -49,7 +51,7 @@ export async function verifyPairs(
 ): Promise<PairVerification> {
   const { fars = [0.1, 0.01, 0.001], ...embedding } = options;
   const { distances, same, xnorm, skipped } = await pairDistances(set, embedder, embedding);
-  const { accuracy, accuracyStd } = foldedAccuracy(distances, same);
+  const { accuracy, accuracyStd, threshold } = foldedAccuracy(distances, same);
   const validation = foldedValidation(distances, same);
   const curve = rocCurve(
     distances.map((distance) => -distance),
@@ -60,6 +62,8 @@ export async function verifyPairs(
     pairs: distances.length,
     accuracy,
     accuracyStd,
+    // Of unit vectors the squared distance is 2 − 2 · cosine.
+    threshold: 1 - threshold / 2,
     val: validation?.val ?? null,
     valStd: validation?.valStd ?? null,
     far: validation?.far ?? null,

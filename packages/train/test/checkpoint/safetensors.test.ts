@@ -143,12 +143,23 @@ describe('what is no file of safetensors gets one line', () => {
     expect(error?.message).not.toContain('\n');
   });
 
+  test.each([
+    [100_001, /the header names 100001 tensors, more than 100000/],
+    [1_500_000, /speaks of a header of 8\d{7} bytes/],
+  ])('%d empty tensors', async (count, message) => {
+    const empty = (i: number) => `"t${i}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`;
+    const path = file(`{${Array.from({ length: count }, (_, i) => empty(i)).join()}}`);
+    await expect(readSafetensors(path)).rejects.toThrow(message);
+  });
+
   test('an empty file, a folder, no file', async () => {
     const empty = join(folder, 'empty');
     writeFileSync(empty, '');
     await expect(readSafetensors(empty)).rejects.toThrow(/has 0 bytes/);
-    await expect(readSafetensors(folder)).rejects.toThrow(/cannot be read|damaged/);
-    await expect(readSafetensors(join(folder, 'none'))).rejects.toThrow(/none: does not exist \(name a/);
+    await expect(readSafetensors(folder)).rejects.toThrow('is a folder (give a file)');
+    await expect(readSafetensors(join(folder, 'none'))).rejects.toThrow(
+      'none: is not there (check the path)',
+    );
   });
 
   test('a file cut anywhere', async () => {

@@ -6,6 +6,7 @@ import type { Layer } from '../../src/model/layers.js';
 import { mobilefacenet } from '../../src/model/mobilefacenet.js';
 import { Scope } from '../../src/model/scope.js';
 import { fromStateDict, toStateDict } from '../../src/model/stateDict.js';
+import { evaluating, training } from '../../src/model/tensorOperations.js';
 import { uniformSource } from '../uniformSource.js';
 import { difference, filled, numbers, sums, torch } from '../vectors/torch.js';
 
@@ -78,13 +79,17 @@ describe.each(networks)('%s against PyTorch', (name, build, [batch, side, size])
 
   test('embeds in evaluation and in training', () => {
     const { network } = make();
-    expect(difference(network(pictures(), false).dataSync(), expected.evaluated)).toBeLessThan(1e-5);
-    expect(difference(network(pictures(), true).dataSync(), expected.trained)).toBeLessThan(1e-4);
+    expect(
+      difference(network<tf.Tensor>(pictures(), evaluating).dataSync(), expected.evaluated),
+    ).toBeLessThan(1e-5);
+    expect(difference(network<tf.Tensor>(pictures(), training).dataSync(), expected.trained)).toBeLessThan(
+      1e-4,
+    );
   });
 
   test('has its gradients, and running statistics after one batch', async () => {
     const { scope, network } = make();
-    const gradients = await gradientsOf(scope, () => network(pictures(), true), 1.75);
+    const gradients = await gradientsOf(scope, () => network<tf.Tensor>(pictures(), training), 1.75);
     expect([...gradients.keys()].sort()).toEqual(Object.keys(expected.gradients).sort());
     // Some gradients are 0 but for rounding (a bias before a batch norm): relative to the largest of all.
     const largest = Math.max(...Object.values<number[]>(expected.gradients).map(([norm]) => norm!));
@@ -109,11 +114,11 @@ test('a block of odd size and its gradients, element by element', async () => {
   );
   const numbersOfX = tf.tensor4d(numbers(2.5, 3 * 7 * 7 * 5), [3, 7, 7, 5]);
   const x = tf.variable(numbersOfX);
-  const y = network(x, true);
+  const y = network<tf.Tensor>(x, training);
   expect(difference(y.dataSync(), expected.y)).toBeLessThan(1e-5);
-  const { grads } = tf.variableGrads(() => weightedSum(network(x, true), 1.25));
+  const { grads } = tf.variableGrads(() => weightedSum(network<tf.Tensor>(x, training), 1.25));
   expect(difference(grads[x.name]!.dataSync(), expected.dx)).toBeLessThan(1e-4);
-  const gradients = await gradientsOf(scope, () => network(x, true), 1.25);
+  const gradients = await gradientsOf(scope, () => network<tf.Tensor>(x, training), 1.25);
   for (const [name, values] of Object.entries<number[]>(expected.gradients)) {
     expect(difference(sums(gradients.get(`.${name}`)!.data), values), name).toBeLessThan(1e-4);
   }

@@ -1,24 +1,13 @@
 import type { PairSet } from '../dataset.js';
-import { decodeImage } from '../decode/decodeImage.js';
-import { checkImageSize, defaultImageSize, type LoadOptions } from '../loadOptions.js';
-import { readImageFile } from '../readImageFile.js';
+import { fileImages } from '../fileImages.js';
+import type { LoadOptions } from '../loadOptions.js';
 
 /** Pairs of image files: pair i is files 2i and 2i + 1. */
 export function filePairs(
   name: string,
   files: readonly string[],
   same: Uint8Array,
-  { imageSize = defaultImageSize, onWrongSize = 'fail' }: LoadOptions,
+  options: LoadOptions,
 ): PairSet {
-  checkImageSize(imageSize);
-  return {
-    name,
-    imageSize,
-    length: files.length,
-    pairs: same.length,
-    same: (pair) => same[pair] === 1,
-    image: async (index, into) =>
-      decodeImage(await readImageFile(files[index]!), files[index]!, imageSize, onWrongSize, into),
-    describe: (index) => files[index]!,
-  };
+  return { ...fileImages(name, files, options), pairs: same.length, same: (pair) => same[pair] === 1 };
 }

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { BadInput } from '../../badInput.js';
-import { facePoints, similarityTransform } from '../align/similarityTransform.js';
-import { warp } from '../align/warp.js';
+import { alignFile } from '../align/alignFace.js';
+import type { Point } from '../align/pointList.js';
 import type { TemplateSet } from '../dataset.js';
-import { decodePicture } from '../decode/decodeImage.js';
 import { integerColumns } from '../integerColumns.js';
 import { checkImageSize, defaultImageSize } from '../loadOptions.js';
-import { readImageFile } from '../readImageFile.js';
 import { resolveInside } from './resolveInside.js';
 import { type TextLine, textLines } from './textLines.js';
 
@@ -47,7 +45,6 @@ export async function ijbFaces(
   const odd = labels!.findIndex((label) => label > 1);
   if (odd >= 0)
     throw new BadInput(`${meta('template_pair_label')}:${odd + 1}`, 'has no label 0 or 1', 'correct it');
-  const scaled = facePoints.map(([x, y]) => [(x * imageSize) / 112, (y * imageSize) / 112] as const);
   return {
     name: root,
     imageSize,
@@ -58,16 +55,13 @@ export async function ijbFaces(
     first: first!,
     second: second!,
     same: Uint8Array.from(labels!),
-    image: async (index, into) => {
-      const picture = await decodePicture(await readImageFile(files[index]!), files[index]!);
+    image: (index, into) => {
       const at = (i: number): Point => [numbers[11 * index + 2 * i]!, numbers[11 * index + 2 * i + 1]!];
-      warp(picture, similarityTransform([0, 1, 2, 3, 4].map(at), scaled), imageSize, into);
+      return alignFile(files[index]!, [0, 1, 2, 3, 4].map(at), imageSize, into);
     },
     describe: (index) => files[index]!,
   };
 }
-
-type Point = readonly [number, number];
 
 function readLine({ text, where }: TextLine) {
   const [name, ...rest] = text.split(/\s+/) as [string, ...string[]];

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../../badInput.js';
+import { readPlain } from '../../plainFile.js';
 import type { PairSet } from '../dataset.js';
 import type { LoadOptions } from '../loadOptions.js';
 import { readNpy } from '../npy.js';
-import { unreadable } from '../readImageFile.js';
 import { filePairs } from './filePairs.js';
 
 /**
@@ -15,13 +14,7 @@ import { filePairs } from './filePairs.js';
  */
 export async function pairLabelFolder(folder: string, options: LoadOptions = {}): Promise<PairSet> {
   const path = join(folder, 'pair_label.npy');
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  const { shape, values } = readNpy(bytes, path);
+  const { shape, values } = readNpy(await readPlain(path), path);
   const labels = Array.from(values, Number);
   if (shape.length !== 1 || labels.length === 0 || labels.some((label) => label !== 0 && label !== 1)) {
     throw new BadInput(

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { unreadable } from '../readImageFile.js';
+import { readPlain } from '../../plainFile.js';
 
 export interface TextLine {
   /** File and line, for messages. */
@@ -7,14 +6,12 @@ export interface TextLine {
   readonly text: string;
 }
 
+/** More than any list has. */
+const mostBytes = 2 ** 29 - 24;
+
 /** The lines of a list that are not empty. */
 export async function textLines(path: string): Promise<TextLine[]> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+  const text = (await readPlain(path, mostBytes, 'give a shorter list')).toString('utf8');
   return text
     .replace(/^\ufeff/, '')
     .split(/\r\n|[\r\n]/)

@@ -1,12 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
 import { BadInput } from '../../badInput.js';
+import { PickledArray } from '../../pickle/numpyValues.js';
+import { numpyVocabulary } from '../../pickle/numpyVocabulary.js';
+import { PickleError } from '../../pickle/pickleError.js';
+import { unpickle } from '../../pickle/unpickle.js';
+import { readPlain } from '../../plainFile.js';
 import type { PairSet } from '../dataset.js';
 import { decodeImage } from '../decode/decodeImage.js';
 import { checkImageSize, defaultImageSize, type LoadOptions } from '../loadOptions.js';
-import { PickledArray } from '../pickle/numpyValues.js';
-import { PickleError } from '../pickle/pickleError.js';
-import { unpickle } from '../pickle/unpickle.js';
-import { unreadable } from '../readImageFile.js';
 
 /** The largest set in use has 14,000 images, 120 MB. */
 const mostBytes = 2 ** 31 - 1;
@@ -24,11 +24,11 @@ const mostLabels = 1 << 20;
 export async function verificationBin(path: string, options: LoadOptions = {}): Promise<PairSet> {
   const { imageSize = defaultImageSize, onWrongSize = 'fail' } = options;
   checkImageSize(imageSize);
-  const bytes = await readAll(path);
+  const bytes = await readPlain(path, mostBytes, 'no verification set is that large');
   const fail = (problem: string) => new BadInput(path, problem, 'get the .bin file again from its source');
   let contents: unknown;
   try {
-    contents = unpickle(bytes);
+    contents = unpickle(bytes, numpyVocabulary);
   } catch (error) {
     if (error instanceof PickleError) throw fail(`cannot be read as a pickle: ${error.message}`);
     throw error;
@@ -68,14 +68,4 @@ function asArray(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (!(value instanceof PickledArray) || value.shape.length !== 1 || value.dtype.bytes !== 1) return null;
   return value.data.length > mostLabels ? null : [...value.data];
-}
-
-async function readAll(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > mostBytes) throw new BadInput(path, `has ${size} bytes`, 'no verification set is that large');
-    return await readFile(path);
-  } catch (error) {
-    throw error instanceof BadInput ? error : unreadable(path, error);
-  }
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInput } from '../../badInput.js';
+import { isThere, readPlain } from '../../plainFile.js';
 import type { FaceSet } from '../dataset.js';
 import { decodeImage } from '../decode/decodeImage.js';
-import { fewImages } from '../fewImages.js';
+import { checkClasses, fewImages } from '../fewImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from '../loadOptions.js';
 import { classLabel } from './imageRecord.js';
 import { RecordFile } from './recordFile.js';
@@ -57,12 +57,7 @@ async function openRecords(
     throw new BadInput(property.path, problem, 'correct its first number, or delete the file');
   }
   const classes = property?.classes ?? greatest + 1;
-  // A head has a row per class; a few large labels must not fill the memory.
-  if (classes > Math.max(labels.length, fewPeople)) {
-    const who = property?.path ?? file.path;
-    const problem = `says that there are ${classes} people, but ${file.path} has ${labels.length} images`;
-    throw new BadInput(who, problem, 'number the people from 0 without gaps');
-  }
+  checkClasses(classes, labels.length, property?.path ?? file.path, file.path);
   const counts = new Uint32Array(classes);
   for (const label of labels) counts[label]!++;
   const few = fewImages(counts, (label) => `${file.path}, label ${label}`, options);
@@ -90,9 +85,6 @@ async function openRecords(
   };
 }
 
-/** Number of rows of a head that is always acceptable. */
-const fewPeople = 10_000;
-
 interface Property {
   readonly path: string;
   readonly classes: number;
@@ -101,11 +93,8 @@ interface Property {
 
 /** "93431,112,112", sometimes with a second line; null if the file does not exist. */
 async function readProperty(path: string): Promise<Property | null> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (text === null) return null;
+  if (!(await isThere(path))) return null;
+  const text = (await readPlain(path, 1 << 16, 'it has one line')).toString('utf8');
   const match = /^\s*(\d{1,9})\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*(\n|\r|$)/.exec(text);
   const [, classes, height, width] = (match ?? []).map(Number);
   if (match === null || height !== width) {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 import { BadInput } from '../../badInput.js';
-import { unreadable } from '../readImageFile.js';
+import { notPlain, readOnly, unreadable } from '../../plainFile.js';
 
 const magic = 0xced7230a;
 const magicBytes = Uint8Array.of(0x0a, 0x23, 0xd7, 0xce);
@@ -14,6 +14,9 @@ const close = promisify(fs.close);
 
 /** Upper limit for a record, split or not. */
 const mostBytes = 1 << 26;
+
+/** Upper limit for the parts of a record. An image contains the magic word by chance, hardly ever twice. */
+const mostParts = 1000;
 
 /** Bytes of the first read, so that most images need only one call. */
 const guess = 1 << 14;
@@ -41,8 +44,11 @@ export class RecordFile {
 
   static async open(path: string): Promise<RecordFile> {
     try {
-      const file = await open(path, 'r');
-      return new RecordFile(path, file, (await stat(file)).size);
+      const file = await open(path, readOnly);
+      const found = await stat(file);
+      if (found.isFile()) return new RecordFile(path, file, found.size);
+      await close(file);
+      throw notPlain(path, found);
     } catch (error) {
       throw unreadable(path, error);
     }
@@ -72,6 +78,7 @@ export class RecordFile {
       if (!expected.includes(flag))
         throw this.#damaged(where, `has part ${flag} of a record where another belongs`);
       if (parts.length > 0) parts.push(magicBytes);
+      if (parts.length > 2 * mostParts) throw this.#damaged(where, `has more than ${mostParts} parts`);
       total += length + 4;
       if (total > mostBytes) throw this.#damaged(where, `says it has ${total} bytes or more`);
       if (at + 8 + length > this.size) throw this.#truncated(where);

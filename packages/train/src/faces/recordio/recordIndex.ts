@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { BadInput } from '../../badInput.js';
-import { unreadable } from '../readImageFile.js';
+import { openPlain, unreadable } from '../../plainFile.js';
 
 /** Offset of each key's record, from train.idx. Takes twelve to sixteen bytes of memory per record. */
 export interface RecordIndex {
@@ -42,8 +41,9 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
     line++;
   }
 
+  const { file } = await openPlain(path);
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const chunk of file.createReadStream({ highWaterMark: 1 << 20 })) {
       for (const byte of chunk as Buffer) {
         if (byte >= 0x30 && byte <= 0x39) {
           number = Math.max(0, number) * 10 + byte - 0x30;
@@ -61,7 +61,7 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
     }
     endOfLine();
   } catch (error) {
-    throw error instanceof BadInput ? error : unreadable(path, error);
+    throw unreadable(path, error);
   }
   if (count === 0) throw new BadInput(path, 'has no records', advice);
   return inOrder(path, keys.subarray(0, count), offsets.subarray(0, count));

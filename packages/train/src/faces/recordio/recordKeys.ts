@@ -26,7 +26,8 @@ export async function recordKeys(file: RecordFile, index: RecordIndex, exact = 2
   const meta = await readMeta(file, index);
   if (meta === null) return { firstImage: 0, images: keys.length, firstIdentity: keys.length, identities: 0 };
   const [end, last] = meta.labels.map(Math.trunc) as [number, number];
-  if (!(end > 1 && last >= end)) {
+  // Every image is in the index. The labels are rounded to 24 bits.
+  if (!(end > 1 && last >= end && end <= keys.length * (1 + 2 ** -23) + 1)) {
     throw new BadInput(
       where(file, 0),
       `says that images end at ${end} and identities at ${last}`,

@@ -1,5 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkedMalloc } from '../../backend/outOfMemory.js';
 import { binary } from './binary.js';
 
 /**
@@ -44,7 +45,7 @@ export async function startKernels(): Promise<void> {
   if (!WebAssembly.validate(bytes)) return;
   const { instance } = await WebAssembly.instantiate(bytes, {
     env: { memory: asm.memory },
-    scratch: { malloc: asm.malloc, free: asm.free },
+    scratch: { malloc: checkedMalloc(asm.malloc), free: asm.free },
   });
   // A copy, so that a profiler can wrap the functions: exports are read-only.
   started.set(backend, { ...(instance.exports as unknown as Kernels) });

@@ -100,6 +100,8 @@ const endings = [
   'rec',
   'bin',
   'npy',
+  'pth',
+  'png',
 ];
 
 /** A file that means no good: its name's ending, and what is in it, perhaps damaged further. */

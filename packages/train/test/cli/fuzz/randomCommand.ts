@@ -125,6 +125,16 @@ const train: readonly Shape[] = [
     words: ['faces', '--sheet', 'OUT.png', '--rows', '1', '--columns', '1'],
     options: ['--data IN', '--image-size', '--seed', '--style', '--difficulty'],
   },
+  {
+    words: ['compare', 'IN', 'IN', '--network', 'IN', '--backend', 'wasm'],
+    options: ['--model', '--image-size', '--threshold', '--threshold IN', '--on-wrong-size'],
+  },
+  {
+    words: ['search', 'IN', 'IN', '--network', 'IN', '--backend', 'wasm'],
+    options: ['--top', '--threshold'],
+  },
+  { words: ['embed', 'IN', '--network', 'IN', '--backend', 'wasm'], options: ['-o OUT.npy', '--batch-size'] },
+  { words: ['align', 'IN', '-o', 'OUT'], options: ['--root', '--image-size'] },
   { words: ['arena', '-o', 'OUT.csv'], options: ['--task', '--scheduler'] },
 ];
 

@@ -81,6 +81,22 @@ describe('size', () => {
     }
   });
 
+  test('Exif orientation is honoured', async () => {
+    const pixels = Uint8Array.from({ length: 8 * 8 * 3 }, (_, i) => i);
+    const raw = { width: 8, height: 8, channels: 3 as const };
+    const lying = await sharp(pixels, { raw }).rotate(90).png().toBuffer();
+    const turned = await sharp(lying).withMetadata({ orientation: 8 }).png().toBuffer();
+    expect([...(await decode(turned))]).toEqual([...pixels]);
+    expect([...(await decode(lying))]).not.toEqual([...pixels]);
+    // JPEG, of which the marker is looked for first: within what the compression loses.
+    const jpeg = await sharp(lying)
+      .withMetadata({ orientation: 8 })
+      .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+      .toBuffer();
+    const error = (await decode(jpeg)).map((value, i) => Math.abs(value - pixels[i]!));
+    expect(Math.max(...error)).toBeLessThan(12);
+  });
+
   test('or is resized, the longer side cut', async () => {
     const wide = await sharp({ create: { width: 60, height: 20, channels: 3, background: '#000' } })
       .composite([{ input: await picture(20, 20).png().toBuffer(), left: 20, top: 0 }])

@@ -18,7 +18,8 @@ function people(): string {
 
 test('labels follow the code points of the folders’ names; images are found by their endings', async () => {
   const set = await folderFaces(join(written, 'people'), options);
-  expect(set).toMatchObject({ classes: 5, length: 11, leftOut: [] });
+  expect(set).toMatchObject({ classes: 5, length: 11 });
+  expect(set.leftOut?.map(({ problem }) => problem)).toEqual(['has one file of other kinds: 1 .txt']);
   const numbers = [2, 3, 0, 1, 4, 5, 6, 7, 8, 10, 9];
   expect(numbers.map((_, index) => set.label(index))).toEqual([0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4]);
   for (const [index, number] of numbers.entries()) {
@@ -37,7 +38,7 @@ test('a person with one image: the folder and what to do, or left out, or taken'
   );
   const set = await folderFaces(folder, { ...options, onFewImages: 'skip' });
   expect(set).toMatchObject({ classes: 5, length: 7 });
-  expect(set.leftOut?.map(({ file }) => file)).toEqual([join(folder, 'Z'), join(folder, 'a')]);
+  expect(set.leftOut?.map(({ file }) => file)).toEqual([join(folder, 'Z'), join(folder, 'a'), folder]);
   // The others keep their labels.
   expect([0, 1, 2, 3].map((index) => set.label(index))).toEqual([2, 2, 2, 3]);
   expect((await folderFaces(folder, { ...options, minPerIdentity: 1 })).length).toBe(9);
@@ -120,7 +121,7 @@ describe('a .lst file', () => {
     ['0 0 a/0.bmp', ':1: is no "number, label, path" with tabs: 0 0 a/0.bmp (labels count from 0)'],
     ['0\t-1\ta/0.bmp', ':1: is no "number, label, path"'],
     ['0\t0.5\ta/0.bmp', ':1: is no "number, label, path"'],
-    ['0\t999999999999\ta/0.bmp', ':1: is no "number, label, path"'],
+    ['0\t999999999999\ta/0.bmp', 'says that there are 1000000000000 people, but it has 1 images'],
     ['0\t1', ':1: is no "number, label, path"'],
     ['\n', 'lists no image'],
   ])('%j is told', async (text, message) => {

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BadInput } from '../../../src/badInput.js';
 import { verificationBin } from '../../../src/faces/pairs/verificationBin.js';
-import type { PickledArray } from '../../../src/faces/pickle/numpyValues.js';
-import { PickleError } from '../../../src/faces/pickle/pickleError.js';
-import { unpickle } from '../../../src/faces/pickle/unpickle.js';
+import type { PickledArray } from '../../../src/pickle/numpyValues.js';
+import { numpyVocabulary } from '../../../src/pickle/numpyVocabulary.js';
+import { PickleError } from '../../../src/pickle/pickleError.js';
+import { unpickle } from '../../../src/pickle/unpickle.js';
 import { committedFiles, size, temporaryFolder } from './written.js';
 
 const files = committedFiles();
@@ -16,7 +17,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 /** Reads, or gives the message. */
 function outcome(bytes: Uint8Array): unknown {
   try {
-    return unpickle(bytes);
+    return unpickle(bytes, numpyVocabulary);
   } catch (error) {
     if (error instanceof PickleError) return error.message;
     throw error;
@@ -174,6 +175,6 @@ describe('sets of pairs', () => {
 
 test('arrays are views of the file, not copies', () => {
   const pickle = bin('arrays-5.bin');
-  const [images] = unpickle(pickle) as [PickledArray[]];
+  const [images] = unpickle(pickle, numpyVocabulary) as [PickledArray[]];
   for (const { data } of images) expect(data.buffer).toBe(pickle.buffer);
 });

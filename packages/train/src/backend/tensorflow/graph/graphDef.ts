@@ -1,4 +1,4 @@
-import { bytes, encode, type Field, float, message, text, whole } from './protobuf.js';
+import { bytes, encode, type Field, float, message, text, whole } from '../../../protobuf.js';
 import type { Constant, Dtype, RecordedAttribute, Recording, Value } from './recording.js';
 
 /** The binding's numbers for kinds of attributes. */

@@ -20,6 +20,17 @@ export class ByteReader {
   u32 = () => this.#view.getUint32(this.#step(4), true);
   i32 = () => this.#view.getInt32(this.#step(4), true);
 
+  /** Big endian, the only number that is. */
+  f64 = () => this.#view.getFloat64(this.#step(8), false);
+
+  /** A whole number of `length` bytes, in two's complement. */
+  long(length: number): number {
+    if (length > 8) throw new PickleError('a number has more than 8 bytes');
+    let value = 0n;
+    for (const byte of this.take(length).toReversed()) value = value * 256n + BigInt(byte);
+    return Number(BigInt.asIntN(8 * length, value));
+  }
+
   /** A length; one beyond 2^53 is beyond any file. */
   u64 = () => Number(this.#view.getBigUint64(this.#step(8), true));
 

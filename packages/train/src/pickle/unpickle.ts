@@ -1,30 +1,29 @@
 import { ByteReader } from './byteReader.js';
-import { callGlobal, pickleGlobal } from './globals.js';
-import { PickledArray, PickledDtype } from './numpyValues.js';
 import { PickleError } from './pickleError.js';
+import { callGlobal, pickleGlobal, type Vocabulary } from './vocabulary.js';
 
-/** Limit above any verification set; it protects the memory from hostile pickles. */
+/** Limit above any pickle met; it protects the memory from hostile ones. */
 const mostValues = 1 << 22;
 
 /**
- * Reads a pickle of lists, tuples (both become arrays), bytes, text, whole numbers, booleans, None, and NumPy arrays
- * and numbers: protocols 1 to 5, of Python 2 and 3. Nothing in it is executed. The few allowed names are replaced by
- * constructors of plain data; all other names and all opcodes that such values do not need are rejected. Python 2
- * text and bytes both become bytes. Memory is bounded by the size of the input.
+ * Reads a pickle of lists, tuples (both become arrays), bytes, text, numbers, booleans, None, and what the
+ * vocabulary has: protocols 1 to 5, of Python 2 and 3. Nothing in it is executed. The few names of the vocabulary are
+ * replaced by constructors of plain data; all other names and all opcodes that such values do not need are rejected.
+ * Python 2 text and bytes both become bytes, a dictionary becomes a Map. Memory is bounded by the size of the input.
  *
  * @throws PickleError for anything else
  */
-export function unpickle(bytes: Uint8Array): unknown {
+export function unpickle(bytes: Uint8Array, vocabulary: Vocabulary): unknown {
   const reader = new ByteReader(bytes);
   try {
-    return run(reader, 2 * bytes.length + 1024);
+    return run(reader, vocabulary, 2 * bytes.length + 1024);
   } catch (error) {
     if (error instanceof PickleError) throw new PickleError(`${error.message} (at byte ${reader.at})`);
     throw error;
   }
 }
 
-function run(reader: ByteReader, mostMade: number): unknown {
+function run(reader: ByteReader, vocabulary: Vocabulary, mostMade: number): unknown {
   const stack: unknown[] = [];
   const marks: number[] = [];
   const memo = new Map<number, unknown>();
@@ -62,9 +61,16 @@ function run(reader: ByteReader, mostMade: number): unknown {
     if (!memo.has(key)) throw new PickleError(`it has no memo ${key}`);
     push(memo.get(key));
   };
+  const put = (items: readonly unknown[]) => {
+    const dictionary = top();
+    if (!(dictionary instanceof Map) || items.length % 2 !== 0)
+      throw new PickleError('something is put into what is no dictionary');
+    for (let i = 0; i < items.length; i += 2) dictionary.set(items[i], items[i + 1]);
+  };
 
   for (;;) {
     const opcode = reader.u8();
+    if (vocabulary.persistent === null && withDictionaries.has(opcode)) throw unneeded(opcode, vocabulary);
     switch (opcode) {
       case 0x80: // PROTO
         if (reader.u8() > 5) throw new PickleError('its protocol is newer than 5');
@@ -97,6 +103,19 @@ function run(reader: ByteReader, mostMade: number): unknown {
         break;
       case 0x65: // APPENDS
         append(popMark());
+        break;
+
+      case 0x7d: // EMPTY_DICT
+        push(new Map());
+        break;
+      case 0x73: // SETITEM
+        put(pop(2));
+        break;
+      case 0x75: // SETITEMS
+        put(popMark());
+        break;
+      case 0x51: // BINPERSID
+        push(vocabulary.persistent!(pop(1)[0]));
         break;
 
       case 0x71: // BINPUT
@@ -155,6 +174,12 @@ function run(reader: ByteReader, mostMade: number): unknown {
       case 0x49: // INT, which also writes booleans
         push(integer(reader.line()));
         break;
+      case 0x8a: // LONG1
+        push(reader.long(reader.u8()));
+        break;
+      case 0x47: // BINFLOAT
+        push(reader.f64());
+        break;
       case 0x88: // NEWTRUE
       case 0x89: // NEWFALSE
         push(opcode === 0x88);
@@ -164,44 +189,36 @@ function run(reader: ByteReader, mostMade: number): unknown {
         break;
 
       case 0x63: // GLOBAL
-        push(pickleGlobal(reader.line(), reader.line()));
+        push(pickleGlobal(vocabulary, reader.line(), reader.line()));
         break;
       case 0x93: {
         // STACK_GLOBAL
         const [module, name] = pop(2);
         if (typeof module !== 'string' || typeof name !== 'string')
           throw new PickleError('a name is missing');
-        push(pickleGlobal(module, name));
+        push(pickleGlobal(vocabulary, module, name));
         break;
       }
       case 0x52: {
         // REDUCE
         const [callee, args] = pop(2);
-        push(callGlobal(callee, args, allow));
+        push(callGlobal(vocabulary, callee, args, allow));
         break;
       }
       case 0x62: // BUILD
-        build(pop(1)[0], top());
+        vocabulary.build(pop(1)[0], top());
         break;
       default:
-        throw new PickleError(`it uses the opcode 0x${opcode.toString(16)}, which no verification set needs`);
+        throw unneeded(opcode, vocabulary);
     }
   }
 }
 
-/** The state that NumPy gives a type or an array after making it. */
-function build(state: unknown, made: unknown): void {
-  if (!Array.isArray(state)) throw new PickleError('a state is missing');
-  if (made instanceof PickledDtype) {
-    const order = state[1] instanceof Uint8Array ? String.fromCharCode(state[1][0]!) : String(state[1]);
-    if (order === '>') throw new PickleError('its numbers are big-endian');
-    made.byteOrder = order;
-  } else if (made instanceof PickledArray) {
-    made.fill(state[1], state[2], state[4]);
-  } else {
-    throw new PickleError('a state is given to what has none');
-  }
-}
+/** EMPTY_DICT, SETITEM, SETITEMS, BINPERSID, LONG1, BINFLOAT. */
+const withDictionaries: ReadonlySet<number> = new Set([0x7d, 0x73, 0x75, 0x51, 0x8a, 0x47]);
+
+const unneeded = (opcode: number, { subject }: Vocabulary) =>
+  new PickleError(`it uses the opcode 0x${opcode.toString(16)}, which no ${subject} needs`);
 
 function integer(line: string): number | boolean {
   if (line === '00' || line === '01') return line === '01';

@@ -1,13 +1,6 @@
 import { PickledArray, PickledDtype } from './numpyValues.js';
 import { PickleError } from './pickleError.js';
-
-/** A name that a pickle may use. */
-export class PickleGlobal {
-  constructor(readonly name: string) {}
-}
-
-/** Replacement for calling a name: it only creates plain data. `allow` counts the allocated bytes. */
-type Maker = (args: readonly unknown[], allow: (bytes: number) => void) => unknown;
+import type { Maker, Vocabulary } from './vocabulary.js';
 
 /** Text, which Python 2 wrote as bytes. */
 function text(value: unknown): string {
@@ -40,25 +33,29 @@ const makers: Readonly<Record<string, Maker | null>> = {
   },
 };
 
-/** NumPy has used two names for its core. */
-const canonical = (name: string) => name.replace(/^numpy\._?core\./, '');
-
-/** @throws PickleError for every other name, because a pickle could call anything. */
-export function pickleGlobal(module: string, name: string): PickleGlobal {
-  const full = canonical(`${module}.${name}`);
-  if (!Object.hasOwn(makers, full)) {
-    throw new PickleError(
-      `it calls ${module}.${name}, which no verification set needs; loading it in Python would run it`,
-    );
+/** The state that NumPy gives a type or an array after making it. */
+function build(state: unknown, made: unknown): void {
+  if (!Array.isArray(state)) throw new PickleError('a state is missing');
+  if (made instanceof PickledDtype) {
+    const order = state[1] instanceof Uint8Array ? String.fromCharCode(state[1][0]!) : String(state[1]);
+    if (order === '>') throw new PickleError('its numbers are big-endian');
+    made.byteOrder = order;
+  } else if (made instanceof PickledArray) {
+    made.fill(state[1], state[2], state[4]);
+  } else {
+    throw new PickleError('a state is given to what has none');
   }
-  return new PickleGlobal(full);
 }
 
-export function callGlobal(callee: unknown, args: unknown, allow: (bytes: number) => void): unknown {
-  const maker = callee instanceof PickleGlobal ? makers[callee.name] : null;
-  if (!maker || !Array.isArray(args)) throw new PickleError('it calls something that is no function');
-  return maker(args, allow);
-}
+/** Verification sets: lists of bytes, of NumPy arrays and of NumPy numbers. */
+export const numpyVocabulary: Vocabulary = {
+  subject: 'verification set',
+  makers,
+  // NumPy has used two names for its core.
+  canonical: (name) => name.replace(/^numpy\._?core\./, ''),
+  build,
+  persistent: null,
+};
 
 function number({ type }: PickledDtype, bytes: Uint8Array): unknown {
   if (type === 'b1' || type === '?') return bytes[0] !== 0;

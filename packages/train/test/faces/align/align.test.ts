@@ -1,0 +1,155 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { run } from '../../../src/cli/run.js';
+import { alignFace, pointList } from '../../../src/index.js';
+import { temporaryFolder } from '../formats/written.js';
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder, name);
+afterEach(() => vi.restoreAllMocks());
+
+async function align(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  const [out, err]: [string[], string[]] = [[], []];
+  vi.spyOn(console, 'log').mockImplementation((line) => void out.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line) => void err.push(line));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0);
+  const status = await run(['align', ...args]);
+  vi.restoreAllMocks();
+  return { status, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** The template of ArcFace, as published. */
+const template = [
+  [38.2946, 51.6963],
+  [73.5318, 51.5014],
+  [56.0252, 71.7366],
+  [41.5493, 92.3655],
+  [70.7299, 92.2041],
+] as const;
+
+/** An image of 400 × 300 with a round spot at each point, red, green, blue, yellow and white. */
+const colours = [
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 0],
+  [255, 255, 255],
+] as const;
+function spots(points: readonly (readonly number[])[], radius: number) {
+  const [width, height] = [400, 300];
+  const pixels = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const spot = points.findIndex(([px, py]) => Math.hypot(x - px!, y - py!) < radius);
+      if (spot >= 0) pixels.set(colours[spot]!, (y * width + x) * 3);
+    }
+  }
+  return { width, height, pixels };
+}
+
+/** The template turned by an angle, scaled and shifted, as a face in a picture is. */
+const seen = (degrees: number, scale: number, dx: number, dy: number) => {
+  const [a, b] = [scale * Math.cos((degrees * Math.PI) / 180), scale * Math.sin((degrees * Math.PI) / 180)];
+  return template.map(([x, y]) => [a * x - b * y + dx, b * x + a * y + dy] as const);
+};
+
+/** The centre of a colour's pixels. */
+function centreOf(pixels: Uint8Array, size: number, colour: readonly number[]): [number, number] {
+  let [sum, sumX, sumY] = [0, 0, 0];
+  for (let i = 0; i < size * size; i++) {
+    if (!colour.every((value, c) => Math.abs(pixels[3 * i + c]! - value) < 60)) continue;
+    sum++;
+    sumX += i % size;
+    sumY += Math.floor(i / size);
+  }
+  return [sumX / sum, sumY / sum];
+}
+
+function expectTemplate(pixels: Uint8Array, size = 112): void {
+  for (const [i, [x, y]] of template.entries()) {
+    const [foundX, foundY] = centreOf(pixels, size, colours[i]!);
+    expect(Math.abs(foundX - (x * size) / 112), `x of point ${i}`).toBeLessThan(0.6);
+    expect(Math.abs(foundY - (y * size) / 112), `y of point ${i}`).toBeLessThan(0.6);
+  }
+}
+
+describe('the five points come where the template has them', () => {
+  test.each([
+    [0, 1, 100, 50, 112],
+    [25, 1.5, 150, 20, 112],
+    [-40, 2, 60, 120, 112],
+    [180, 1, 250, 200, 112],
+    [10, 1.2, 120, 60, 224],
+  ])('turned by %d°, scaled by %d', (degrees, scale, dx, dy, size) => {
+    const points = seen(degrees, scale, dx, dy);
+    expectTemplate(alignFace(spots(points, 6 * scale), points, size), size);
+  });
+});
+
+test('the command aligns the faces of a list, two of one image, and honours Exif', async () => {
+  const points = seen(15, 1.5, 120, 30);
+  const { pixels, ...raw } = spots(points, 9);
+  const image = sharp(pixels, { raw: { ...raw, channels: 3 } });
+  mkdirSync(at('photos/anna'), { recursive: true });
+  await image.png().toFile(at('photos/anna/1.png'));
+  const lying = await image.rotate(90).png().toBuffer();
+  await sharp(lying).withMetadata({ orientation: 8 }).png().toFile(at('photos/anna/turned.png'));
+  const numbers = points.flat().map((value) => value.toFixed(3));
+  const line = (name: string, separator: string) => [name, ...numbers].join(separator);
+  const names = ['anna/1.png', 'anna/turned.png', 'anna/1.png'];
+  for (const [list, separator] of [
+    ['points.txt', ' '],
+    ['points.tsv', '\t'],
+    ['points.csv', ','],
+  ] as const) {
+    const heading = ['path', ...numbers.map((_, i) => `p${i}`)].join(separator);
+    writeFileSync(at(list), `${heading}\n${names.map((name) => line(name, separator)).join('\n')}\n`);
+    const out = at(`aligned-${list}`);
+    const result = await align(at(list), '--root', at('photos'), '-o', out, '--json');
+    expect(result.status, result.err).toBe(0);
+    expect(JSON.parse(result.out)).toEqual({ output: out, imageSize: 112, faces: 3, skipped: 0 });
+    for (const name of ['1', 'turned', '1-2']) {
+      const { data, info } = await sharp(join(out, 'anna', `${name}.png`))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect([info.width, info.height, info.channels]).toEqual([112, 112, 3]);
+      expectTemplate(data);
+    }
+  }
+});
+
+test('an image that cannot be read ends it, or is left out', async () => {
+  writeFileSync(at('photos/broken.png'), 'x');
+  const numbers = template.flat().join(' ');
+  writeFileSync(at('two.txt'), `broken.png ${numbers}\nanna/1.png ${numbers} 0.99\n`);
+  const args = [at('two.txt'), '--root', at('photos'), '-o', at('aligned')];
+  expect(await align(...args)).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/broken\.png: cannot be decoded/),
+  });
+  const skipping = await align(...args, '--on-bad-image=skip', '--json');
+  expect(JSON.parse(skipping.out)).toMatchObject({ faces: 1, skipped: 1 });
+});
+
+test.each([
+  ['', 'lists no face'],
+  ['a.png 1 2 3 4 5 6 7 8 9\n', ':1: is no path with five points'],
+  ['a.png 1 2 3 4 5 6 7 8 9 x\n', ':1: is no path with five points'],
+  ['a.png 1 2 3 4 5 6 7 8 9 1e300\n', ':1: is no path with five points'],
+  ['a.png 1 1 1 1 1 1 1 1 1 1\n', ':1: has five points that coincide'],
+  ['../a.png 1 2 3 4 5 6 7 8 9 10\n', "which is not below the images' folder"],
+  ['/etc/a.png 1 2 3 4 5 6 7 8 9 10\n', "which is not below the images' folder"],
+])('the list %j is told', async (text, message) => {
+  writeFileSync(at('bad.txt'), text);
+  await expect(pointList(at('bad.txt'), folder)).rejects.toThrow(message);
+});
+
+test('a command line that is wrong', async () => {
+  expect((await align(at('bad.txt'))).status).toBe(2);
+  expect(await align(at('bad.txt'), '-o', 'x', '--image-size=5000')).toMatchObject({
+    status: 2,
+    err: expect.stringMatching(/--image-size 5000: at most 4096/),
+  });
+});
