@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pause, Watched } from './watched.js';
+import { pause, Watched } from '../live/watched.js';
 
 /** Milliseconds from the end of a write to the rate that takes it into account, for lines at odd moments. */
 export async function delays(folder: string, count: number): Promise<number[]> {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pause, Watched } from './watched.js';
+import { pause, Watched } from '../live/watched.js';
 
 const writer = fileURLToPath(new URL('writer.ts', import.meta.url));
 

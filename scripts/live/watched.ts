@@ -3,27 +3,36 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NumberedEvent } from '../../packages/sim/src/watch/event.js';
 
-const bin = fileURLToPath(new URL('../../packages/sim/bin/fastface.js', import.meta.url));
+const built = [fileURLToPath(new URL('../../packages/sim/bin/fastface.js', import.meta.url))];
 
-/** A `fastface watch` that runs beside us. */
+/** A `fastface watch --json` that runs beside us. */
 export class Watched {
   readonly child: ChildProcess;
-  readonly ended: Promise<void>;
-  private text = '';
+  readonly ended: Promise<number | null>;
+  private out = '';
+  private err = '';
 
-  /** @param rateFile where it keeps the rate */
+  /**
+   * @param log what it follows; null where losses are posted to it
+   * @param rateFile where it keeps the rate
+   * @param entry what Node is given to run the command; by default what is built of it
+   */
   constructor(
-    log: string,
+    log: string | null,
     private readonly rateFile: string,
     args: readonly string[],
+    readonly entry: readonly string[] = built,
   ) {
-    this.child = spawn(process.execPath, [bin, 'watch', log, '--json', '--write-rate', rateFile, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const words = ['watch', ...(log === null ? [] : [log]), '--json', '--write-rate', rateFile, ...args];
+    this.child = spawn(process.execPath, [...entry, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      this.text += text;
+      this.out += text;
     });
-    this.ended = new Promise((resolve) => this.child.on('close', () => resolve()));
+    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.err += text;
+      if (!text.startsWith('fastface: serving')) process.stderr.write(text);
+    });
+    this.ended = new Promise((resolve) => this.child.on('close', resolve));
   }
 
   /** Step of the latest loss that is in the rate's file; 0 before there is one. */
@@ -31,8 +40,13 @@ export class Watched {
     return existsSync(this.rateFile) ? JSON.parse(readFileSync(this.rateFile, 'utf8')).step : 0;
   }
 
+  /** Where `--serve` listens; null before it does. */
+  get address(): string | null {
+    return /serving (http:\S+)/.exec(this.err)?.[1] ?? null;
+  }
+
   get events(): NumberedEvent[] {
-    const whole = this.text.slice(0, this.text.lastIndexOf('\n') + 1);
+    const whole = this.out.slice(0, this.out.lastIndexOf('\n') + 1);
     return whole
       .split('\n')
       .filter((line) => line.includes('"n":'))
@@ -58,12 +72,19 @@ export class Watched {
     return 10 * (Number(fields[11]) + Number(fields[12]));
   }
 
-  async reaches(step: number, patience = 600_000): Promise<void> {
+  /** Waits for something about it. */
+  async until(what: () => boolean, patience = 600_000): Promise<void> {
     const deadline = performance.now() + patience;
-    while (this.step < step) {
-      if (performance.now() > deadline) throw new Error(`the watch stands at ${this.step}, short of ${step}`);
+    while (!what()) {
+      if (this.child.exitCode !== null)
+        throw new Error(`the watch ended with ${this.child.exitCode}: ${this.err}`);
+      if (performance.now() > deadline) throw new Error(`the watch stands at ${this.step}: ${what}`);
       await pause(1);
     }
+  }
+
+  reaches(step: number): Promise<void> {
+    return this.until(() => this.step >= step);
   }
 
   async stop(): Promise<void> {
