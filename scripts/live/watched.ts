@@ -13,18 +13,27 @@ export class Watched {
   private err = '';
 
   /**
-   * @param log what it follows; null where losses are posted to it
+   * @param log what it follows; a descriptor is its standard input; null where losses are posted to it
    * @param rateFile where it keeps the rate
    * @param entry what Node is given to run the command; by default what is built of it
    */
   constructor(
-    log: string | null,
+    log: string | number | null,
     private readonly rateFile: string,
     args: readonly string[],
     readonly entry: readonly string[] = built,
   ) {
-    const words = ['watch', ...(log === null ? [] : [log]), '--json', '--write-rate', rateFile, ...args];
-    this.child = spawn(process.execPath, [...entry, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = [
+      'watch',
+      ...(log === null ? [] : [typeof log === 'number' ? '-' : log]),
+      '--json',
+      '--write-rate',
+      rateFile,
+      ...args,
+    ];
+    this.child = spawn(process.execPath, [...entry, ...words], {
+      stdio: [typeof log === 'number' ? log : 'ignore', 'pipe', 'pipe'],
+    });
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       this.out += text;
     });
@@ -51,6 +60,11 @@ export class Watched {
       .split('\n')
       .filter((line) => line.includes('"n":'))
       .map((line) => JSON.parse(line));
+  }
+
+  /** Its main thread's time, running and waiting for a core, in milliseconds; null where the system does not tell. */
+  get scheduled(): { readonly ran: number; readonly waited: number } | null {
+    return scheduled(this.child.pid!);
   }
 
   /** The largest memory that it had so far, in MB; null where the system does not tell. */
@@ -91,6 +105,14 @@ export class Watched {
     this.child.kill('SIGTERM');
     await this.ended;
   }
+}
+
+/** How long a process ran and waited for a core, in milliseconds; null where the system does not tell. */
+export function scheduled(id: number | 'self'): { readonly ran: number; readonly waited: number } | null {
+  const stat = `/proc/${id}/schedstat`;
+  if (!existsSync(stat)) return null;
+  const [ran, waited] = readFileSync(stat, 'utf8').split(' ');
+  return { ran: Number(ran) / 1e6, waited: Number(waited) / 1e6 };
 }
 
 export const pause = (milliseconds: number): Promise<void> =>
