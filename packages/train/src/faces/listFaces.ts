@@ -5,7 +5,7 @@ import { decodeImage } from './decode/decodeImage.js';
 import { fewImages } from './fewImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from './loadOptions.js';
 import { resolveInside } from './pairs/resolveInside.js';
-import { textLines } from './pairs/textLines.js';
+import { forEachLine } from './pairs/textLines.js';
 import { readImageFile } from './readImageFile.js';
 
 /**
@@ -24,7 +24,7 @@ export async function listFaces(
   const files: string[] = [];
   const labels: number[] = [];
   const counts: number[] = [];
-  for (const { text, where } of await textLines(path)) {
+  await forEachLine(path, (text, where) => {
     const [, label, ...rest] = text.split('\t');
     const value = Number(label);
     if (rest.length === 0 || !/^\d+(\.0*)?$/.test(label!) || value > mostLabel) {
@@ -33,8 +33,13 @@ export async function listFaces(
     files.push(resolveInside(root, rest.at(-1)!, where));
     labels.push(value);
     counts[value] = (counts[value] ?? 0) + 1;
-  }
+  });
   if (files.length === 0) throw new BadInput(path, 'lists no image', 'give lines like: 0, 0, anna/1.jpg');
+  // A head has a row per person; a few large labels must not fill the memory.
+  if (counts.length > Math.max(files.length, fewPeople)) {
+    const problem = `has the label ${counts.length - 1}, and ${files.length} images`;
+    throw new BadInput(path, problem, 'number the people from 0 without gaps');
+  }
   const everybody = Uint32Array.from(counts, (count) => count ?? 0);
   const few = fewImages(everybody, (label) => `${path}, label ${label}`, options);
   const used = [...files.keys()].filter((image) => !few.has(labels[image]!));
@@ -53,5 +58,8 @@ export async function listFaces(
   };
 }
 
-/** More people than any set has; each takes memory whether or not it has an image. */
+/** Number of people that is always acceptable. */
+const fewPeople = 10_000;
+
+/** More people than any set has. */
 const mostLabel = 1e8;

@@ -6,7 +6,7 @@ import { readImageFile } from '../readImageFile.js';
 /** Pairs of image files: pair i is files 2i and 2i + 1. */
 export function filePairs(
   name: string,
-  files: readonly string[],
+  fileOf: (index: number) => string,
   same: Uint8Array,
   { imageSize = defaultImageSize, onWrongSize = 'fail' }: LoadOptions,
 ): PairSet {
@@ -14,11 +14,13 @@ export function filePairs(
   return {
     name,
     imageSize,
-    length: files.length,
+    length: 2 * same.length,
     pairs: same.length,
     same: (pair) => same[pair] === 1,
-    image: async (index, into) =>
-      decodeImage(await readImageFile(files[index]!), files[index]!, imageSize, onWrongSize, into),
-    describe: (index) => files[index]!,
+    image: async (index, into) => {
+      const file = fileOf(index);
+      return decodeImage(await readImageFile(file), file, imageSize, onWrongSize, into);
+    },
+    describe: fileOf,
   };
 }

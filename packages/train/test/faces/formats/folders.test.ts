@@ -120,6 +120,7 @@ describe('a .lst file', () => {
     ['0 0 a/0.bmp', ':1: is no "number, label, path" with tabs: 0 0 a/0.bmp (labels count from 0)'],
     ['0\t-1\ta/0.bmp', ':1: is no "number, label, path"'],
     ['0\t0.5\ta/0.bmp', ':1: is no "number, label, path"'],
+    ['0\t99999999\ta/0.bmp', 'has the label 99999999, and 1 images (number the people from 0 without gaps)'],
     ['0\t999999999999\ta/0.bmp', ':1: is no "number, label, path"'],
     ['0\t1', ':1: is no "number, label, path"'],
     ['\n', 'lists no image'],
