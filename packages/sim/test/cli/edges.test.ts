@@ -151,9 +151,10 @@ describe('numbers that no training has', () => {
     }
   });
 
-  test('a page of infinite losses and of 1e308', () => {
+  test('a page of infinite losses, of 1e308 and of 1e-308', () => {
     const wild = (i: number) => [1e308, 'inf', -1e308, '-0', 'nan'][i % 5]!;
-    const files = ['one', 'two'].map((name) => file(`${name}.csv`, rows(40, wild)));
+    const tiny = 'step,loss,lr\n0,1e-308,0.1\n10,-0,0.1\n20,nan,0.1\n';
+    const files = [rows(40, wild), rows(40, wild), tiny].map((text, i) => file(`${i}.csv`, text));
     const { status, err } = fastface(['compare', ...files, '--report', path('pages')]);
     expect([status, err]).toEqual([0, '']);
     expect(existsSync(join(path('pages'), 'index.html'))).toBe(true);
