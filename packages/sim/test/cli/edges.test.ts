@@ -182,6 +182,25 @@ describe('numbers that no training has', () => {
   });
 });
 
+test.each(['earliest', 'factor', 'learningRate', 'power'])('an object for %s is one line', (option) => {
+  for (const value of ['{"toString":"x"}', '[{"toString":"x"}]']) {
+    refused(
+      fastface([
+        'replay',
+        log,
+        '--scheduler',
+        'fastface-auto',
+        '--scheduler',
+        'step',
+        '--set',
+        `${option}=${value}`,
+      ]),
+      2,
+      new RegExp(`: invalid ${option}: an (object|array) \\(expected `),
+    );
+  }
+});
+
 describe('--total-steps', () => {
   test.each([
     [['replay']],
