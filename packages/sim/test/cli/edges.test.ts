@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -90,6 +90,17 @@ describe('what is said', () => {
     'a usage error is one line: %j',
     (args) => refused(fastface(args), 2, /^fastface: .* \(see fastface --help\)\n$/),
   );
+
+  test('standard input that does not end is told', async () => {
+    const child = spawn(process.execPath, [...entry, 'inspect', '-'], { cwd: root });
+    const more = setInterval(() => child.stdin.write('{"step":1,"loss":2}\n'), 100);
+    const told = await new Promise((resolve) => child.stderr.once('data', (text) => resolve(String(text))));
+    clearInterval(more);
+    child.kill();
+    expect(told).toBe(
+      'fastface: inspect needs the end of standard input, which has not come in 10 seconds; fastface watch - follows a log that grows\n',
+    );
+  });
 
   test('of a long path the end is seen, and the reason', () => {
     refused(
