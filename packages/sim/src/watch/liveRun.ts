@@ -235,8 +235,8 @@ export class LiveRun {
     this.waits = 0;
     const first = this.latestStep! - waits + 1;
     const [losses, rates] = [this.waiting.subarray(0, waits), this.rates.subarray(0, waits)];
-    this.scheduler = advance(chosen.scheduler, scheduler, losses, rates, (before, after, at) =>
-      this.changed(chosen.scheduler, before, after, first + at),
+    this.scheduler = advance(chosen.scheduler, scheduler, losses, rates, (before, to, after, at) =>
+      this.changed(chosen.scheduler, before, to, after, first + at),
     );
   }
 
@@ -260,21 +260,30 @@ export class LiveRun {
     this.tell({ event: 'verdict', step, ...verdict });
   }
 
-  private changed(scheduler: Scheduler, from: number, after: SchedulerState, step: number): void {
+  private changed(
+    scheduler: Scheduler,
+    from: number,
+    to: number,
+    make: () => SchedulerState,
+    step: number,
+  ): void {
     const { learningRate } = this.state;
-    const { decision } = after;
     const moves = this.changedAt === step - 1;
     this.changedAt = step;
-    const hasMoved = Math.abs(after.learningRate - this.told) >= toldAgain * learningRate;
-    if (moves && decision !== 'finish' && !hasMoved) return;
-    this.told = after.learningRate;
+    const isSmall = moves && Math.abs(to - this.told) < toldAgain * learningRate;
+    // On its way to zero a run of many losses is not finished before it is there: the states in between need not be made.
+    if (isSmall && to > 0 && scheduler.run !== undefined) return;
+    const after = make();
+    const { decision } = after;
+    if (isSmall && decision !== 'finish') return;
+    this.told = to;
     this.tell({
       event: 'decision',
       step,
       decision,
       from,
-      learningRate: after.learningRate,
-      scale: after.learningRate / learningRate,
+      learningRate: to,
+      scale: to / learningRate,
       reason: scheduler.reason?.(after) ?? decision,
     });
   }
