@@ -1,12 +1,13 @@
 import { emaHaar, type FastFaceOptions, movingHaar } from '@fastface/core';
 import { fastfaceOptions, noisyLosses, withUnusable } from '@fastface/core/testing';
-import { findScheduler, replay } from '@fastface/sim';
+import { findScheduler, replay, schedulers } from '@fastface/sim';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { naiveReplay } from '../playground/naive.js';
 import { withFactor } from '../playground/otherFactor.js';
 import { positionOf, positions, sliders, valueAt } from '../playground/sliders.js';
-import { readState, writeState } from '../playground/state.js';
+import { isOffered, readState, writeState } from '../playground/state.js';
+import { wantedBy } from '../playground/wanted.js';
 import { Workbench } from '../playground/workbench.js';
 
 const made = Float64Array.from(
@@ -126,6 +127,26 @@ describe('the worker', () => {
   const log = `step,lr,loss\n${Array.from(made, (loss, step) => `${step},0.1,${loss}`).join('\n')}`;
   const read = async (bench: Workbench, text: string) =>
     bench.read({ kind: 'read', source: new File([text], 'x.csv'), options: {}, segment: undefined });
+
+  test('an option of an address that is no number is one line of the scheduler that has it', async () => {
+    const bench = new Workbench(async () => '', false);
+    await read(bench, log);
+    let refused = 0;
+    for (const { name, options } of schedulers.filter((entry) => isOffered(entry.name))) {
+      for (const option of options) {
+        for (const value of ['{"toString":"x"}', '[{"toString":"x"}]', '{}', 'null', 'true', 'x', '[[]]']) {
+          const { set } = readState(`#set=${encodeURIComponent(`${name}:${option.name}=${value}`)}`);
+          const wanted = wantedBy({ ...readState(''), schedulers: [name], set });
+          const [outcome] = bench.replay({ kind: 'replay', wanted, from: 0, to: 1499, samples: 10 }).outcomes;
+          if (outcome === undefined || !('problem' in outcome)) continue;
+          refused++;
+          expect(outcome.problem).toMatch(new RegExp(`^${name}: [^\n]+$`));
+          expect(outcome.problem).not.toMatch(/Cannot|TypeError|is not a function/);
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(300);
+  });
 
   test('reads a log and replays it as the library does, also the same again with another factor', async () => {
     const bench = new Workbench(async () => '', false);

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pause, Watched } from './watched.js';
+import { pause, Watched } from '../live/watched.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const [sim, train] = [

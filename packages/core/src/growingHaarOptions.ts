@@ -1,4 +1,4 @@
-import { check, checkInteger, checkKnown, checkNotNegative, checkPositive } from './check.js';
+import { check, checkFactor, checkInteger, checkKnown, checkNotNegative, checkPositive } from './check.js';
 
 /** Options of `growingHaar`. */
 export interface GrowingHaarOptions {
@@ -44,10 +44,10 @@ export function resolveGrowingHaar(options: GrowingHaarOptions): ResolvedGrowing
     'maxBackOffs',
   ];
   checkKnown('growingHaar', options, known);
-  const factor = options.factor ?? 0.5;
-  check(factor > 0 && factor < 1, 'factor', factor, '0 < factor < 1');
+  const factor = checkFactor('factor', options.factor ?? 0.5);
   const earliest = options.earliest ?? 0.1;
-  check(earliest >= 0 && earliest < 1, 'earliest', earliest, '0 ≤ earliest < 1');
+  const isShare = Number.isFinite(earliest) && earliest >= 0 && earliest < 1;
+  check(isShare, 'earliest', earliest, '0 ≤ earliest < 1');
   return {
     learningRate: checkPositive('learningRate', options.learningRate ?? 0.02),
     totalSteps: options.totalSteps === undefined ? null : checkInteger('totalSteps', options.totalSteps, 1),

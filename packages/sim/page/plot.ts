@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { short } from '../src/numbers.js';
 import { logTicks, logValues, stepLabel } from '../src/report/ticks.js';
+import { widened } from '../src/report/widened.js';
 import { keyboardLegend } from './keyboardLegend.js';
 import { color } from './theme.js';
 import type { View } from './view.js';
@@ -69,7 +70,7 @@ export function plot(parts: PlotParts, view: View): Plot {
       x: { time: false, auto: false, range: () => [view.from, view.to] },
       y: {
         distr: parts.log ? 3 : 1,
-        range: (_, low, high) => parts.range(low ?? Number.NaN, high ?? Number.NaN),
+        range: (_, low, high) => widened(parts.range(low ?? Number.NaN, high ?? Number.NaN), parts.log),
       },
     },
     axes: [

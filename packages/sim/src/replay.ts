@@ -77,12 +77,13 @@ export function replay<State extends SchedulerState>(
     const end =
       from < first ? Math.min(from + scratch.length, first) : from + (sampled ? size : scratch.length);
     to = Math.min(end, sampled ? last + 1 : losses.length);
-    state = advance(scheduler, state, losses.subarray(from, to), scratch, (before, after, at) => {
+    state = advance(scheduler, state, losses.subarray(from, to), scratch, (before, to, make, at) => {
       if (changeCount++ >= mostChanges) return;
+      const after = make();
       changes.push({
         step: firstStep + from + at,
         from: before,
-        to: after.learningRate,
+        to,
         decision: after.decision,
         reason: scheduler.reason?.(after) ?? after.decision,
       });
@@ -123,26 +124,32 @@ function numberIn(record: object, name: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** The state after some losses; reports every change of the rate. */
+/**
+ * The state after some losses; reports every change of the rate. `after` makes the state with the reason, from the latest one that
+ * was made: a rate that moves at every iteration costs little where nobody asks.
+ */
 export function advance<State extends SchedulerState>(
   scheduler: Scheduler<State>,
   start: State,
   losses: Float64Array,
   rates: Float64Array,
-  onChange: (before: number, after: State, at: number) => void,
+  onChange: (before: number, to: number, after: () => State, at: number) => void,
 ): State {
   let state = start;
   const end = runLosses(scheduler, start, losses, rates);
   let done = 0;
   let before = start.learningRate;
   for (let i = 0; i < losses.length; i++) {
-    if (rates[i] === before) continue;
-    // At a change, run again from the previous change to this loss to get the state with the reason. The rates are
-    // the same.
-    state = runLosses(scheduler, state, losses.subarray(done, i + 1), rates.subarray(done, i + 1));
-    done = i + 1;
-    onChange(before, state, i);
-    before = state.learningRate;
+    const to = rates[i]!;
+    if (to === before) continue;
+    const after = () => {
+      // The rates are the same again.
+      state = runLosses(scheduler, state, losses.subarray(done, i + 1), rates.subarray(done, i + 1));
+      done = i + 1;
+      return state;
+    };
+    onChange(before, to, after, i);
+    before = to;
   }
   return end;
 }

@@ -1,4 +1,4 @@
-import { check, checkInteger, checkKnown, checkPositive } from '../check.js';
+import { check, checkFactor, checkInteger, checkKnown, checkPositive } from '../check.js';
 import { short } from '../fastfaceState.js';
 import { equal, type Fields, nullOr, oneOf, record, stateOf } from '../field.js';
 import type { Decision, Loss, Scheduler, SchedulerState } from '../scheduler.js';
@@ -81,7 +81,7 @@ export function annealNamed<State extends SchedulerState>(
   const maxSteps = given.maxSteps === undefined ? null : checkInteger('maxSteps', given.maxSteps, 1);
   if (totalSteps !== null) check(maxSteps === null, 'maxSteps', maxSteps, 'none beside totalSteps');
   const lastShare = given.lastShare ?? (totalSteps === null ? 0.2 : 0.1);
-  check(lastShare > 0 && lastShare < 1, 'lastShare', lastShare, '0 < lastShare < 1');
+  checkFactor('lastShare', lastShare);
   const power = checkPositive('power', given.power ?? 1);
   const options = { totalSteps, maxSteps, lastShare, power };
   const latest = totalSteps ?? maxSteps ?? Infinity;

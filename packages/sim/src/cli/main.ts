@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { SchedulerError } from '../schedulers/guarded.js';
 import { Failure, printable } from './failure.js';
 import { addLiveCommands } from './liveCommands.js';
+import { sayLongInput } from './longInput.js';
 import { addLossModelCommands } from './lossModelCommands.js';
 import { refuseOverwriting } from './outputs.js';
 import { withReadFlags } from './readOptions.js';
@@ -183,6 +184,7 @@ program
   .action(async (flags) => (await import('./demo.js')).demo(flags));
 
 program.hook('preAction', (_, command) => refuseOverwriting(command.args, command.opts()));
+program.hook('preAction', (_, command) => sayLongInput(command.name(), command.args));
 
 // Schedulers that are modules of the user's own are loaded once, whatever the command does with them.
 program.hook('preAction', async (_, command) => {

@@ -112,6 +112,7 @@ export async function watchCommand(file: string | undefined, flags: WatchFlags):
       poll,
       once: flags.once ?? false,
       fromNow: flags.from === 'now',
+      exactly: flags.until !== undefined,
       signal: stop.signal,
       outputs,
       saved,

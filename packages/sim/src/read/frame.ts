@@ -24,7 +24,7 @@ export interface Series {
 }
 
 /** More columns than this that look like losses, rates or steps are not looked at. */
-const mostSeries = 1024;
+export const mostSeries = 1024;
 const mostNames = 16_384;
 
 /**
@@ -34,6 +34,8 @@ const mostNames = 16_384;
 export class Frame {
   private readonly known = new Map<string, Series | null>();
   readonly series: Series[] = [];
+  /** Whether there were more columns of interest than are looked at. */
+  isFull = false;
   row = 0;
 
   constructor(readonly options: ColumnOptions) {}
@@ -46,7 +48,10 @@ export class Frame {
     const named = [loss, learningRate, step].some((wanted) => wanted !== undefined && sameName(wanted, name));
     const kind = as ?? kindOf(name);
     found = null;
-    if ((named || kind.kind !== 'other') && this.series.length < mostSeries) {
+    const isWanted = named || kind.kind !== 'other';
+    // What the user names is looked at wherever it stands.
+    if (isWanted && this.series.length >= mostSeries && !named) this.isFull = true;
+    else if (isWanted) {
       found = { name, kind, rows: new Column(), values: new Column(), latest: -1 };
       this.series.push(found);
     }

@@ -1,6 +1,7 @@
+import { count } from '../numbers.js';
 import { type Choice, chooseLoss } from './chooseLoss.js';
 import { finish } from './finish.js';
-import { Cursor, type Frame } from './frame.js';
+import { Cursor, type Frame, mostSeries } from './frame.js';
 import { clocked, numbered } from './frameClock.js';
 import { ratesOf } from './frameRates.js';
 import { chooseSteps, type StepChoice } from './frameSteps.js';
@@ -46,6 +47,10 @@ export function frameTrace(source: FrameSource): ReadResult {
   if (!isCounted && options.loss === undefined && (source.isProse || isUnsaid || rows.length < 2))
     return singleValues(file, loss.name, rows.length);
   const notes = [...(source.notes ?? [])];
+  if (frame.isFull)
+    notes.push(
+      `more than ${count(mostSeries)} columns look like losses, rates or steps: only the first are looked at; --loss names another one`,
+    );
   const builder = new SegmentBuilder();
   builder.plan(source.plannedSteps);
   const rates = ratesOf(frame, loss.parts[0]!, steps.series, rate, {

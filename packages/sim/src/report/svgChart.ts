@@ -3,6 +3,7 @@ import { short } from '../numbers.js';
 import { escapeHtml } from './escapeHtml.js';
 import { type Frame, type Lane, laneHeight, type Mark, round, svgLane, svgMark } from './svgMarks.js';
 import { logTicks, stepLabel } from './ticks.js';
+import { widened } from './widened.js';
 
 /** A chart over steps. */
 export interface SvgChart {
@@ -17,7 +18,6 @@ export interface SvgChart {
   readonly height: number;
 }
 
-const farthest = 1e307;
 const margin = { left: 64, right: 14, top: 8, bottom: 26 };
 
 /** Height of a chart with its lanes. */
@@ -68,13 +68,3 @@ export function chartContent(chart: SvgChart, width: number): string {
 /** The chart as an SVG element that scales with the page. */
 export const svgChart = (chart: SvgChart, width: number): string =>
   `<svg viewBox="0 0 ${width} ${chartHeight(chart)}" role="img" aria-label="${escapeHtml(chart.label)}">${chartContent(chart, width)}</svg>`;
-
-function widened(domain: readonly [number, number], log: boolean): [number, number] {
-  // Beyond this limit the axis length would overflow; such values are drawn at the edge.
-  const [low, high] = domain.map((value) => Math.min(Math.max(value, -farthest), farthest)) as [
-    number,
-    number,
-  ];
-  if (low !== high) return [low, high];
-  return log ? [low / 2, low * 2] : [low - 1, high + 1];
-}

@@ -1,7 +1,13 @@
 /** Throws a RangeError that names the option, its value and the accepted values. */
 export function check(valid: boolean, option: string, value: unknown, expected: string): void {
-  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  if (!valid) throw new RangeError(`invalid ${option}: ${shown} (expected ${expected})`);
+  if (!valid) throw new RangeError(`invalid ${option}: ${show(value)} (expected ${expected})`);
+}
+
+/** A value of an option in words; an object's own text may be anything. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** Requires a finite number and rejects numeric strings, because options may come from a command line. */

@@ -44,7 +44,7 @@ export interface LiveRunState {
 
 /** While a rate moves at every iteration, it is told again when it has moved by this share of the base rate. */
 const toldAgain = 0.05;
-/** Iterations that are taken together. */
+/** Iterations that the scheduler hears together: one by one they take several times as long. */
 const most = 4096;
 
 /**
@@ -55,8 +55,10 @@ export class LiveRun {
   private state: LiveRunState;
   private chosen: ChosenScheduler | null = null;
   private scheduler: SchedulerState | null = null;
-  private losses = new Float64Array(1);
-  private rates = new Float64Array(1);
+  /** One loss for each of the latest iterations, which the scheduler has not heard yet. */
+  private readonly waiting = new Float64Array(most);
+  private readonly rates = new Float64Array(most);
+  private waits = 0;
   // What changes at every record stands by itself: a copy of the whole state each time would take most of it.
   private latestStep: number | null;
   private changedAt: number | null;
@@ -92,6 +94,7 @@ export class LiveRun {
   }
 
   toJson(): LiveRunState {
+    this.settle();
     const { scheduler, verdicts, latestStep: lastStep, changedAt, told } = this;
     return { ...this.state, scheduler, verdicts, lastStep, changedAt, told };
   }
@@ -106,6 +109,7 @@ export class LiveRun {
   }
 
   get schedulerState(): SchedulerState | null {
+    this.settle();
     return this.scheduler;
   }
 
@@ -115,6 +119,7 @@ export class LiveRun {
 
   /** The rate of the next update; null where no scheduler listens (yet). */
   get current(): { readonly state: SchedulerState; readonly scale: number; readonly reason: string } | null {
+    this.settle();
     const { scheduler: state, chosen } = this;
     if (state === null || chosen === null) return null;
     const reason = chosen.scheduler.reason?.(state) ?? state.decision;
@@ -139,6 +144,7 @@ export class LiveRun {
   /** The log has ended, or the run: begins with what there is. */
   end(): void {
     if (this.state.first !== null && this.state.first.length > 0) this.begin();
+    this.settle();
   }
 
   private begin(): void {
@@ -200,31 +206,38 @@ export class LiveRun {
   /** A record stands for all iterations since the one before. */
   private listen(step: number, loss: number): void {
     const lastStep = this.latestStep!;
-    if (!Number.isSafeInteger(step))
-      throw new RangeError(`step ${step} is no whole number: name another --step`);
-    if (step - lastStep > mostIterations)
-      throw new RangeError(
-        `the step jumps from ${lastStep} to ${step}: are they sample counts or times? Name another --step`,
-      );
-    if (this.chosen !== null && this.scheduler !== null) {
-      const { scheduler } = this.chosen;
-      const size = Math.min(step - lastStep, most);
-      if (this.losses.length !== size) {
-        this.losses = new Float64Array(size);
-        this.rates = new Float64Array(size);
-      }
-      this.losses.fill(loss);
-      for (let from = lastStep + 1; from <= step; from += size) {
-        const count = Math.min(size, step - from + 1);
-        const losses = count === this.losses.length ? this.losses : this.losses.subarray(0, count);
-        this.scheduler = advance(scheduler, this.scheduler, losses, this.rates, (before, after, at) =>
-          this.changed(scheduler, before, after, from + at),
-        );
-      }
+    const problem = !Number.isSafeInteger(step)
+      ? `step ${step} is no whole number: name another --step`
+      : step - lastStep > mostIterations &&
+        `the step jumps from ${lastStep} to ${step}: are they sample counts or times? Name another --step`;
+    if (problem) {
+      this.settle();
+      throw new RangeError(problem);
     }
+    if (this.chosen !== null)
+      for (let left = step - lastStep; left > 0; ) {
+        const count = Math.min(left, most - this.waits);
+        this.waiting.fill(loss, this.waits, this.waits + count);
+        this.waits += count;
+        left -= count;
+        this.latestStep = step - left;
+        if (this.waits === most) this.settle();
+      }
     this.latestStep = step;
     this.verdicts = stepVerdicts(this.verdicts, step, loss);
     this.judge(step);
+  }
+
+  /** The scheduler hears the losses that wait for it, and what it decides is told. */
+  settle(): void {
+    const { chosen, scheduler, waits } = this;
+    if (waits === 0 || chosen === null || scheduler === null) return;
+    this.waits = 0;
+    const first = this.latestStep! - waits + 1;
+    const [losses, rates] = [this.waiting.subarray(0, waits), this.rates.subarray(0, waits)];
+    this.scheduler = advance(chosen.scheduler, scheduler, losses, rates, (before, to, after, at) =>
+      this.changed(chosen.scheduler, before, to, after, first + at),
+    );
   }
 
   /** What the run does now; null where nothing can be said. */
@@ -241,24 +254,36 @@ export class LiveRun {
     const key = isSpike ? `spike at ${verdict.since}` : verdict.verdict;
     if (key === latest) return;
     this.state = { ...this.state, verdictTold: [key, isSpike ? lasting : key] };
-    if (isSpike || key !== lasting) this.tell({ event: 'verdict', step, ...verdict });
+    if (!isSpike && key === lasting) return;
+    // What was decided before comes before.
+    this.settle();
+    this.tell({ event: 'verdict', step, ...verdict });
   }
 
-  private changed(scheduler: Scheduler, from: number, after: SchedulerState, step: number): void {
+  private changed(
+    scheduler: Scheduler,
+    from: number,
+    to: number,
+    make: () => SchedulerState,
+    step: number,
+  ): void {
     const { learningRate } = this.state;
-    const { decision } = after;
     const moves = this.changedAt === step - 1;
     this.changedAt = step;
-    const hasMoved = Math.abs(after.learningRate - this.told) >= toldAgain * learningRate;
-    if (moves && decision !== 'finish' && !hasMoved) return;
-    this.told = after.learningRate;
+    const isSmall = moves && Math.abs(to - this.told) < toldAgain * learningRate;
+    // On its way to zero a run of many losses is not finished before it is there: the states in between need not be made.
+    if (isSmall && to > 0 && scheduler.run !== undefined) return;
+    const after = make();
+    const { decision } = after;
+    if (isSmall && decision !== 'finish') return;
+    this.told = to;
     this.tell({
       event: 'decision',
       step,
       decision,
       from,
-      learningRate: after.learningRate,
-      scale: after.learningRate / learningRate,
+      learningRate: to,
+      scale: to / learningRate,
       reason: scheduler.reason?.(after) ?? decision,
     });
   }

@@ -37,6 +37,8 @@ export interface WatchOptions {
   readonly once: boolean;
   /** Looks at what is written from now on; what is there only tells the format. */
   readonly fromNow: boolean;
+  /** A decision may be what ends it: each is told at its record. */
+  readonly exactly: boolean;
   readonly signal: AbortSignal;
   readonly outputs: readonly WatchOutput[];
   readonly saved: SavedWatch | null;
@@ -85,6 +87,7 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
       if (total <= known || isLate || record.step <= after) return;
       after = -Infinity;
       watcher.record(record);
+      if (options.exactly) watcher.settle();
       for (const output of outputs) output.record?.(record, watcher);
     },
     plan(steps) {
@@ -96,6 +99,7 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   };
   let print = saved?.print ?? { size: 0, hash: '' };
   const onRead = (atEnd: boolean) => {
+    watcher.settle();
     for (const output of outputs) output.read?.(watcher, atEnd);
     if (total >= known) options.save?.({ watcher: watcher.toJson(), print, recordsOfFile: total - before });
     if (atEnd) isLate = false;
@@ -124,7 +128,8 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
     tell({ event: 'log', file: path, ...found, ...(format === undefined ? {} : { format }) }),
   );
   // Stopped in the middle, a run that has hardly begun is none.
-  if (!signal.aborted) watcher.end();
+  if (signal.aborted) watcher.settle();
+  else watcher.end();
   for (const output of outputs) output.read?.(watcher, true);
   return result !== null && isLeft(result) ? result.left : null;
 }

@@ -36,7 +36,9 @@ export class Watcher implements RecordTaker {
   }
 
   toJson(): WatcherState {
-    return { version: 1, events: this.events, run: this.run.toJson() };
+    // What is told meanwhile counts.
+    const run = this.run.toJson();
+    return { version: 1, events: this.events, run };
   }
 
   get current(): LiveRun['current'] {
@@ -77,6 +79,11 @@ export class Watcher implements RecordTaker {
     if (this.run.lastStep === null) return;
     this.run.end();
     this.run = this.runOf(this.run.number + 1);
+  }
+
+  /** Tells what is decided so far. It is told at the latest some thousand iterations later, always in the same order. */
+  settle(): void {
+    this.run.settle();
   }
 
   /** There will be no more. */

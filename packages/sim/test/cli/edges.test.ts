@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -91,6 +91,17 @@ describe('what is said', () => {
     (args) => refused(fastface(args), 2, /^fastface: .* \(see fastface --help\)\n$/),
   );
 
+  test('standard input that does not end is told', async () => {
+    const child = spawn(process.execPath, [...entry, 'inspect', '-'], { cwd: root });
+    const more = setInterval(() => child.stdin.write('{"step":1,"loss":2}\n'), 100);
+    const told = await new Promise((resolve) => child.stderr.once('data', (text) => resolve(String(text))));
+    clearInterval(more);
+    child.kill();
+    expect(told).toBe(
+      'fastface: inspect needs the end of standard input, which has not come in 10 seconds; fastface watch - follows a log that grows\n',
+    );
+  });
+
   test('of a long path the end is seen, and the reason', () => {
     refused(
       fastface(['inspect', 'p'.repeat(250) + '/'.repeat(9) + 'q'.repeat(200)]),
@@ -151,9 +162,10 @@ describe('numbers that no training has', () => {
     }
   });
 
-  test('a page of infinite losses and of 1e308', () => {
+  test('a page of infinite losses, of 1e308 and of 1e-308', () => {
     const wild = (i: number) => [1e308, 'inf', -1e308, '-0', 'nan'][i % 5]!;
-    const files = ['one', 'two'].map((name) => file(`${name}.csv`, rows(40, wild)));
+    const tiny = 'step,loss,lr\n0,1e-308,0.1\n10,-0,0.1\n20,nan,0.1\n';
+    const files = [rows(40, wild), rows(40, wild), tiny].map((text, i) => file(`${i}.csv`, text));
     const { status, err } = fastface(['compare', ...files, '--report', path('pages')]);
     expect([status, err]).toEqual([0, '']);
     expect(existsSync(join(path('pages'), 'index.html'))).toBe(true);
@@ -179,6 +191,25 @@ describe('numbers that no training has', () => {
     const segment = { steps, losses: steps, learningRates: null, plannedSteps: null, run: null };
     expect(iterationsOf(segment).losses.length).toBe(12_000_000);
   });
+});
+
+test.each(['earliest', 'factor', 'learningRate', 'power'])('an object for %s is one line', (option) => {
+  for (const value of ['{"toString":"x"}', '[{"toString":"x"}]']) {
+    refused(
+      fastface([
+        'replay',
+        log,
+        '--scheduler',
+        'fastface-auto',
+        '--scheduler',
+        'step',
+        '--set',
+        `${option}=${value}`,
+      ]),
+      2,
+      new RegExp(`: invalid ${option}: an (object|array) \\(expected `),
+    );
+  }
 });
 
 describe('--total-steps', () => {

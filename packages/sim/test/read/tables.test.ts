@@ -26,6 +26,20 @@ describe('csv', () => {
     });
   }
 
+  it('reads the names of a hundred thousand columns in a moment, and says which are not looked at', async () => {
+    const wide = (names: readonly string[]) =>
+      `${['step', ...names].join(',')}\n${[1, 2, 3].map((step) => [step, ...names.map(() => 1 / step)].join(',')).join('\n')}\n`;
+    const runs = Array.from({ length: 100_000 }, (_, i) => `run${i}`);
+    const { user } = process.cpuUsage();
+    expect(curves(await traceOf(wide(['loss', ...runs])))[0]!.losses).toEqual([1, 1 / 2, 1 / 3]);
+    // Two dozen seconds, if each name is looked for among all others.
+    expect((process.cpuUsage().user - user) / 1e6).toBeLessThan(5);
+    const losses = wide(runs.slice(0, 2000).map((name) => `loss_${name}`));
+    const note = expect.stringContaining('more than 1,024 columns look like losses, rates or steps');
+    expect((await traceOf(losses)).notes).toContainEqual(note);
+    expect((await traceOf(losses, { loss: 'loss_run1999' })).lossName).toBe('loss_run1999');
+  });
+
   it('prefers steps to epochs, the whole loss to its parts, and never a validation', async () => {
     const trace = await traceOf(
       'epoch,step,train_loss_epoch,train_loss_step,train_box_loss,val_loss\r\n0,49,,2.5,1,\r\n0,99,,2.25,1,\r\n0,99,2.3,,,2.4\r\n1,149,,2,1,\r\n',

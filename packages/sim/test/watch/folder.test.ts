@@ -40,6 +40,7 @@ function followed(folder: string, once: boolean, read: ReadOptions = {}) {
     poll: 5,
     once,
     fromNow: false,
+    exactly: false,
     signal: stop.signal,
     outputs: [
       {

@@ -4,7 +4,7 @@ import type { FaceSet } from './dataset.js';
 import { checkClasses, fewImages } from './fewImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from './loadOptions.js';
 import { resolveInside } from './pairs/resolveInside.js';
-import { textLines } from './pairs/textLines.js';
+import { forEachLine } from './pairs/textLines.js';
 import { readImageFile } from './readImageFile.js';
 
 /**
@@ -22,7 +22,7 @@ export async function listFaces(
   checkImageSize(imageSize);
   const files: string[] = [];
   const labels: number[] = [];
-  for (const { text, where } of await textLines(path)) {
+  await forEachLine(path, (text, where) => {
     const [, label, ...rest] = text.split('\t');
     const value = Number(label);
     if (rest.length === 0 || !/^\d{1,15}(\.0*)?$/.test(label!)) {
@@ -30,7 +30,7 @@ export async function listFaces(
     }
     files.push(resolveInside(root, rest.at(-1)!, where));
     labels.push(value);
-  }
+  });
   if (files.length === 0) throw new BadInput(path, 'lists no image', 'give lines like: 0, 0, anna/1.jpg');
   const classes = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
   checkClasses(classes, labels.length, path, path);

@@ -72,7 +72,10 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
     options.threshold ?? (network.config === null ? null : await thresholdOfRun(network.path));
 
   const embed = (files: readonly string[], embedding: EmbedOptions = {}) => {
-    const set = fileImages('images', files, { imageSize: model.imageSize, onWrongSize });
+    const set = fileImages('images', files.length, (index) => files[index]!, {
+      imageSize: model.imageSize,
+      onWrongSize,
+    });
     return embedImages(set, embedderOf(model), embedding);
   };
   return {

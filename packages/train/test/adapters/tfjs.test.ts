@@ -212,5 +212,9 @@ describe('forTfjsFit', () => {
     await expect(fit([{ onEpochEnd }, forTfjsFit(layers)])).rejects.toThrow(
       'invalid callbacks: forTfjsFit(tf) is not the first of them (expected [forTfjsFit(tf), …])',
     );
+    // In tfjs itself, before anything of the callback is called: the docs say so.
+    await expect(fit([forTfjsFit(layers), { onEpochEnd }])).rejects.toThrow(
+      'callback.setParams is not a function',
+    );
   });
 });

@@ -73,7 +73,8 @@ export const parquet: Reader = {
     } catch (error) {
       // The library trusts the file, and stumbles over what is not there.
       const isOurs = error instanceof Error && !(error instanceof TypeError || error instanceof RangeError);
-      return readError(file, `a damaged Parquet file${isOurs ? `: ${error.message}` : ''}`, advice);
+      const why = isOurs ? error.message : 'its directory does not fit what is in it';
+      return readError(file, `a damaged Parquet file: ${why}`, advice);
     }
     return frameTrace({ file, format: parquet.format, frame, options });
   },

@@ -112,9 +112,11 @@ class PlainTable implements Table {
   private header(names: readonly string[]): void {
     this.rows.forget();
     this.names = names;
+    const before = new Set<string>();
     this.columns = names.flatMap((name, index) => {
       // Of two columns of one name, the second is another one.
-      const isSecond = name !== '' && names.indexOf(name) < index;
+      const isSecond = name !== '' && before.has(name);
+      before.add(name);
       const unique = isSecond ? `${name} (column ${index + 1})` : name;
       if (isSecond && kindOf(name).kind !== 'other' && this.notes.length < 8)
         this.notes.push(`there are two columns called '${name}': the second is '${unique}'`);

@@ -56,9 +56,11 @@ export function collect(
   };
   return {
     event,
-    record(record, { state }) {
+    record(record, current) {
       taken(record);
-      if (state === null || ++passed < every) return;
+      if (++passed < every) return;
+      const { state } = current;
+      if (state === null) return;
       passed = 0;
       trends.push({ step: record.step, ...trendIn(state, state.options ?? {}) });
       if (trends.length < mostTrends) return;

@@ -18,7 +18,7 @@ const mostEvents = 16;
  */
 export function screen(state: ViewState, columns: number, rows: number, style: Style): string {
   const above = [title(state, columns, style), progress(state, columns, style), '', lossLine(state, style)];
-  const below = facts(state, style);
+  const below = facts(state, columns, style);
   const footer = style.dim('q quits');
   // Blank lines around the facts, the axis, the footer.
   const room = rows - above.length - below.length - 4;
@@ -94,7 +94,7 @@ function lossLine({ latest, lowest, course }: ViewState, style: Style): string {
   return parts.join('   ');
 }
 
-function facts(state: ViewState, style: Style): string[] {
+function facts(state: ViewState, columns: number, style: Style): string[] {
   const { run, rate, verdict, trends, forecast } = state;
   const lines: string[] = [];
   const line = (name: string, text: string) => lines.push(`${style.dim(name.padEnd(gutter))}${text}`);
@@ -121,7 +121,11 @@ function facts(state: ViewState, style: Style): string[] {
       ...(stays === null ? [] : [`${about(stays)} if the rate stays`]),
       ...(toZero === null ? [] : [`${about(toZero)} straight to zero`]),
     ];
-    line('at end', said.length > 0 ? said.join(', ') : style.dim(`no forecast: ${silence}`));
+    const whole = said.join(', ');
+    if (said.length === 0) line('at end', style.dim(`no forecast: ${silence}`));
+    // Where the two do not fit side by side, they stand one below the other.
+    else if (gutter + stripVTControlCharacters(whole).length <= columns) line('at end', whole);
+    else for (const [i, one] of said.entries()) line(i === 0 ? 'at end' : '', one);
   }
   return lines;
 }
@@ -138,7 +142,7 @@ function verdictLine({ verdict, run, lastStep, latest, speed }: ViewState, style
   return parts.join('  ');
 }
 
-/** A line of at most so many characters, whatever colours it has. */
+/** A line of at most so many characters, whatever colours it has; dots stand for the rest of a longer one. */
 function cut(line: string, columns: number): string {
   if (stripVTControlCharacters(line).length <= columns) return line;
   let [shown, at] = [0, 0];
@@ -147,8 +151,8 @@ function cut(line: string, columns: number): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
     const [color] = /^\u001b\[\d+m/.exec(line.slice(at, at + 8)) ?? [];
     if (color !== undefined) at += color.length;
-    else if (shown === columns) break;
+    else if (shown === columns - 1) break;
     else [shown, at] = [shown + 1, at + 1];
   }
-  return `${line.slice(0, at)}${line.includes('\u001b') ? '\u001b[0m' : ''}`;
+  return `${line.slice(0, at)}…${line.includes('\u001b') ? '\u001b[0m' : ''}`;
 }

@@ -1,6 +1,6 @@
 import { BadInput } from '../../badInput.js';
 import { resolveInside } from '../pairs/resolveInside.js';
-import { textLines } from '../pairs/textLines.js';
+import { forEachLine } from '../pairs/textLines.js';
 
 export type Point = readonly [number, number];
 
@@ -24,11 +24,14 @@ export interface FaceInImage {
  */
 export async function pointList(path: string, root: string): Promise<FaceInImage[]> {
   const faces: FaceInImage[] = [];
-  for (const [at, { text, where }] of (await textLines(path)).entries()) {
+  let isFirst = true;
+  await forEachLine(path, (text, where) => {
     const separator = text.includes('\t') ? '\t' : text.includes(',') ? ',' : /\s+/;
     const [name = '', ...rest] = text.split(separator).map((field) => field.trim());
     const numbers = rest.slice(0, 10).map((field) => (field === '' ? Number.NaN : Number(field)));
-    if (at === 0 && numbers.every(Number.isNaN)) continue;
+    const isHeader = isFirst && numbers.every(Number.isNaN);
+    isFirst = false;
+    if (isHeader) return;
     if (numbers.length !== 10 || !numbers.every((value) => Math.abs(value) < 1e6))
       throw new BadInput(
         where,
@@ -39,7 +42,7 @@ export async function pointList(path: string, root: string): Promise<FaceInImage
     if (points.every(([x, y]) => x === points[0]![0] && y === points[0]![1]))
       throw new BadInput(where, 'has five points that coincide', 'correct or delete the line');
     faces.push({ file: resolveInside(root, name, where), name, points, where });
-  }
+  });
   if (faces.length === 0)
     throw new BadInput(path, 'lists no face', 'give lines like: a.jpg 38 52 74 52 56 72 42 92 71 92');
   return faces;

@@ -5,9 +5,13 @@ import type { LoadOptions } from '../loadOptions.js';
 /** Pairs of image files: pair i is files 2i and 2i + 1. */
 export function filePairs(
   name: string,
-  files: readonly string[],
+  fileOf: (index: number) => string,
   same: Uint8Array,
   options: LoadOptions,
 ): PairSet {
-  return { ...fileImages(name, files, options), pairs: same.length, same: (pair) => same[pair] === 1 };
+  return {
+    ...fileImages(name, 2 * same.length, fileOf, options),
+    pairs: same.length,
+    same: (pair) => same[pair] === 1,
+  };
 }

@@ -6,7 +6,7 @@ import type { TemplateSet } from '../dataset.js';
 import { integerColumns } from '../integerColumns.js';
 import { checkImageSize, defaultImageSize } from '../loadOptions.js';
 import { resolveInside } from './resolveInside.js';
-import { type TextLine, textLines } from './textLines.js';
+import { forEachLine } from './textLines.js';
 
 export interface IjbOptions {
   readonly imageSize?: number;
@@ -29,18 +29,20 @@ export async function ijbFaces(
   const meta = (name: string) => join(root, 'meta', `${target}_${name}.txt`);
   const [templates, media] = await integerColumns(meta('face_tid_mid'), 2, true);
   const [first, second, labels] = await integerColumns(meta('template_pair_label'), 3);
-  const lines = await textLines(meta('name_5pts_score'));
-  if (lines.length !== templates!.length) {
-    const problem = `has ${lines.length} images, but ${meta('face_tid_mid')} has ${templates!.length}`;
-    throw new BadInput(meta('name_5pts_score'), problem, 'get both again from their source');
-  }
   const files: string[] = [];
   // Ten coordinates and a score per image, in one array.
-  const numbers = new Float32Array(11 * lines.length);
-  for (const [index, line] of lines.entries()) {
-    const { name, points } = readLine(line);
-    files.push(resolveInside(join(root, 'loose_crop'), name, line.where));
-    numbers.set(points, 11 * index);
+  const numbers = new Float32Array(11 * templates!.length);
+  let images = 0;
+  await forEachLine(meta('name_5pts_score'), (text, where) => {
+    // Those beyond the templates are counted only.
+    if (images++ >= templates!.length) return;
+    const { name, points } = readLine(text, where);
+    numbers.set(points, 11 * files.length);
+    files.push(resolveInside(join(root, 'loose_crop'), name, where));
+  });
+  if (images !== templates!.length) {
+    const problem = `has ${images} images, but ${meta('face_tid_mid')} has ${templates!.length}`;
+    throw new BadInput(meta('name_5pts_score'), problem, 'get both again from their source');
   }
   const odd = labels!.findIndex((label) => label > 1);
   if (odd >= 0)
@@ -63,7 +65,7 @@ export async function ijbFaces(
   };
 }
 
-function readLine({ text, where }: TextLine) {
+function readLine(text: string, where: string) {
   const [name, ...rest] = text.split(/\s+/) as [string, ...string[]];
   const points = rest.map(Number);
   if (points.length !== 11 || !points.every(Number.isFinite)) {

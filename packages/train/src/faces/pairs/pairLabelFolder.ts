@@ -23,6 +23,5 @@ export async function pairLabelFolder(folder: string, options: LoadOptions = {})
       'save one label a pair',
     );
   }
-  const files = Array.from({ length: 2 * labels.length }, (_, index) => join(folder, 'imgs', `${index}.jpg`));
-  return filePairs(folder, files, Uint8Array.from(labels), options);
+  return filePairs(folder, (index) => join(folder, 'imgs', `${index}.jpg`), Uint8Array.from(labels), options);
 }

@@ -2,8 +2,9 @@ import { BadInput } from '../../badInput.js';
 import type { PairSet } from '../dataset.js';
 import type { LoadOptions } from '../loadOptions.js';
 import { filePairs } from './filePairs.js';
+import { PairTable } from './pairTable.js';
 import { resolveInside } from './resolveInside.js';
-import { type TextLine, textLines } from './textLines.js';
+import { forEachLine } from './textLines.js';
 
 type Pair = readonly [first: string, second: string, same: boolean];
 
@@ -19,18 +20,18 @@ type Pair = readonly [first: string, second: string, same: boolean];
  * @throws BadInput for a line of another form, and for a path that leads out of `root`
  */
 export async function pairsFile(path: string, root: string, options: LoadOptions = {}): Promise<PairSet> {
-  const lines = await textLines(path);
-  const files: string[] = [];
-  const same: number[] = [];
-  for (const [at, line] of lines.entries()) {
-    const fields = split(line.text);
-    if (at === 0 && isHeading(fields)) continue;
-    const [first, second, isSame] = readPair(fields, line);
-    files.push(resolveInside(root, first, line.where), resolveInside(root, second, line.where));
-    same.push(isSame ? 1 : 0);
-  }
-  if (same.length === 0) throw new BadInput(path, 'lists no pairs', 'give lines like: name 1 2');
-  return filePairs(path, files, Uint8Array.from(same), options);
+  const table = new PairTable(path);
+  let isFirst = true;
+  await forEachLine(path, (text, where) => {
+    const fields = split(text);
+    const isTitle = isFirst && isHeading(fields);
+    isFirst = false;
+    if (isTitle) return;
+    const [first, second, isSame] = readPair(fields, text, where);
+    table.add(resolveInside(root, first, where), resolveInside(root, second, where), isSame);
+  });
+  if (table.pairs === 0) throw new BadInput(path, 'lists no pairs', 'give lines like: name 1 2');
+  return filePairs(path, (index) => table.file(index), table.same(), options);
 }
 
 /**
@@ -50,7 +51,7 @@ function isHeading(fields: readonly string[]): boolean {
   return fields.length === 2 ? fields.every(isNumber) : !fields.some(isNumber);
 }
 
-function readPair(fields: readonly string[], { where, text }: TextLine): Pair {
+function readPair(fields: readonly string[], text: string, where: string): Pair {
   const [a, b, c, d] = fields as [string, string, string, string];
   if (fields.length === 4 && isNumber(b) && isNumber(d))
     return [lfwImage(a, b, where), lfwImage(c, d, where), false];

@@ -98,7 +98,8 @@ describe.skipIf(!hasFifo)(`pipes and devices${hasFifo ? '' : ' [skipped: there i
   const read: Record<string, (path: string) => Promise<unknown>> = {
     'pairs.txt': (path) => openPairs(path),
     'set.bin': (path) => openPairs(path),
-    'people/a/1.png': async (path) => fileImages('x', [path], {}).image(0, new Uint8Array(112 * 112 * 3)),
+    'people/a/1.png': async (path) =>
+      fileImages('x', 1, () => path, {}).image(0, new Uint8Array(112 * 112 * 3)),
     'weights.pth': (path) => readWeights(path),
     'rec/train.rec': async (path) => {
       writeFileSync(path.replace('.rec', '.idx'), '0\t0\n');
@@ -140,8 +141,7 @@ describe.skipIf(!hasFifo)(`pipes and devices${hasFifo ? '' : ' [skipped: there i
 test('images of 33 megapixels are resized without holding them all', { timeout: 240_000 }, async () => {
   const create = { width: 5792, height: 5792, channels: 3 as const, background: '#888' };
   await sharp({ create }).png().toFile(at('large.png'));
-  const files = Array.from({ length: 16 }, () => at('large.png'));
-  const set = fileImages('large', files, { imageSize: 16, onWrongSize: 'resize' });
+  const set = fileImages('large', 16, () => at('large.png'), { imageSize: 16, onWrongSize: 'resize' });
   const before = process.memoryUsage().rss;
   let most = 0;
   const watch = setInterval(() => {

@@ -72,6 +72,30 @@ describe('lists of pairs', () => {
     },
   );
 
+  test('a long list is read piece by piece, its lines counted whatever ends them', async () => {
+    const line = (i: number) => `a/${i % 700}.jpg b/${i % 300}.jpg ${i % 2}`;
+    const lines = Array.from({ length: 40_000 }, (_, i) => line(i));
+    const wanted = lines.map((_, i) => [
+      join('a', `${i % 700}.jpg`),
+      join('b', `${i % 300}.jpg`),
+      i % 2 === 1,
+    ]);
+    for (const end of ['\n', '\r\n', '\r']) {
+      const text = lines.join(end);
+      // So many blanks before it that the first piece ends within the end of a line.
+      const piece = 1 << 18;
+      const list = ' '.repeat(piece - 1 - text.lastIndexOf(end, piece - 1)) + text;
+      expect(await pairs(list)).toEqual(wanted);
+      await expect(pairs(`${list}${end}x`)).rejects.toThrow(':40001: is no pair: x');
+    }
+  });
+
+  test('a line that goes on and on is told', async () => {
+    await expect(pairs(`a.jpg b.jpg 1\n${'x'.repeat(1_000_000)}`)).rejects.toThrow(
+      ':2: is a line of more than 65536 characters (give a list)',
+    );
+  });
+
   test('an empty list, or none', async () => {
     await expect(pairs('10 300\n')).rejects.toThrow('lists no pairs');
     await expect(openPairs(join(folder, 'nowhere.txt'))).rejects.toThrow('is not there');
