@@ -84,6 +84,20 @@ describe('lines of a known shape', () => {
     });
   }
 
+  it.each([
+    [
+      'the exponent of a step',
+      (i: number) => `loss=${9 - i}.5, global_step=${i % 2 ? '6e+2' : '1e+4'}, lr=0.5\n`,
+    ],
+    ['two digits of it', (i: number) => `loss=${9 - i}.5, global_step=1e+${i % 2 ? '04' : '12'}, lr=0.5\n`],
+    ['the place in a variable', (i: number) => `step ${i}: loss/a:${i % 2}, lr: 0.5, loss ${9 - i}.5\n`],
+  ])('mean the same whatever their digits are: %s', async (_, line) => {
+    const text = Array.from({ length: 9 }, (_, i) => line(i)).join('');
+    const both = await readBoth(utf8.encode(text), 'key-value');
+    expect(both.taken).toBeGreaterThan(2);
+    expect(both.fast).toEqual(both.general);
+  });
+
   it('are most lines', () => {
     expect(taken / lines).toBeGreaterThan(0.2);
   });
