@@ -156,12 +156,23 @@ describe('a column', () => {
           numbers[place % numbers.length] = other;
           column.set(place % numbers.length, other);
         }
-        expect([...column.slice(0, Infinity)]).toEqual(numbers);
+        expect([...column.take(0, Infinity)]).toEqual(numbers);
         expect(numbers.map((_, i) => column.at(i))).toEqual(numbers);
         const from = place % (numbers.length + 1);
-        expect([...column.slice(from, from + 5)]).toEqual(numbers.slice(from, from + 5));
+        expect([...column.take(from, from + 5)]).toEqual(numbers.slice(from, from + 5));
       }),
     );
+  });
+
+  it('knows another one of the same stretch', () => {
+    const of = (...numbers: number[]) => {
+      const column = new Column();
+      for (const value of numbers) column.push(value);
+      return column;
+    };
+    expect(of(1, 3, 5).isSameStretch(of(1, 3, 5))).toBe(true);
+    for (const other of [of(1, 3), of(2, 4, 6), of(1, 2, 3), of(1, 3, 6)])
+      expect(of(1, 3, 5).isSameStretch(other)).toBe(false);
   });
 
   it('seeks among increasing numbers', () => {
