@@ -84,7 +84,12 @@ export function whyUntold(
 }
 
 /** Iterations between two steps that are more than the patience after the latest reduction of the rate. */
-function unansweredIn(from: number, to: number, patience: number, changes: readonly RecordedChange[]): number {
+function unansweredIn(
+  from: number,
+  to: number,
+  patience: number,
+  changes: readonly RecordedChange[],
+): number {
   let [late, start] = [0, from];
   let reference = Infinity;
   for (const { step, from: before, to: rate } of changes) {

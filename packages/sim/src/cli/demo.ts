@@ -5,7 +5,8 @@ import { present } from './replayCommand.js';
 
 /** A recorded run of `fastface-train` (scripts/embedRun.ts): 20,000 iterations of it. */
 const trace = fileURLToPath(new URL('../../traces/face-training.jsonl.gz', import.meta.url));
-const about = 'a real training, by fastface-train: 2,000 generated people, the rate set by fastface-auto, the default';
+const about =
+  'a real training, by fastface-train: 2,000 generated people, the rate set by fastface-auto, the default';
 const scheduler = ['fastface-auto', 'fastface-steps', 'ema-haar', 'fastface'];
 /** The published constants suit a run ten times as long. */
 const set = ['ema-haar', 'fastface'].flatMap((name) =>

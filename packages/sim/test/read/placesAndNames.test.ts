@@ -48,6 +48,11 @@ describe('places and names', () => {
     expect(await doubtOf(sums)).toContain("'total train loss' has 2 records, 'meta loss' 32");
   });
 
+  it('a file with train in its name does not make a training of a validation', async () => {
+    const line = (i: number) => `ctdet | val: [125][${i}/6]|loss ${9 - i}.25 |img COCO_train2014_0003.jpg\n`;
+    expect((await errorOf([0, 1, 2].map(line).join(''))).message).toContain('only validation losses');
+  });
+
   it('objectives, errors and terms may be no loss, and a choice with its code is none', async () => {
     const doubtOf = async (line: (i: number) => string, count = 4) =>
       (await traceOf(Array.from({ length: count }, (_, i) => line(i)).join(''))).doubt;

@@ -359,6 +359,13 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
     (i) =>
       `Epoch ${Math.floor(i / 3)}: 33%|3   | ${1 + (i % 3)}/3 [00:0${i}<00:09, 1.0it/s, loss:${loss(i)}]\r${i % 3 === 2 ? 'validating...: 50%|5   | 1/2 [00:01<00:02, 1.2s/it, loss:9.5]\rvalidating...: 99%|9   | 2/2 [00:02<00:00, 1.2s/it, loss:9.5]\n' : ''}`,
   ),
+  'names and numbers between slashes': of(
+    4,
+    (i) => 300 + 300 * i,
+    (i) =>
+      `Epoch: 1, Batch: ${300 + 300 * i}/8164, Loss span/answer/total=0.${9 - i}5/0.${8 - i}5/${loss(i).toFixed(3)}, LR=0.125, norm=21.5\n`,
+    { rates: [[0.125, 0.125, 0.125, 0.125]] },
+  ),
   'bars that count epochs under another name': of(
     6,
     (i) => 20 + 20 * (i % 2) + 40 * Math.floor(i / 2),

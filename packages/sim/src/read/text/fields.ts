@@ -35,8 +35,8 @@ const longest = 2048;
 /** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
 const validation =
   /(?<![\w./-])(?:val|valid(?:ation|ating)?|eval|evaluati(?:on|ng)|test|testing|cv|dev)(?![\w/-]|\.\w)/i;
-/** The training, but for a file such as train.py or trainer.py. */
-const training = /train(?!\w*\.py)/i;
+/** The training, but for a file such as train.py or COCO_train2014_1.jpg. */
+const training = /(?<![\w./-])train(?!\w*\.py)|[_/]train(?![\w./])/i;
 
 /** `Loss at step 100: 2.5`: the name, and what joins it to a place. */
 const placed = /^(.*?) (?:at|after|for|in|on|of|during)(?: the| each| every)?$/i;
@@ -145,6 +145,8 @@ class FieldScan {
     // `loss: mse (2)`: one of a choice, and its code.
     if (isLoss && isWhole && token.lead.endsWith('(') && this.text[to] === ')') return 0;
     const next = this.tokens[i + 1];
+    const group = isLoss ? this.grouped(i, name, at) : 0;
+    if (group > 0) return group;
     // `learning rate 0.5 -> 0.25`: what it is from now on.
     if (kindNamed(name) === 'rate' && next && /^\s*(?:->|→|=>|to)\s*$/.test(next.lead)) {
       const now = measureSpan(next, this.hasPoints(i + 1));
@@ -177,6 +179,23 @@ class FieldScan {
     if (!this.fields.some((field) => field.name === name))
       this.fields.push({ name: this.ofSplit(name, at), value, at });
     return 0;
+  }
+
+  /** `Loss span/answer/total=0.75/0.125/0.875`: as many numbers as there are names; how many more. */
+  private grouped(i: number, name: string, at: number): number {
+    const last = name.slice(name.lastIndexOf(' ') + 1);
+    const names = last.split('/');
+    const tokens = names.map((_, k) => this.tokens[i + k]);
+    const isGroup = tokens.every(
+      (token, k) => token && /\.\d/.test(token.text) && (k === 0 || token.lead === '/'),
+    );
+    if (names.length < 2 || !isGroup || this.tokens[i + names.length]?.lead === '/') return 0;
+    const before = name.slice(0, name.length - last.length);
+    names.forEach((part, k) => {
+      const { from, to } = tokens[k]!;
+      this.fields.push({ name: this.ofSplit(before + part, at), value: [from, to], at });
+    });
+    return names.length - 1;
   }
 
   /** Is it the number of the loss that was named before the place? `Loss at step 100: 2.5`, `loss after 5 epochs is 2.5`. */
