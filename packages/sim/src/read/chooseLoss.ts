@@ -1,5 +1,5 @@
 import type { Series } from './frame.js';
-import { mayBeTerm, sharpness, unsaidTier } from './names.js';
+import { mayBeTerm, partTier, sharpness, unsaidTier } from './names.js';
 
 /** A loss series that may be chosen: the columns to add up, mostly one. */
 export interface Choice {
@@ -11,34 +11,54 @@ export interface Choice {
 
 const yoloPart = /^train\/(box|cls|dfl|obj|seg|pose|kobj|angle|giou|l1|sem|rle)_loss$/;
 
+const yoloParts = (best: Series, losses: readonly Series[]) =>
+  yoloPart.test(best.name) ? losses.filter(({ name }) => yoloPart.test(name)) : [];
+
+/** `Train loss [2]`, one of a list. */
+const place = / \[\d+\]$/;
+
+const listed = (best: Series, losses: readonly Series[]) => {
+  const list = best.name.replace(place, '');
+  return losses.filter(({ name }) => place.test(name) && name.replace(place, '') === list);
+};
+
 /**
  * The training loss among the columns, in this order: one with at least two records before one with a single record;
  * the whole training loss (`loss`, `train_loss`, `total_loss`, `lm loss`), the same under a prefix, some other
  * training loss, some other loss, a part of one, an error; one that changes; the one with the most records; per step, before unmarked, before a
- * mean. Never one of a validation. Ultralytics logs parts without a total: they are added up. `others` are the names of the numbers
+ * mean. Never one of a validation. Ultralytics logs parts without a total, DeepXDE a list: they are added up. `others` are the names of the numbers
  * beside them that nothing calls a loss.
  */
 export function chooseLoss(series: readonly Series[], others: readonly string[] = []): Choice | null {
   const losses = series.filter(({ kind, values }) => kind.kind === 'loss' && values.length > 0);
   const [best] = [...losses].sort((a, b) => compare(a, b));
   if (!best) return null;
-  const parts = losses.filter(({ name }) => yoloPart.test(name));
-  if (parts.length > 1 && yoloPart.test(best.name))
-    return { name: parts.map(({ name }) => name).join(' + '), parts };
+  for (const partsOf of [yoloParts, listed]) {
+    const parts = partsOf(best, losses);
+    if (parts.length > 1) return { name: parts.map(({ name }) => name).join(' + '), parts };
+  }
   const doubt = doubtOf(best, losses, others);
   return { name: best.name, parts: [best], ...(doubt === null ? {} : { doubt }) };
 }
 
+/** A loss with so many times the records of the whole one may be that of each step, and the whole one the sum of an epoch. */
+const muchMore = 8;
+
 /** Nothing says that it is the whole loss, and others are as likely. */
 function doubtOf(best: Series, losses: readonly Series[], others: readonly string[]): string | null {
   const isUnsaid = tierOf(best) >= unsaidTier;
-  const rivals = losses
-    .filter((other) => other !== best && compareNames(other, best) === 0)
-    .map(({ name }) => name);
-  if (isUnsaid) rivals.push(...others.filter(mayBeTerm));
+  const isWhole = tierOf(best) < 2;
+  const alike = (other: Series) => other !== best && !isWhole && compareNames(other, best) === 0;
+  const rivals = losses.filter(alike).map(({ name }) => name);
+  // Cross entropy may be the whole loss, or beside an L1 a part of it.
+  if (isUnsaid || !/loss|cost|trl/i.test(best.name)) rivals.push(...others.filter(mayBeTerm));
   if (isUnsaid && best.values.at(best.values.length - 1) < 0)
     return `'${best.name}' is negative, so it may be one that grows while it gets better: a loss falls`;
-  if (tierOf(best) < 2 || rivals.length === 0) return null;
+  const count = best.values.length;
+  const finer = losses.find((other) => tierOf(other) < partTier && other.values.length >= muchMore * count);
+  if (finer && count > 1)
+    return `'${best.name}' has ${count} records, '${finer.name}' ${finer.values.length}: that may be the loss of each step`;
+  if (rivals.length === 0) return null;
   const more = rivals.length > 7 ? `, … (${rivals.length} in all)` : '';
   const some = rivals.slice(0, 7).map((name) => `'${name}'`);
   return isUnsaid

@@ -54,6 +54,17 @@ export class Column {
     this.room(this.length)[index] = value;
   }
 
+  /** Whether the other one has the same numbers, where that takes no look at each. */
+  isSameStretch(other: Column): boolean {
+    return (
+      this.values === null &&
+      other.values === null &&
+      this.length === other.length &&
+      this.first === other.first &&
+      this.stride === other.stride
+    );
+  }
+
   /** The first place from `from` on with this number or a larger one; the numbers must increase. */
   seek(value: number, from: number): number {
     if (this.values === null && this.stride === 1)
@@ -63,10 +74,11 @@ export class Column {
     return index;
   }
 
-  /** A copy of the numbers from `start` up to, not including, `end`. */
-  slice(start: number, end: number): Float64Array {
+  /** The numbers from `start` up to, not including, `end`: a copy, unless these are all, which are handed over once no more come. */
+  take(start: number, end: number): Float64Array {
     const to = Math.min(end, this.length);
-    if (this.values !== null) return this.values.slice(start, to);
+    if (this.values !== null)
+      return start === 0 && to === this.length ? this.values.subarray(0, to) : this.values.slice(start, to);
     const copy = new Float64Array(Math.max(0, to - start));
     for (let i = 0; i < copy.length; i++) copy[i] = this.first + (start + i) * this.stride;
     return copy;

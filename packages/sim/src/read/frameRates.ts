@@ -1,8 +1,11 @@
 import { Cursor, type Frame, type Series } from './frame.js';
 import { shared } from './frameSteps.js';
 
+/** The rate of a record of the loss, by its number, NaN where unknown; asked for in their order. */
+export type RateAt = (record: number) => number;
+
 /**
- * The learning rate of each record of the loss, NaN where unknown; null where nothing is known. Where no rate stands
+ * The learning rate of each record of the loss; null where nothing is known. Where no rate stands
  * in the rows of the loss, rates logged in other rows at the same step are joined. Unless the user named the rate, it
  * must then be known for half of the records: one logged now and then, beside an evaluation, is no schedule.
  */
@@ -12,7 +15,7 @@ export function ratesOf(
   steps: Series | null,
   named: Series | undefined,
   { notes, hold }: { readonly notes: string[]; readonly hold: boolean },
-): Float64Array | null {
+): RateAt | null {
   const found = named ? [named] : candidates(frame);
   const beside = besideOf(found, loss);
   if (beside) return inRow(loss, beside);
@@ -24,7 +27,7 @@ export function ratesOf(
   const joined = found.slice(0, mostJoined).map((series) => ({ series, rates: byStep(loss, steps, series) }));
   const best = joined.reduce((a, b) => (known(b.rates) > known(a.rates) ? b : a));
   const count = known(best.rates);
-  if (count > 0 && (named || count * 2 >= best.rates.length)) return best.rates;
+  if (count > 0 && (named || count * 2 >= best.rates.length)) return (record) => best.rates[record]!;
   if (held) return heldRates(loss, held);
   notes.push(`'${best.series.name}' is known at ${count} of ${best.rates.length} records only: left out`);
   return null;
@@ -49,13 +52,13 @@ function changesBetween(loss: Series, { rows }: Series): boolean {
 }
 
 /** The latest rate before each record. */
-function heldRates(loss: Series, { rows, values }: Series): Float64Array {
+function heldRates(loss: Series, { rows, values }: Series): RateAt {
   let [at, rate] = [0, Number.NaN];
-  return Float64Array.from({ length: loss.rows.length }, (_, i) => {
-    const row = loss.rows.at(i);
+  return (record) => {
+    const row = loss.rows.at(record);
     for (; at < rows.length && rows.at(at) <= row; at++) rate = values.at(at);
     return rate;
-  });
+  };
 }
 
 /** Columns of rates that are joined with the steps of the losses, to see which one fits. */
@@ -68,11 +71,9 @@ function candidates(frame: Frame): Series[] {
     .sort((a, b) => tier(a) - tier(b));
 }
 
-function inRow(loss: Series, series: Series): Float64Array {
+function inRow(loss: Series, series: Series): RateAt {
   const rate = new Cursor(series);
-  const rates = new Float64Array(loss.rows.length);
-  for (let i = 0; i < rates.length; i++) rates[i] = rate.at(loss.rows.at(i)) ?? Number.NaN;
-  return rates;
+  return (record) => rate.at(loss.rows.at(record)) ?? Number.NaN;
 }
 
 /** The rate at the same step; of several (runs that were appended), the one logged nearest. */

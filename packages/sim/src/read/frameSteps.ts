@@ -143,6 +143,7 @@ function tierOf({ kind, name }: Series): number | null {
 
 /** In how many rows both have a value. */
 export function shared(a: Series, b: Series): number {
+  if (a.rows.isSameStretch(b.rows)) return a.rows.length;
   let count = 0;
   for (let i = 0, j = 0; i < a.rows.length && j < b.rows.length; ) {
     const difference = a.rows.at(i) - b.rows.at(j);

@@ -3,7 +3,7 @@ import { type Choice, chooseLoss } from './chooseLoss.js';
 import { finish } from './finish.js';
 import { Cursor, type Frame, mostSeries } from './frame.js';
 import { clocked, numbered } from './frameClock.js';
-import { ratesOf } from './frameRates.js';
+import { type RateAt, ratesOf } from './frameRates.js';
 import { chooseSteps, type StepChoice } from './frameSteps.js';
 import { isEpochMean, unsaidTier } from './names.js';
 import { noLoss, singleValues, unknownName } from './noLoss.js';
@@ -72,7 +72,7 @@ function fill(
   builder: SegmentBuilder,
   { parts }: Choice,
   steps: StepChoice,
-  rates: Float64Array | null,
+  rateAt: RateAt | null,
   notes: string[],
 ): number {
   const [first, ...rest] = parts.map((part) => new Cursor(part));
@@ -85,7 +85,7 @@ function fill(
     for (const part of rest) loss += part.at(row) ?? NaN;
     const step = stepAt(row);
     if (step === null) continue;
-    if (!builder.add(step, loss, rates?.[i])) skipped++;
+    if (!builder.add(step, loss, rateAt?.(i))) skipped++;
   }
   return skipped;
 }

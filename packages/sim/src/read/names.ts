@@ -21,7 +21,7 @@ const phrases = (text: string) => new Set(text.split(','));
 
 /** Of which split. */
 const evaluationWords = words(
-  'val vali valid validation validate eval evaluation test testing te cv dev holdout heldout tel vloss valloss',
+  'val vali valid validation validate validating eval evaluation evaluating test testing te cv dev holdout heldout tel vloss valloss',
 );
 const trainWords = words('train training trn tr');
 
@@ -148,16 +148,22 @@ function nested(name: string): Kind {
 
 /** Terms that are added to a loss: to keep it from something, or as a part of it. */
 const asideWords = words(
-  'entropy kl aux auxiliary reg regularization z policy value vf pg surrogate penalty commitment commit scaled',
+  'entropy kl aux auxiliary reg regularization z policy value vf pg surrogate penalty commitment commit scaled huber giou',
 );
 
 const totalWords = words('total sum overall all');
 
-/** Whether a number that nothing calls a loss may be a term of one, or their sum: `policy`, `reg`, `total`. */
+/** Whether a number that nothing calls a loss may be a term of one, or their sum: `policy`, `SmoothL1`, `total`. */
 export function mayBeTerm(name: string): boolean {
   const parts = wordsOf(name);
-  return parts.length === 1 && (asideWords.has(parts[0]!) || totalWords.has(parts[0]!));
+  return (
+    /^(?:smooth )?l [12]$/.test(parts.join(' ')) ||
+    (parts.length === 1 && (asideWords.has(parts[0]!) || totalWords.has(parts[0]!)))
+  );
 }
+
+/** A part of the loss, or a term beside it. */
+export const partTier = 4;
 
 /** From this tier on, nothing in a name says that it is a loss; that a person should say. */
 export const unsaidTier = 5;
@@ -187,7 +193,7 @@ function lossTier(name: string, parts: readonly string[]): number | null {
   const isWhole = (one: string, other: string) =>
     lossWords.has(one) && (trainWords.has(other) || other === 'total');
   if (isWhole(last, before) || isWhole(before, last)) return 1;
-  if (parts.some((part) => asideWords.has(part))) return 4;
+  if (parts.some((part) => asideWords.has(part))) return partTier;
   return isOfTraining ? 2 : 3;
 }
 

@@ -138,14 +138,15 @@ export class SegmentBuilder {
     return this.repeats;
   }
 
+  /** The runs; no more records may be added. */
   segments(): Segment[] {
     this.hold();
     return this.starts.map(({ at, planned, epochLength, hasRate, run }, i) => {
       const end = this.starts[i + 1]?.at ?? this.count;
       return {
-        steps: this.steps.slice(at, end),
-        losses: this.losses.slice(at, end),
-        learningRates: hasRate ? this.rates.slice(at, end) : null,
+        steps: this.steps.take(at, end),
+        losses: this.losses.take(at, end),
+        learningRates: hasRate ? this.rates.take(at, end) : null,
         plannedSteps: planned,
         ...(epochLength === undefined ? {} : { epochLength }),
         run,

@@ -36,6 +36,23 @@ describe('places and names', () => {
     expect((await traceOf('step,loss,val_loss\n1,2,3\n2,1,3\n')).doubt).toBeUndefined();
   });
 
+  it('doubts a cross entropy beside an L1, and a sum of epochs beside the losses of steps', async () => {
+    const doubtOf = async (line: (i: number) => string) =>
+      (await traceOf(Array.from({ length: 32 }, (_, i) => line(i)).join(''))).doubt;
+    expect(await doubtOf((i) => `Batch ${i}, CrossEntropy=1.6${i}, SmoothL1=3.${i}\n`)).toContain(
+      "'SmoothL1'",
+    );
+    expect(await doubtOf((i) => `Batch ${i}, CrossEntropy=1.6${i}, val_AP=3.${i}\n`)).toBeUndefined();
+    const sums = (i: number) =>
+      `step ${i}, meta loss: 2.${i}\n${i % 15 === 14 ? `step ${i}, total train loss: 35.${i}\n` : ''}`;
+    expect(await doubtOf(sums)).toContain("'total train loss' has 2 records, 'meta loss' 32");
+  });
+
+  it('a file with train in its name does not make a training of a validation', async () => {
+    const line = (i: number) => `ctdet | val: [125][${i}/6]|loss ${9 - i}.25 |img COCO_train2014_0003.jpg\n`;
+    expect((await errorOf([0, 1, 2].map(line).join(''))).message).toContain('only validation losses');
+  });
+
   it('objectives, errors and terms may be no loss, and a choice with its code is none', async () => {
     const doubtOf = async (line: (i: number) => string, count = 4) =>
       (await traceOf(Array.from({ length: count }, (_, i) => line(i)).join(''))).doubt;
@@ -55,6 +72,8 @@ describe('places and names', () => {
     expect((await errorOf(config.repeat(3))).message).toMatch(/no training loss/);
     const scores = (i: number) => `fold ${i}: {'mape': 1.9, 'rmse': 142${i}.5}\n`;
     expect((await errorOf([0, 1, 2].map(scores).join(''))).message).toMatch(/no curve|no training loss/);
+    const errors = (i: number) => `\ttrain-error:0.${9 - i}\teval-error:0.0213\n`;
+    expect((await errorOf([0, 1, 2].map(errors).join(''))).advice).toContain("--loss 'train-error'");
     const batches = (i: number) => `epoch ${i}: Train error last 27 batches: accuracy 0.${i}\n`;
     expect((await errorOf([0, 1, 2].map(batches).join(''))).message).toMatch(/no training loss/);
   });

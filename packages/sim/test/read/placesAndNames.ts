@@ -318,6 +318,54 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
     (i) => i,
     (i) => `step ${i}, loss ${loss(i)}\n${i === 1 ? `${'\0'.repeat(60)}\n` : ''}`,
   ),
+  'remarks of Keras, which count epochs from 0, between the head and its record': of(
+    4,
+    (i) => i + 1,
+    (i) =>
+      `Epoch ${i + 1}/9\nEpoch 0000${i}: val_acc ${i === 0 ? 'improved from -inf to 0.5, saving model' : 'did not improve'}\n9s - loss: ${loss(i)} - val_loss: 9.5\n`,
+  ),
+  'an epoch and the step behind a comma': of(
+    4,
+    (i) => 10558 + i,
+    (i) => `('::Step::9,${10558 + i}', '::total_loss::${loss(i)}', '::time::0.25')\n`,
+  ),
+  'the terms of a loss in lists, as DeepXDE prints them': of(
+    4,
+    (i) => 1000 * i,
+    (i) =>
+      `${i === 0 ? 'Step      Train loss              Test loss               Test metric\n' : ''}${String(1000 * i).padEnd(10)}[2.50e-01, ${loss(i) - 0.25}]    [9.5e+00, 0.00e+00]    []  \n`,
+  ),
+  'a loss after inner updates, which are no steps': of(
+    4,
+    (i) => i,
+    (i) => `Meta epoch ${i}\nMeta loss: ${loss(i)}\nAverage inner loss after inner updates : 234.5${i}\n`,
+  ),
+  'steps behind a hash, as dlib prints them': of(
+    4,
+    (i) => 85 * i,
+    (i) =>
+      `step#: ${String(85 * i).padEnd(6)}learning rate: 0.1   average loss: ${loss(i)}  steps without apparent progress: ${3 * i}\n`,
+    { rates: [[0.1, 0.1, 0.1, 0.1]] },
+  ),
+  'counts of several things above a record': of(
+    4,
+    (i) => i,
+    (i) =>
+      `Iteration: \t ${i}\nNumTrajs: \t 200\nNumTimesteps: \t ${32549 + 7 * i}\nLoss:     \t ${loss(i)}\n----\n`,
+  ),
+  'bars that say that they validate': of(
+    6,
+    (i) => 3 * Math.floor(i / 3) + (i % 3) + 1,
+    (i) =>
+      `Epoch ${Math.floor(i / 3)}: 33%|3   | ${1 + (i % 3)}/3 [00:0${i}<00:09, 1.0it/s, loss:${loss(i)}]\r${i % 3 === 2 ? 'validating...: 50%|5   | 1/2 [00:01<00:02, 1.2s/it, loss:9.5]\rvalidating...: 99%|9   | 2/2 [00:02<00:00, 1.2s/it, loss:9.5]\n' : ''}`,
+  ),
+  'names and numbers between slashes': of(
+    4,
+    (i) => 300 + 300 * i,
+    (i) =>
+      `Epoch: 1, Batch: ${300 + 300 * i}/8164, Loss span/answer/total=0.${9 - i}5/0.${8 - i}5/${loss(i).toFixed(3)}, LR=0.125, norm=21.5\n`,
+    { rates: [[0.125, 0.125, 0.125, 0.125]] },
+  ),
   'bars that count epochs under another name': of(
     6,
     (i) => 20 + 20 * (i % 2) + 40 * Math.floor(i / 2),

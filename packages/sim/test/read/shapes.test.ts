@@ -84,6 +84,20 @@ describe('lines of a known shape', () => {
     });
   }
 
+  it.each([
+    [
+      'the exponent of a step',
+      (i: number) => `loss=${9 - i}.5, global_step=${i % 2 ? '6e+2' : '1e+4'}, lr=0.5\n`,
+    ],
+    ['two digits of it', (i: number) => `loss=${9 - i}.5, global_step=1e+${i % 2 ? '04' : '12'}, lr=0.5\n`],
+    ['the place in a variable', (i: number) => `step ${i}: loss/a:${i % 2}, lr: 0.5, loss ${9 - i}.5\n`],
+  ])('mean the same whatever their digits are: %s', async (_, line) => {
+    const text = Array.from({ length: 9 }, (_, i) => line(i)).join('');
+    const both = await readBoth(utf8.encode(text), 'key-value');
+    expect(both.taken).toBeGreaterThan(2);
+    expect(both.fast).toEqual(both.general);
+  });
+
   it('are most lines', () => {
     expect(taken / lines).toBeGreaterThan(0.2);
   });
@@ -142,12 +156,23 @@ describe('a column', () => {
           numbers[place % numbers.length] = other;
           column.set(place % numbers.length, other);
         }
-        expect([...column.slice(0, Infinity)]).toEqual(numbers);
+        expect([...column.take(0, Infinity)]).toEqual(numbers);
         expect(numbers.map((_, i) => column.at(i))).toEqual(numbers);
         const from = place % (numbers.length + 1);
-        expect([...column.slice(from, from + 5)]).toEqual(numbers.slice(from, from + 5));
+        expect([...column.take(from, from + 5)]).toEqual(numbers.slice(from, from + 5));
       }),
     );
+  });
+
+  it('knows another one of the same stretch', () => {
+    const of = (...numbers: number[]) => {
+      const column = new Column();
+      for (const value of numbers) column.push(value);
+      return column;
+    };
+    expect(of(1, 3, 5).isSameStretch(of(1, 3, 5))).toBe(true);
+    for (const other of [of(1, 3), of(2, 4, 6), of(1, 2, 3), of(1, 3, 6)])
+      expect(of(1, 3, 5).isSameStretch(other)).toBe(false);
   });
 
   it('seeks among increasing numbers', () => {

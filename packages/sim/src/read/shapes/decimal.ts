@@ -1,6 +1,7 @@
 import { numberOf } from '../number.js';
 
-const powers = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
+/** Of ten, those that are exact. */
+export const powers = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 
 /**
  * The number that some bytes spell, exactly as `Number` reads it; commas, which set thousands apart, are passed over. A whole

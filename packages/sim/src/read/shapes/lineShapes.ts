@@ -10,6 +10,9 @@ const isRun = 256;
 const isStrict = 8;
 const isBar = 16;
 
+/** Of a line that matched: where its digits begin and end, and what whole numbers they spell. */
+export type MatchedRuns = Pick<LineShapes<unknown>, 'starts' | 'ends' | 'values'>;
+
 /** What stands between two runs, and what may follow it. */
 class Literal<Meaning> {
   /** Lines that go on with a picture of a bar (0), or with 1, 2, 3, or 4 and more digits. */
@@ -45,6 +48,8 @@ export class LineShapes<Meaning> {
   /** Of the line that matched last: where its digits begin and end, and where the next line begins. */
   readonly starts = new Int32Array(mostRuns);
   readonly ends = new Int32Array(mostRuns);
+  /** The whole number that each run of digits spells: exact up to 2^53, that is with 15 digits or fewer. */
+  readonly values = new Float64Array(mostRuns);
   next = 0;
   private latest: Shape<Meaning> | null = null;
   private before: Shape<Meaning> | null = null;
@@ -67,7 +72,7 @@ export class LineShapes<Meaning> {
   }
 
   private fits(program: Uint16Array, bytes: Uint8Array, from: number, to: number): boolean {
-    const { starts, ends } = this;
+    const { starts, ends, values } = this;
     let at = from;
     let runs = 0;
     for (let k = 0; k < program.length; k++) {
@@ -80,12 +85,18 @@ export class LineShapes<Meaning> {
         if (at < 0) return false;
       } else {
         const start = at;
-        while (at < to && isDigit(bytes[at]!)) at++;
+        let value = 0;
+        for (let digit = 0; at < to; at++) {
+          digit = bytes[at]! - 48;
+          if (digit < 0 || digit > 9) break;
+          value = value * 10 + digit;
+        }
         const count = at - start;
         const kind = code & 7;
         if (kind < 4 ? count !== kind : count < 4 || count > longestRun) return false;
         if ((code & isStrict) !== 0 && count > 1 && bytes[start] === 48) return false;
         starts[runs] = start;
+        values[runs] = value;
         ends[runs++] = at;
       }
     }
@@ -112,12 +123,14 @@ export class LineShapes<Meaning> {
         const code = end < to ? bytes[end]! : 10;
         if (isDigit(code)) {
           let last = end + 1;
-          while (last < to && isDigit(bytes[last]!)) last++;
+          let value = code - 48;
+          for (; last < to && isDigit(bytes[last]!); last++) value = value * 10 + bytes[last]! - 48;
           const count = last - end;
           if (count > longestRun || (literal.isStrict && code === 48 && count > 1)) continue;
           following = literal.after[count < 4 ? count : 4];
           this.starts[runs] = end;
           this.ends[runs] = last;
+          this.values[runs] = value;
           if (following === undefined) continue;
           runs++;
           at = last;

@@ -1,5 +1,6 @@
 import { numberOf } from '../number.js';
-import { decimal } from './decimal.js';
+import { decimal, powers } from './decimal.js';
+import type { MatchedRuns } from './lineShapes.js';
 import type { Run } from './runs.js';
 
 /**
@@ -11,16 +12,19 @@ export type Spelling = 'comma' | 'K' | 'M' | 'B' | 'e' | 'letter' | 'exponent';
 /** Where a number stands in a line, and how it is written. */
 export type Span = readonly [from: number, to: number, spelling?: Spelling];
 
-const powers: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+const units: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
 
 /** The number that a text spells; NaN where it is none. */
 export function spelledNumber(text: string, spelling?: Spelling): number {
-  if (spelling === 'letter') return powers[text.toUpperCase()] ?? Number.NaN;
+  if (spelling === 'letter') return units[text.toUpperCase()] ?? Number.NaN;
   // tqdm prints three digits: 1e+4 is 9,950 to 10,049.
   if (spelling === 'exponent') return 10 ** Math.max(0, Number(text.slice(text.search(/e/i) + 1)) - 2);
   const number = numberOf(spelling === 'comma' ? text.replace(',', '.') : text.replaceAll(',', ''));
-  return number === undefined ? Number.NaN : number * (powers[spelling ?? ''] ?? 1);
+  return number === undefined ? Number.NaN : number * (units[spelling ?? ''] ?? 1);
 }
+
+/** With so many digits, a point among them or not, a number and its numerator are exact, see `decimal`. */
+const exactDigits = 15;
 
 /** Where a number stands in every line of a shape: its distances, in bytes, from the start of one run and the end of another. */
 export interface Place {
@@ -30,10 +34,12 @@ export interface Place {
   readonly after: number;
   /** The number itself, where it is the same in all of them. */
   readonly constant: number;
+  /** It is all digits, or digits with a point between. */
+  readonly isPlain: boolean;
   readonly spelling?: Spelling;
 }
 
-const missing: Place = { first: -1, before: 0, last: -1, after: 0, constant: Number.NaN };
+const missing: Place = { first: -1, before: 0, last: -1, after: 0, constant: Number.NaN, isPlain: false };
 
 /** The place of a number, or null where it cannot be told by whole runs. `digits` are the runs that are no bars. */
 export function placeOf(line: string, span: Span | undefined, digits: readonly Run[]): Place | null {
@@ -45,6 +51,7 @@ export function placeOf(line: string, span: Span | undefined, digits: readonly R
   const [first, last] = [overlapping[0]!, overlapping.at(-1)!];
   if (first.from < from || last.to > to) return null;
   return {
+    isPlain: spelling === undefined && /^\d+(?:\.\d+)?$/.test(line.slice(from, to)),
     first: digits.indexOf(first),
     before: first.from - from,
     last: digits.indexOf(last),
@@ -56,12 +63,17 @@ export function placeOf(line: string, span: Span | undefined, digits: readonly R
 
 /** The number at a place of the line whose runs begin and end so. */
 export function numberAt(
-  { first, before, last, after, constant, spelling }: Place,
+  { first, before, last, after, constant, isPlain, spelling }: Place,
   bytes: Uint8Array,
-  starts: Int32Array,
-  ends: Int32Array,
+  { starts, ends, values }: MatchedRuns,
 ): number {
   if (first < 0) return constant;
+  // Whole runs were read while they were matched.
+  if (isPlain && ends[last]! - starts[first]! <= exactDigits) {
+    if (first === last) return values[first]!;
+    const power = powers[ends[last]! - starts[last]!]!;
+    return (values[first]! * power + values[last]!) / power;
+  }
   const [from, to] = [starts[first]! - before, ends[last]! + after];
   return spelling === undefined
     ? decimal(bytes, from, to)

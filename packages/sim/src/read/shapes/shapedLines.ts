@@ -74,9 +74,8 @@ export class ShapedLines<What> implements LineTaker {
     const { what, places, label, isCertain } = meaning;
     if (what === null) return next;
     const numbers = this.room(places.length);
-    for (let i = 0; i < places.length; i++)
-      numbers[i] = numberAt(places[i]!, bytes, shapes.starts, shapes.ends);
-    const rank = label && numberAt(label, bytes, shapes.starts, shapes.ends);
+    for (let i = 0; i < places.length; i++) numbers[i] = numberAt(places[i]!, bytes, shapes);
+    const rank = label && numberAt(label, bytes, shapes);
     this.reading.tell(what, numbers, rank === null ? null : { rank, isCertain });
     return next;
   }

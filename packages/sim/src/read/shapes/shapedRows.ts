@@ -45,7 +45,7 @@ export class ShapedRows {
     if (cells === null) return shapes.next;
     for (let i = 0; i < cells.length; i++) {
       const { series, place } = cells[i]!;
-      frame.put(series, numberAt(place, bytes, shapes.starts, shapes.ends));
+      frame.put(series, numberAt(place, bytes, shapes));
     }
     if (isEvaluation) frame.retractLosses();
     frame.endRow();

@@ -30,7 +30,7 @@ export function isSource(text: string, at: number, { from, to }: NumberToken, na
   if (text[from - 1] !== ':') return false;
   const word = name.slice(name.lastIndexOf(' ') + 1);
   // `crf_loss/transition:0, shape=…`: a variable of TensorFlow.
-  if (word.includes('/') && text.slice(from, to) === '0' && /^[,:)'"]/.test(text.slice(to))) return true;
+  if (word.includes('/') && /^\d$/.test(text.slice(from, to)) && /^[,:)'"]/.test(text.slice(to))) return true;
   const isQualified = /[\w>][:.]$/.test(text.slice(Math.max(0, at - 2), at)) || word.includes('.');
   const isVerb =
     /^_?(?:log|print|compute|calc|calculate|get|update|report|write|record|show|on|run|do)_/i.test(word);

@@ -1,7 +1,8 @@
 import type { Kind } from '../names.js';
 import type { Span } from '../shapes/places.js';
-import { counts, endsWithName, isSource, isSplit, kindNamed, lossIn } from './fieldNames.js';
-import { countSpan, measureSpan, type NumberToken, numberTokens } from './numberTokens.js';
+import { counts, endsWithName, isSource, kindNamed, lossIn } from './fieldNames.js';
+import { countSpan, measureSpan, type NumberToken, numberTokens, pairSpans } from './numberTokens.js';
+import { runBefore } from './runBefore.js';
 
 /** A name with its number: a loss, a rate, a step, an epoch; or where the line stands without a name for it. */
 export interface Field {
@@ -32,16 +33,14 @@ export interface Fraction {
 const longest = 2048;
 
 /** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
-const validation = /(?<![\w./-])(?:val|valid|validation|eval|evaluation|test|testing|cv|dev)(?![\w./-])/i;
-/** The training, but for a file such as train.py or trainer.py. */
-const training = /train(?!\w*\.py)/i;
+const validation =
+  /(?<![\w./-])(?:val|valid(?:ation|ating)?|eval|evaluati(?:on|ng)|test|testing|cv|dev)(?![\w/-]|\.\w)/i;
+/** The training, but for a file such as train.py or COCO_train2014_1.jpg. */
+const training = /(?<![\w./-])train(?!\w*\.py)|[_/]train(?![\w./])/i;
 
-/** What may stand between a name and its number. */
-const separator = /(?:["']*(?:\s*(?:[:=~≈→]+>?|->|\s-\s)\s*|\s+)|)["'[({<]{0,3}\s{0,12}$/;
-const nameRun = /[A-Za-z_][\w./@-]*(?: [A-Za-z_][\w./@-]*){0,7}$/;
-const filler = /(?: (?:is|was|of|are|about|value))+$/i;
 /** `Loss at step 100: 2.5`: the name, and what joins it to a place. */
 const placed = /^(.*?) (?:at|after|for|in|on|of|during)(?: the| each| every)?$/i;
+const ofPlace = /^(.*?) (?:at|after|for|in|on|of|during) /i;
 /** What a number is, where that comes behind it. */
 const behindNumber = /^ ((?:[A-Za-z][\w.-]* ){0,3}loss)\s*(?:[,;|)(]|$)/i;
 const countUnit = /^\s?(epoch|step|iteration|iter|update|episode)s?\b/i;
@@ -83,7 +82,7 @@ class FieldScan {
   /** What a number is; returns how many of the next ones belong to it. */
   private token(token: NumberToken, i: number): number {
     if (this.pending !== null && this.completes(token, i)) return 0;
-    const run = this.runBefore(token);
+    const run = runBefore(token);
     if (run === null) return this.fraction(token, i);
     const name = this.extra.find((wanted) => endsWithName(run, wanted)) ?? this.meaning(run, i);
     if (name === null) {
@@ -101,10 +100,19 @@ class FieldScan {
   }
 
   private count(token: NumberToken, i: number, name: string, at: number, run: string): number {
+    const pair = kindNamed(name) === 'step' ? pairSpans(token) : null;
+    if (pair) {
+      this.fields.push({ name: 'epoch', value: pair[0], at }, { name, value: pair[1], at });
+      return 0;
+    }
     const value = countSpan(token);
     if (value === null) return 0;
     const before = placed.exec(run.slice(0, run.length - name.length).trimEnd());
     const loss = before ? lossIn(before[1]!) : null;
+    // `inner loss after inner updates: 2.5`.
+    const whole = /\.\d/.test(token.text) && /[:=]\s*$/.test(token.lead) ? ofPlace.exec(run)?.[1] : undefined;
+    const measured = whole === undefined ? null : lossIn(whole);
+    if (measured !== null) return this.measure(token, i, measured, this.at(token, measured));
     if (loss !== null && !this.has('loss')) this.pending = { name: loss, at: this.at(token, before![1]!) };
     const next = this.tokens[i + 1];
     // `Batch [0-20]` and `minibatches 40-49` are ranges, which have come to their ends.
@@ -132,9 +140,13 @@ class FieldScan {
     const isWhole = /^\d+$/.test(text);
     // `train.log_training_loss:194]` is a line of a program.
     if (isLoss && isWhole && isSource(this.text, at, token, name)) return 0;
+    // `loss #2`: which one.
+    if (isLoss && token.lead.endsWith('#')) return 0;
     // `loss: mse (2)`: one of a choice, and its code.
     if (isLoss && isWhole && token.lead.endsWith('(') && this.text[to] === ')') return 0;
     const next = this.tokens[i + 1];
+    const group = isLoss ? this.grouped(i, name, at) : 0;
+    if (group > 0) return group;
     // `learning rate 0.5 -> 0.25`: what it is from now on.
     if (kindNamed(name) === 'rate' && next && /^\s*(?:->|→|=>|to)\s*$/.test(next.lead)) {
       const now = measureSpan(next, this.hasPoints(i + 1));
@@ -167,6 +179,23 @@ class FieldScan {
     if (!this.fields.some((field) => field.name === name))
       this.fields.push({ name: this.ofSplit(name, at), value, at });
     return 0;
+  }
+
+  /** `Loss span/answer/total=0.75/0.125/0.875`: as many numbers as there are names; how many more. */
+  private grouped(i: number, name: string, at: number): number {
+    const last = name.slice(name.lastIndexOf(' ') + 1);
+    const names = last.split('/');
+    const tokens = names.map((_, k) => this.tokens[i + k]);
+    const isGroup = tokens.every(
+      (token, k) => token && /\.\d/.test(token.text) && (k === 0 || token.lead === '/'),
+    );
+    if (names.length < 2 || !isGroup || this.tokens[i + names.length]?.lead === '/') return 0;
+    const before = name.slice(0, name.length - last.length);
+    names.forEach((part, k) => {
+      const { from, to } = tokens[k]!;
+      this.fields.push({ name: this.ofSplit(before + part, at), value: [from, to], at });
+    });
+    return names.length - 1;
   }
 
   /** Is it the number of the loss that was named before the place? `Loss at step 100: 2.5`, `loss after 5 epochs is 2.5`. */
@@ -240,26 +269,6 @@ class FieldScan {
   private totalBehind(i: number): Span | undefined {
     const next = this.tokens[i + 1];
     return next && /^\s*(?:\/|of)\s*$/.test(next.lead) ? (countSpan(next) ?? undefined) : undefined;
-  }
-
-  /** The words right before a number that may name it: at most eight, without what stands in brackets between. */
-  private runBefore({ lead, text }: NumberToken): string | null {
-    const glue = separator.exec(lead.slice(-200));
-    const close = lead.slice(-200, glue ? lead.length - glue[0].length : undefined);
-    // `loss (train)` is that of the training, `loss (for one batch)` a loss, `for 'output'` for that one.
-    const bare = close
-      .replace(/(?<= )'(\w+)'(?= )/g, '$1')
-      .replace(/(?<=\w)\s?[([]([A-Za-z][^()[\]]{0,40})[)\]]/g, (_, inner: string) =>
-        isSplit(inner) ? ` ${inner}` : '',
-      )
-      .replace(/[)\]"'\s]+$/, '');
-    const run = nameRun.exec(bare)?.[0];
-    if (run === undefined) return null;
-    // Without anything between, only a name that ends with an underscore, or a count, is one.
-    const isGlued = glue === null || glue[0] === '';
-    if (isGlued && !run.endsWith('_') && !/(?:epoch|step|iter|iteration|batch)$/i.test(run)) return null;
-    const name = run.replace(filler, '').replace(/_+$/, '');
-    return text === '' ? null : name.replace(/(?<=\w{2}|\.)[.-]+$/, (end) => (end === '.' ? end : ''));
   }
 
   /** The last words of a text that name something: `INFO Global Step` means `Global Step`, `loss at step` means `step`. */

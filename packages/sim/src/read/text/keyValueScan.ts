@@ -26,10 +26,14 @@ import { Templates } from './templates.js';
 import { TextTable } from './textTable.js';
 
 const promising =
-  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b|(?:mse|rmse|mae|objective|objf|logprob|bpc|elbo|episode)\b|\b(?:[lgd]|err)_/i;
+  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b|(?:mse|rmse|mae|objective|objf|logprob|bpc|elbo|episode)\b|\b(?:[lgd]|err)_|train\S*err/i;
 
-/** The Hugging Face trainer's last line, with the mean of the run; nanoGPT's estimate over many batches. */
-const noRecord = /'train_runtime'|\bstep \d+: train loss \S+, val loss /;
+/**
+ * The Hugging Face trainer's last line, with the mean of the run; nanoGPT's estimate over many batches; what Keras remarks of an
+ * epoch, which it then counts from 0.
+ */
+const noRecord =
+  /'train_runtime'|\bstep \d+: train loss \S+, val loss |\bEpoch \d+: (?:\w+ (?:improved|did not improve)\b|early stopping)/;
 
 /** Reads whatever prints names with numbers: `Epoch [1/5], Step [100/600], Loss: 0.1991`, `{'loss': 2.3, 'epoch': 0.01}`. */
 export class KeyValueScan {
@@ -162,7 +166,7 @@ export class KeyValueScan {
     const epochs = valuesOf(what.epochs, numbers);
     this.places += steps.length + epochs.length > 0 ? 1 : 0;
     if (losses.length === 0 && !hasEvaluation) {
-      this.above.head(steps, epochs);
+      this.above.head(steps, epochs, what.stepTier);
       if (hasRate) this.put(what, numbers, this.above.beside(steps.length > 0, epochs.length > 0));
       return;
     }

@@ -8,15 +8,18 @@ const none: readonly never[] = [];
  */
 export class LinesAbove {
   private steps: readonly Cell[] = [];
+  private tier = Infinity;
   private epochs: readonly Cell[] = [];
   private before: readonly Cell[] = [];
   private readonly seen = new Set<string>();
   private broken = false;
   private latestLosses: readonly string[] = none;
 
-  head(steps: readonly Cell[], epochs: readonly Cell[]): void {
-    if (steps.length > 0) {
-      this.steps = steps;
+  /** Of several steps above one record, `Iteration: 3`, `NumTimesteps: 32549`, the one of the best name counts: of the lowest tier. */
+  head(steps: readonly Cell[], epochs: readonly Cell[], tier: number): void {
+    const isWorse = this.steps.length > 0 && this.seen.size === 0 && tier > this.tier;
+    if (steps.length > 0 && !isWorse) {
+      [this.steps, this.tier] = [steps, tier];
       this.seen.clear();
       this.latestLosses = none;
     }

@@ -12,6 +12,8 @@ export interface NamedNumbers {
   readonly losses: readonly string[];
   /** Which of them are steps, and which epochs. */
   readonly steps: Marked;
+  /** How good the best of the steps' names is; 0 is best. */
+  readonly stepTier: number;
   readonly epochs: Marked;
   readonly hasEvaluation: boolean;
   readonly hasRate: boolean;
@@ -84,6 +86,9 @@ export function namedNumbers(frame: Frame, names: readonly string[], extra: Extr
     columns,
     losses: names.filter((name, i) => is(i, 'loss') || name === loss),
     steps: marked('step'),
+    stepTier: Math.min(
+      ...columns.map((column) => (column?.kind.kind === 'step' ? column.kind.tier : Infinity)),
+    ),
     epochs: marked('epoch'),
     hasEvaluation: indexes('evaluation').length > 0,
     hasRate: indexes('rate').length > 0,

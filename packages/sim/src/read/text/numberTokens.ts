@@ -43,10 +43,20 @@ export function countSpan({ from, to, text, suffix }: NumberToken): Span | null 
   if (/^[KMB]$/i.test(suffix)) return [from, to, suffix.toUpperCase() as 'K' | 'M' | 'B'];
   if (suffix !== '' && !/^(?:st|nd|rd|th)$/i.test(suffix)) return null;
   // Three digits, or fewer: the rest is lost.
-  if (/^\d(?:\.\d\d?)?e\+?0?[3-9]$/i.test(text)) return [from, to, 'e'];
-  // `1,2000` are two numbers.
+  if (/^\d(?:\.\d\d?)?e\+?\d\d?$/i.test(text)) return [from, to, 'e'];
+  // Of `9,10558`, an epoch and the step, see pairSpans.
   const comma = /^\d{1,3}(?:,\d{3})+$/.test(text) ? -1 : text.indexOf(',');
   return [from, comma < 0 ? to : from + comma];
+}
+
+/** `9,10558`: an epoch and the step, where commas set no thousands apart. */
+export function pairSpans({ from, to, text }: NumberToken): readonly [Span, Span] | null {
+  if (!/^\d{1,3},(?:\d{1,2}|\d{4,})$/.test(text)) return null;
+  const comma = from + text.indexOf(',');
+  return [
+    [from, comma],
+    [comma + 1, to],
+  ];
 }
 
 /**

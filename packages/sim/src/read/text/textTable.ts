@@ -118,27 +118,45 @@ function endsOf(line: string, cells: readonly Cell[]): ReadonlyMap<number, strin
   return ends;
 }
 
+/** `[1.0e-02, 2.5]`, the terms of DeepXDE's losses. */
+const list = /^\[[^[\]]*\]$/;
+const item = /[^\s,[\]]+/g;
+
+/** The numbers of a cell: itself, or those of the list that it is. */
+function numbersOf(
+  cell: Cell,
+): readonly { readonly cell: Cell; readonly of: Cell; readonly place: string }[] {
+  if (!list.test(cell.text)) return numberOf(cell.text) === undefined ? [] : [{ cell, of: cell, place: '' }];
+  const items = [...cell.text.matchAll(item)];
+  if (!items.every(({ 0: text }) => numberOf(text) !== undefined)) return [];
+  return items.map(({ index, 0: text }, i) => ({
+    cell: { text, from: cell.from + index },
+    of: cell,
+    place: ` [${i + 1}]`,
+  }));
+}
+
 /** `00:01:02` and `50.00%` are no numbers, but stand where some may. */
-const isLikeNumber = (text: string): boolean => /^[\d.:]+%?$/.test(text);
+const isLikeNumber = (text: string): boolean => /^[\d.:]+%?$/.test(text) || list.test(text);
 
 function rowOf(
   header: readonly string[],
   ends: ReadonlyMap<number, string>,
   cells: readonly Cell[],
 ): TableRow | null {
-  const numbers = cells.filter(({ text }) => numberOf(text) !== undefined);
+  const numbers = cells.flatMap(numbersOf);
   const like = cells.filter(({ text }) => numberOf(text) !== undefined || isLikeNumber(text));
   if (numbers.length < 2 || like.length < cells.length - 1) return null;
   // Numbers below the ends of their names; or as many cells as there are names, but for a mark in front of these.
-  const below = numbers.map((cell) => ends.get(endOf(cell)));
+  const below = numbers.map(({ of }) => ends.get(endOf(of)));
   const names = header.length === cells.length + 1 ? header.filter((name) => name !== '#') : header;
   if (below.includes(undefined) && names.length !== cells.length) return null;
   const isEvaluation = cells.some((cell) => !like.includes(cell) && isEvaluationWord(cell.text));
-  const nameOf = (cell: Cell, i: number) => {
-    const name = below.includes(undefined) ? names[cells.indexOf(cell)]! : below[i]!;
+  const nameOf = ({ of, place }: (typeof numbers)[number], i: number) => {
+    const name = (below.includes(undefined) ? names[cells.indexOf(of)]! : below[i]!) + place;
     return isEvaluation && kindOf(name).kind === 'loss' ? `validation ${name}` : name;
   };
-  return { names: numbers.map(nameOf), spans: numbers.map((cell) => [cell.from, endOf(cell)]) };
+  return { names: numbers.map(nameOf), spans: numbers.map(({ cell }) => [cell.from, endOf(cell)]) };
 }
 
 /** `Time (hh:mm:ss)`. */
