@@ -1,4 +1,5 @@
 import { arenaBudgets, arenaCurves, arenaRates, arenaRegret } from './arena.js';
+import { arenaOpen } from './arenaOpen.js';
 import { choosing } from './choosing.js';
 import type { Figure } from './figure.js';
 import { modelArenaCourses, modelArenaRegret } from './modelArena.js';
@@ -16,6 +17,7 @@ export const figures: Readonly<Record<string, Figure>> = {
   'arena-rates': arenaRates,
   'arena-budgets': arenaBudgets,
   'arena-curves': arenaCurves,
+  'arena-open': arenaOpen,
   'model-arena-regret': modelArenaRegret,
   'model-arena-courses': modelArenaCourses,
   smoothing,

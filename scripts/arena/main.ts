@@ -1,7 +1,8 @@
 /**
  * The arena: real trainings under every scheduler. `npm run arena` trains what `arena.csv` lacks, some 3,000 trainings, in
  * half an hour on two idle cores, and writes docs/arena.md and docs/figures/arena.json. `-- --faces` trains face recognisers,
- * in two thirds of an hour, and writes docs/arena.md and docs/figures/arenaFaces.json. `-- --short` takes a minute and is a gate;
+ * in two thirds of an hour, and writes docs/arena.md and docs/figures/arenaFaces.json. `-- --open` trains without telling the
+ * length, in a quarter of an hour, and writes docs/arena.md and docs/figures/arenaOpen.json. `-- --short` takes a minute and is a gate;
  * `-- --short --scheduler NAME` puts another scheduler to it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { byBudget } from './budgets.js';
 import { arena, type Flags } from './command.js';
 import { curvesOf } from './curves.js';
 import { budgets, everyone, faces, main, rates, reported } from './grids.js';
+import { openArena } from './open.js';
 import { arenaPage } from './page.js';
 import { shortArena } from './short.js';
 
@@ -29,8 +31,13 @@ const machine = `Node ${process.version}, ${cpus()[0]?.model.trim()}`;
 const figures = (name: string) => join(root, 'docs/figures', name);
 
 if (process.argv.includes('--faces')) keep('arenaFaces.json', onFaces());
+else if (process.argv.includes('--open'))
+  keep('arenaOpen.json', { machine, tasks: await openArena(reported, 3) });
 else keep('arena.json', await onSmallTasks());
-writeFileSync(join(root, 'docs/arena.md'), arenaPage(read('arena.json'), read('arenaFaces.json')));
+writeFileSync(
+  join(root, 'docs/arena.md'),
+  arenaPage(read('arena.json'), read('arenaFaces.json'), read('arenaOpen.json')),
+);
 
 async function onSmallTasks() {
   const all = arena({ tasks: reported, ...main }, file, about);

@@ -49,31 +49,30 @@ export async function runTraining(
     const untrained = await trainee.evaluate();
     const scheduling = warmupSteps > 0 ? warmup(scheduler, { steps: warmupSteps }) : scheduler;
     let state: SchedulerState = scheduling.init();
-    const tail = Math.max(1, Math.ceil(steps / 20));
-    let tailLoss = 0;
+    const losses = new Float64Array(steps);
     let badLosses = 0;
     let changes = 0;
     const changeSteps: number[] = [];
     let step = 0;
-    while (step < steps && badLosses < mostBadLosses) {
+    while (step < steps && badLosses < mostBadLosses && state.decision !== 'finish') {
       const { learningRate } = state;
       let loss = trainee.step(learningRate);
       // Awaiting a number would cost more than a small update.
       if (typeof loss !== 'number') loss = await loss;
       onUpdate?.(learningRate, loss);
       badLosses = Number.isFinite(loss) ? 0 : badLosses + 1;
-      if (step >= steps - tail) tailLoss += loss;
-      step++;
+      losses[step++] = loss;
       state = (scheduling as Scheduler).step(state, loss);
       if (state.learningRate !== learningRate && step > warmupSteps && step < steps) {
         changes++;
         if (changeSteps.length < mostListed) changeSteps.push(step);
       }
     }
+    const tail = losses.subarray(step - Math.max(1, Math.ceil(step / 20)), step);
     return {
       metric: finite(badLosses > 0 ? Number.NaN : await trainee.evaluate()),
       untrained,
-      trainingLoss: finite(tailLoss / tail),
+      trainingLoss: finite(tail.reduce((sum, loss) => sum + loss, 0) / tail.length),
       updates: step,
       changes,
       changeSteps,
