@@ -77,6 +77,19 @@ describe('setup-tensorflow', () => {
     expect(readManifest(folder)).toBeNull();
   });
 
+  test('what TensorFlow logs while it is loaded is kept out unless asked for', async ({ skip }) => {
+    if (!existsSync(parts(tensorflowFolder()).quiet)) skip('setup-tensorflow has not been run');
+    const load = `import(${JSON.stringify(import.meta.resolve('../../src/backend/tensorflow/loadTensorflow.ts'))}).then((m) => m.loadTensorflow()).then(() => console.error('loaded'))`;
+    const errorsWith = async (env: Record<string, string>) => {
+      const tsx = ['--import', import.meta.resolve('tsx'), '--conditions=@fastface/source'];
+      const { status, err } = await run(process.execPath, [...tsx, '-e', load], { env });
+      expect(status).toBe(0);
+      return err.split('\n').filter((line) => !line.includes('Warning'));
+    };
+    expect(await errorsWith({})).toEqual(['loaded', '']);
+    expect((await errorsWith({ TF_CPP_MIN_LOG_LEVEL: '0' })).join()).toContain('oneDNN');
+  });
+
   test('where there is none, each place is named with its reason', async () => {
     const nowhere = join(scratch, 'nowhere');
     const loaded = loadTensorflow(nowhere);

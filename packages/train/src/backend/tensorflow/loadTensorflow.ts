@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,17 +17,19 @@ const require = createRequire(import.meta.url);
 
 /**
  * Registers the first available one of: an installed `@tensorflow/tfjs-node-gpu`, the result of `setup-tensorflow`,
- * an installed `@tensorflow/tfjs-node`.
+ * an installed `@tensorflow/tfjs-node`. What TensorFlow logs while it is loaded is kept out, unless
+ * `TF_CPP_MIN_LOG_LEVEL` is 0 or 1.
  *
  * @throws Error with one line for each: why it is not available, and what to do.
  */
 export async function loadTensorflow(folder = tensorflowFolder()): Promise<LoadedTensorflow> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  const isShown = Number(process.env.TF_CPP_MIN_LOG_LEVEL) < 2;
   repairUtil();
   const reasons: string[] = [];
   for (const source of ['@tensorflow/tfjs-node-gpu', folder, '@tensorflow/tfjs-node']) {
     try {
-      return source === folder ? await loadBuilt(folder) : loadPackage(source);
+      return source === folder ? await loadBuilt(folder, isShown) : loadPackage(source);
     } catch (error) {
       reasons.push(`${source}: ${(error as Error).message.split('\n')[0]}`);
     }
@@ -61,13 +64,22 @@ function loadPackage(name: string): LoadedTensorflow {
 /** tfjs-node's own constructor of the backend. */
 type BackendModule = { NodeJSKernelBackend: new (binding: unknown, name: string) => tf.KernelBackend };
 
-async function loadBuilt(folder: string): Promise<LoadedTensorflow> {
+async function loadBuilt(folder: string, showLog: boolean): Promise<LoadedTensorflow> {
   const manifest = readManifest(folder);
   if (!manifest) throw new Error('not set up');
   // The tfjs-core instance of this process's tensors, for tfjs-node's CommonJS modules.
   Object.assign(globalThis, { [Symbol.for(coreKey)]: require('@tensorflow/tfjs-core') });
-  const { addon, tfjsNode } = parts(folder);
-  const binding = require(addon) as { TF_Version: string };
+  const { addon, quiet, tfjsNode } = parts(folder);
+  // A folder that an older version filled has none.
+  const silence =
+    showLog || !existsSync(quiet) ? null : (require(quiet) as Record<'quiet' | 'loud', () => void>);
+  silence?.quiet();
+  let binding: { TF_Version: string };
+  try {
+    binding = require(addon);
+  } finally {
+    silence?.loud();
+  }
   const fromFolder = createRequire(`${tfjsNode}/package.json`);
   fromFolder('./dist/register_all_kernels.js');
   const { NodeJSKernelBackend } = fromFolder('./dist/nodejs_kernel_backend.js') as BackendModule;

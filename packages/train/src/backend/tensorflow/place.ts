@@ -16,6 +16,8 @@ export function tensorflowFolder(env: NodeJS.ProcessEnv = process.env): string {
 export const parts = (folder: string) => ({
   manifest: join(folder, 'manifest.json'),
   addon: join(folder, 'tfjs_binding.node'),
+  /** Keeps what TensorFlow prints while it is loaded from standard error. */
+  quiet: join(folder, 'quiet.node'),
   /** pip's packages. */
   python: join(folder, 'python'),
   /** npm's packages. */
