@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { isLeft, right } from 'fp-ts/lib/Either.js';
 import { whyUnread } from './fileErrors.js';
 import { readFolder } from './folder/readFolder.js';
+import { hparamsNote } from './hparamsNote.js';
 import { deepest, listFolder } from './listFolder.js';
 import { openFile, openPipe, whyNoFile } from './openFile.js';
 import { readError } from './readError.js';
@@ -28,7 +30,7 @@ export async function readFile(path: string, options: ReadOptions = {}): Promise
     const hopeless = whyNoFile(found);
     if (hopeless) return readError(path, ...hopeless);
     const bytes = found.isFIFO() ? await openPipe(path) : openFile(path);
-    if (bytes) return await readTrace(path, bytes, options);
+    if (bytes) return await withHparams(path, await readTrace(path, bytes, options));
     return readError(
       path,
       'a pipe that nothing writes to: waited 10 seconds',
@@ -37,4 +39,12 @@ export async function readFile(path: string, options: ReadOptions = {}): Promise
   } catch (error) {
     return readError(path, ...whyUnread(error));
   }
+}
+
+/** A log without rates may stand beside a file that names the base rate. */
+async function withHparams(path: string, result: ReadResult): Promise<ReadResult> {
+  if (isLeft(result) || result.right.segments.some(({ learningRates }) => learningRates !== null))
+    return result;
+  const note = await hparamsNote(path);
+  return note === null ? result : right({ ...result.right, notes: [...result.right.notes, note] });
 }

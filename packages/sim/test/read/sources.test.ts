@@ -24,6 +24,44 @@ function split(pieces: readonly Uint8Array[]): string[] {
   return lines;
 }
 
+describe('measurements.csv of AlgoPerf', () => {
+  const table = `train/ssim,train/loss,validation/loss,score,global_step,preemption_count\n${[0, 500, 1000].map((step) => `0.5,${3 - step / 1000},9.5,${step},${step},0`).join('\n')}\n`;
+  const read = async (hparams: string | null, name = 'measurements.csv') => {
+    const folder = await mkdtemp(join(tmpdir(), 'fastface-hparams-'));
+    try {
+      await writeFile(join(folder, name), table);
+      if (hparams !== null) await writeFile(join(folder, 'hparams.json'), hparams);
+      const result = await readFile(join(folder, name));
+      if (result._tag === 'Left') throw new Error(result.left.message);
+      expect(curves(result.right)).toMatchObject([{ losses: [3, 2.5, 2], steps: [0, 500, 1000] }]);
+      return result.right.notes.filter((note) => note.includes('hparams'));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+
+  it('gets the base rate of hparams.json beside it as a note: no record has a rate of its own', async () => {
+    const [note] = await read('{"dropout_rate": 0.1, "learning_rate": 0.0017, "warmup_factor": 0.05}');
+    expect(note).toContain('learning rate 0.0017, the base rate');
+    expect((await read('{"lr_hparams": {"base_lr": 0.25, "schedule": "cosine"}}'))[0]).toContain(
+      'rate 0.25,',
+    );
+  });
+
+  it.each([
+    null,
+    '',
+    '{',
+    '[0.1]',
+    '{"learning_rate": "0.1"}',
+    '{"learning_rate": -1}',
+    '{"lr_hparams": null}',
+  ])('says nothing where %j says nothing', async (hparams) => expect(await read(hparams)).toEqual([]));
+
+  it('is a log like others under another name', async () =>
+    expect(await read('{"learning_rate": 0.1}', 'other.csv')).toEqual([]));
+});
+
 describe('lines', () => {
   const bytes = utf8('\ufeffa\r\nbé\n\n\u001b[32mc\u001b[0m\rd\n€𝄞 end');
   const expected = ['a', 'bé', '', 'c', 'd', '€𝄞 end'];
