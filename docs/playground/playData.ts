@@ -38,7 +38,7 @@ export function playData(comparison: Comparison, facts: RunFacts): PlayData {
     (replay, i): PageLane => ({
       color: colors[i]!,
       parted: firstDivergence(comparison, replay),
-      steps: replay.changes.map(({ step }) => step),
+      steps: changeSteps(replay),
     }),
   );
   const naive = replays.findIndex(({ scheduler }) => scheduler === 'ema-haar');
@@ -77,6 +77,14 @@ export function playData(comparison: Comparison, facts: RunFacts): PlayData {
 function alike(steps: readonly number[], { samples }: Replay): (number | null)[] {
   const at = new Map(samples.map(({ step, trend }) => [step, trend]));
   return steps.map((step) => at.get(step) ?? null);
+}
+
+/** Steps of the changes; where there are too many to keep, of the samples between which the rate changed. */
+function changeSteps({ changes, changeCount, samples }: Replay): number[] {
+  if (changeCount === changes.length) return changes.map(({ step }) => step);
+  return samples
+    .filter(({ learningRate }, i) => i > 0 && learningRate !== samples[i - 1]!.learningRate)
+    .map(({ step }) => step);
 }
 
 /** From the changes, or, where there are too many to keep, from the samples. */

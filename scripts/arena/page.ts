@@ -172,7 +172,8 @@ itself, at the latest after four times the task's own updates. *Same length*: it
 told how long the training would be, seed by seed. *Lost*: what the best fixed schedule of the full length would have gained, in percent of
 the way from the untrained model to it. The loss decides well where it flattens: ${within2(open)} of ${open.tasks.length} tasks end within 2 % of the best
 schedule of their length. Where a loss goes on falling over many passes, the run is stopped at the maximum, and holding so long is not the best
-use of it; where it looks flat for long, as that of the text, the run ends too early. If you know the length, say it.
+use of it: on digits and few-samples the test metric gets worse from some length on, which the training loss does not show. Where it looks flat
+for long, as that of the text, the run ends too early. If you know the length, say it.
 
 <!-- figure: arena-open -->
 
