@@ -54,8 +54,8 @@ export class Pictures {
     ];
     byId('plots').replaceChildren(
       ...box('loss', 'Loss'),
-      ...trends.flatMap(({ label }, i) => box(`trend${i}`, `Trend of ${label}`)),
       ...box('rates', 'Learning rates'),
+      ...trends.flatMap(({ label }, i) => box(`trend${i}`, `Trend of ${label}`)),
     );
     const records = { steps: segment.steps, losses: segment.losses };
     const lossPicture = lossPlot(() => data().loss, records, this.view);

@@ -51,9 +51,9 @@ export function trendPlot(
       range: (low, high) => {
         const { domain, thresholds } = current();
         const [bottom, top] = domain;
-        const limits = [Math.min(...thresholds), Math.max(...thresholds)] as const;
-        const from = Math.min(Math.max(low, bottom), limits[0]);
-        const to = Math.max(Math.min(high, top), limits[1]);
+        // The threshold is in the picture, but for where it is far from what it mostly is.
+        const from = Math.max(Math.min(low, ...thresholds), bottom);
+        const to = Math.min(Math.max(high, ...thresholds), top);
         const room = 0.05 * (to - from);
         return from < to ? [from - room, to + room] : [bottom, top];
       },

@@ -54,9 +54,17 @@ export const noteList = ({ notes }: Comparison): string =>
 /** One row for the run itself and one for each scheduler. */
 export function summaryTable(comparison: Comparison): string {
   const { recorded, replays, summary, segment } = comparison;
-  const row = (name: string, changes: readonly { step: number }[], final: number | null, parted: string) => {
-    const ends = changes.length > 0 ? [count(changes[0]!.step), count(changes.at(-1)!.step)] : ['–', '–'];
-    const cells = [count(changes.length), ...ends, short(final), parted].map((cell) => `<td>${cell}</td>`);
+  const row = (
+    name: string,
+    changes: readonly { step: number }[],
+    total: number,
+    final: number | null,
+    parted: string,
+  ) => {
+    // The last change is not known of a replay that kept only the first ones.
+    const last = changes.length === total ? changes.at(-1) : undefined;
+    const ends = [changes[0], last].map((change) => (change ? count(change.step) : '–'));
+    const cells = [count(total), ...ends, short(final), parted].map((cell) => `<td>${cell}</td>`);
     return `<tr><th scope="row">${escapeHtml(name)}</th>${cells.join('')}</tr>`;
   };
   const rows = replays.map((replay) => {
@@ -64,13 +72,20 @@ export function summaryTable(comparison: Comparison): string {
     return row(
       replay.scheduler,
       replay.changes,
+      replay.changeCount,
       replay.finalLearningRate,
       parted === null ? '–' : count(parted),
     );
   });
   if (summary.hasLearningRate)
     rows.unshift(
-      row('the run itself', recorded, segment.learningRates?.findLast(Number.isFinite) ?? null, ''),
+      row(
+        'the run itself',
+        recorded,
+        recorded.length,
+        segment.learningRates?.findLast(Number.isFinite) ?? null,
+        '',
+      ),
     );
   const head = [
     'scheduler',

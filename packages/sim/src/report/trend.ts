@@ -10,7 +10,10 @@ export interface Trend {
   readonly moving: boolean;
   /** From and to of each stretch below the threshold. */
   readonly stationary: readonly (readonly [from: number, to: number])[];
-  /** The visible range, near the threshold. The fall at the beginning of a run is often hundreds of times steeper. */
+  /**
+   * The visible range, near what the threshold mostly is. The fall at the beginning of a run is often hundreds of times steeper, and
+   * so is the threshold of `growingHaar` there.
+   */
   readonly domain: readonly [low: number, high: number];
 }
 
@@ -21,7 +24,7 @@ export function trendOf({ samples }: Replay): Trend | null {
   const steps = known.map(({ step }) => step);
   const trends = known.map(({ trend }) => trend!);
   const thresholds = known.map(({ threshold }) => threshold!);
-  const level = quantile(thresholds.map(Math.abs), 0.9)!;
+  const level = quantile(thresholds.map(Math.abs), 0.5)!;
   const domain = [
     Math.min(quantile(trends, 0.02)!, -2 * level),
     Math.max(quantile(trends, 0.5)!, 8 * level),
