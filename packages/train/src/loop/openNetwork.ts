@@ -44,8 +44,9 @@ export async function openNetwork(
 ): Promise<OpenedNetwork> {
   if (await isFile(path)) {
     const { tensors, metadata } = await readWeights(path);
-    const model = shape.model ?? modelWith(tensors.keys()) ?? 'iresnet-tiny';
-    const imageSize = shape.imageSize ?? imageSizeIn(metadata);
+    const model = shape.model ?? modelWith(tensors.keys());
+    if (model === null) throw noBackbone(path);
+    const imageSize = shape.imageSize ?? imageSizeIn(metadata, path);
     return {
       model: network(model, embeddingSizeOf(tensors, path), imageSize, tensors, path),
       path,
@@ -93,20 +94,29 @@ function network(
 function embeddingSizeOf(tensors: Tensors, path: string): number {
   const last = tensors.get('features.bias') ?? tensors.get('features.layers.3.bias');
   if (last) return last.data.length;
-  throw new BadInput(path, 'is no backbone of IResNet or MobileFaceNet', 'name a backbone');
+  throw noBackbone(path);
 }
 
+const noBackbone = (path: string) =>
+  new BadInput(path, 'is no backbone of IResNet or MobileFaceNet', 'name a backbone');
+
+/** Larger than any face that a recogniser is trained on; the last layer of an IResNet grows with its square. */
+const largestImage = 1024;
+
 /** As `export` notes it in the header. */
-function imageSizeIn(metadata: Safetensors['metadata']): number {
+function imageSizeIn(metadata: Safetensors['metadata'], path: string): number {
   const text = metadata.image_size ?? '';
-  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 112;
+  const size = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 112;
+  if (size <= largestImage) return size;
+  throw new BadInput(path, `says that its images have ${size} pixels`, 'give their size: --image-size');
 }
 
 /** Of the last layers, which every update changes; all weights would take long to read again. */
 function digestOf(tensors: Tensors): string {
   const hash = createHash('sha256');
-  for (const [name, { data }] of tensors)
-    if (name.startsWith('features'))
+  // The count of batches is no weight, and files differ in having it, and in their order.
+  for (const [name, { data }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (name.startsWith('features') && !name.endsWith('num_batches_tracked'))
       hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return hash.digest('hex').slice(0, 16);
 }

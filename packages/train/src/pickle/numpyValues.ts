@@ -21,6 +21,8 @@ export class PickledArray {
   fill(shape: unknown, dtype: unknown, data: unknown): this {
     if (
       !Array.isArray(shape) ||
+      // No array of NumPy has more; a pickle may name one long list again and again.
+      shape.length > 32 ||
       !shape.every((length) => Number.isSafeInteger(length) && (length as number) >= 0)
     ) {
       throw new PickleError('an array has no shape');

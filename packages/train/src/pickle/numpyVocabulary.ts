@@ -37,7 +37,7 @@ const makers: Readonly<Record<string, Maker | null>> = {
 function build(state: unknown, made: unknown): void {
   if (!Array.isArray(state)) throw new PickleError('a state is missing');
   if (made instanceof PickledDtype) {
-    const order = state[1] instanceof Uint8Array ? String.fromCharCode(state[1][0]!) : String(state[1]);
+    const order = text(state[1]);
     if (order === '>') throw new PickleError('its numbers are big-endian');
     made.byteOrder = order;
   } else if (made instanceof PickledArray) {

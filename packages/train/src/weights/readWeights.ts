@@ -18,7 +18,10 @@ export async function readWeights(path: string): Promise<Safetensors> {
     // A pickle of the number 0x1950a86a20f9469cfc6c.
     if (begins(0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20))
       throw new BadInput(path, 'is in PyTorch’s format from before 1.6', saveAgain);
-    if (begins(0x80, 2) || begins(0x80, 4)) throw new BadInput(path, 'is a bare pickle', saveAgain);
+    // A header of safetensors begins with its length, whose first bytes may be the same.
+    const isSafetensors = buffer[8] === 0x7b && buffer.subarray(4, 8).every((byte) => byte === 0);
+    if (!isSafetensors && (begins(0x80, 2) || begins(0x80, 4)))
+      throw new BadInput(path, 'is a bare pickle', saveAgain);
   } finally {
     await file.close();
   }

@@ -110,6 +110,16 @@ describe('a pickle that is no state_dict, or means no good', () => {
     ['strides that are missing', one({ strides: [1] }), /no shape with strides/],
     ['a storage of 2^52 numbers', one({ size: 2 ** 52 }), /has 16 bytes for 4503599627370496 numbers/],
     ['a storage that is not there', one({ key: '7' }), /lacks the numbers of a\.weight/],
+    [
+      'one storage as two',
+      dictionary(text('a'), tensor(), text('b'), tensor({ size: 100, shape: [100], strides: [1] })),
+      /has two storages called 0/,
+    ],
+    [
+      'a list of pairs that becomes a dictionary again and again',
+      `\x80\x02](${`${text('a')}K\x01\x86`.repeat(1000)}eq\0${'ccollections\nOrderedDict\nh\0\x85R'.repeat(50)}}.`,
+      /makes more than it holds/,
+    ],
     ['a number of 9 bytes', '\x80\x02\x8a\x09aaaaaaaaa.', /more than 8 bytes/],
   ])('%s', async (_, pickle, expected) => {
     expect(await message(saved(pickle))).toMatch(expected);
@@ -174,6 +184,17 @@ describe('a zip file that is none of PyTorch, or means no good', () => {
   ])('%s', async (_, bytes, expected) => {
     expect(await message(bytes)).toMatch(expected);
   });
+
+  test.each([640, 1152])(
+    'safetensors whose header has %i bytes begin like a pickle, and are none',
+    async (length) => {
+      const header = '{"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}}'.padEnd(length);
+      const bytes = Buffer.alloc(8);
+      bytes.writeBigUInt64LE(BigInt(length));
+      const { tensors } = await readWeights(file(Buffer.concat([bytes, latin1(header), four])));
+      expect([...tensors.get('a')!.data]).toEqual([1, 2, 3, 4]);
+    },
+  );
 
   test('with 50,001 entries', async () => {
     const entries = Array.from({ length: 50_001 }, (_, i) => ({ name: `a/${i}`, data: new Uint8Array() }));

@@ -16,8 +16,8 @@ const advice = 'save the weights alone: torch.save(model.state_dict(), "backbone
 
 /**
  * The weights of a file of `torch.save` (PyTorch 1.6 or newer): a state_dict, or a checkpoint that holds one as
- * `state_dict_backbone` or `state_dict`. The pickle in it is parsed as data and never executed; it may name ten
- * functions of PyTorch and nothing else. All number formats become 32-bit floats. `module.`, which DataParallel puts
+ * `state_dict_backbone` or `state_dict`. The pickle in it is parsed as data and never executed; it may name a few
+ * functions and the storages of PyTorch, and nothing else. All number formats become 32-bit floats. `module.`, which DataParallel puts
  * before every name, is taken off.
  *
  * @throws BadInput for anything else
@@ -37,7 +37,7 @@ export async function readTorch(file: FileHandle, path: string): Promise<Tensors
 
   const found = stateIn(parse(await read(pickle), fail));
   if (found === null) throw fail('holds no state_dict: no dictionary of tensors');
-  const numbers = new Map<string, Float32Array>();
+  const numbers = new Map<string, { readonly of: TorchStorage; readonly values: Float32Array }>();
   const tensors: Tensors = new Map();
   // Entries and tensors may overlap; all together they are no more than the file.
   const { size: fileBytes } = await file.stat();
@@ -48,10 +48,16 @@ export async function readTorch(file: FileHandle, path: string): Promise<Tensors
     const { key } = tensor.storage;
     const entry = entries.get(`${folder}data/${key}`);
     if (entry === undefined) throw fail(`lacks the numbers of ${name}`);
-    if (!numbers.has(key)) numbers.set(key, await decoded(tensor.storage, entry, name));
+    let known = numbers.get(key);
+    if (known === undefined) {
+      known = { of: tensor.storage, values: await decoded(tensor.storage, entry, name) };
+      numbers.set(key, known);
+    }
+    if (known.of.size !== tensor.storage.size || known.of.format !== tensor.storage.format)
+      throw fail(`has two storages called ${key}`);
     tensors.set(name.replace(/^(module\.)+/, ''), {
       shape: tensor.shape,
-      data: tensor.elements(numbers.get(key)!),
+      data: tensor.elements(known.values),
     });
   }
   return tensors;

@@ -23,8 +23,11 @@ const rebuildTensor: Maker = ([storage, offset, shape, strides]) => {
 };
 
 const makers: Readonly<Record<string, Maker | null>> = {
-  'collections.OrderedDict': ([pairs = []]) => {
-    if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
+  'collections.OrderedDict': ([pairs = []], allow) => {
+    if (!Array.isArray(pairs)) throw new PickleError('a dictionary is made of what is no list');
+    // A copy of a list that may be named again and again.
+    allow(8 * pairs.length);
+    if (!pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
       throw new PickleError('a dictionary is made of what are no pairs');
     return new Map(pairs as [unknown, unknown][]);
   },

@@ -54,6 +54,23 @@ describe('names that a pickle may not use', () => {
 });
 
 describe('bombs', () => {
+  test('lists in lists are no byte order, whatever they would be as text', () => {
+    // The state of a dtype: (3, x, …), x a list that holds the one before twice, sixty deep.
+    const nested = `]q\0${Array.from({ length: 60 }, (_, i) => `](h${String.fromCharCode(i)}h${String.fromCharCode(i)}eq${String.fromCharCode(i + 1)}`).join('')}`;
+    const dtype = '\x80\x02cnumpy\ndtype\nX\x02\0\0\0u1\x85R';
+    expect(outcome(latin1(`${dtype}(K\x03${nested}tb.`))).toMatch(/a name is missing/);
+  });
+
+  test('a shape of more dimensions than NumPy has is none', () => {
+    const dtype = 'cnumpy\ndtype\nX\x02\0\0\0u1\x85R';
+    const shape = `](${'K\x01'.repeat(33)}e`;
+    const pickle = `\x80\x02cnumpy.core.numeric\n_frombuffer\n(${'c_codecs\nencode\nX\x01\0\0\0aX\x06\0\0\0latin1\x86R'}${dtype}${shape}tR.`;
+    expect(outcome(latin1(pickle))).toMatch(/an array has no shape/);
+    expect(outcome(latin1(pickle.replace('K\x01'.repeat(33), 'K\x01'.repeat(32))))).toMatchObject({
+      shape: { length: 32 },
+    });
+  });
+
   test('text that is encoded again and again makes no more than it holds', () => {
     const text = latin1('a'.repeat(100_000));
     const length = Buffer.alloc(4);
