@@ -34,7 +34,7 @@ export class Desk {
       if (data.kind === 'need') this.give(data.name);
       else this.take(data);
     });
-    worker.addEventListener('error', ({ message }) => this.onBroken(message));
+    worker.addEventListener('error', ({ message }) => this.giveUp(message));
     return worker;
   }
 
@@ -69,8 +69,19 @@ export class Desk {
         this.worker.postMessage(this.current);
       } else this.worker.postMessage({ kind: 'part', name, text } satisfies PartRequest);
     } catch (error) {
-      this.onBroken((error as Error).message);
+      this.giveUp((error as Error).message);
     }
+  }
+
+  /** Says what went wrong, and goes on with another worker and the next request. */
+  private giveUp(message: string): void {
+    this.onBroken(message);
+    // A worker that breaks without a request would break again.
+    if (!this.current) return;
+    this.worker.terminate();
+    this.worker = this.hire([source]);
+    this.current = null;
+    this.next();
   }
 
   private take(answer: Answer): void {

@@ -12,11 +12,15 @@ export function loadPart(name: string): Promise<string> {
   const part = new Promise<string>((resolve, reject) => {
     const script = document.createElement('script');
     script.src = own.replace(/\.js$/, `-${name}.js`);
-    script.addEventListener('load', () => resolve(texts.get(name) ?? ''));
-    script.addEventListener('error', () => {
+    const settle = () => {
+      const text = texts.get(name);
+      if (text !== undefined) return resolve(text);
       parts.delete(name);
       reject(new Error(`${script.src} cannot be loaded; reload the page`));
-    });
+    };
+    // A server may answer with another page.
+    script.addEventListener('load', settle);
+    script.addEventListener('error', settle);
     document.head.append(script);
   });
   parts.set(name, part);

@@ -114,7 +114,8 @@ export class Workbench {
 
   private outcome({ name, given }: Wanted, { from, to, samples }: ReplayRequest): Outcome {
     const entry = findScheduler(name);
-    if (!entry || !this.loaded) return { name, problem: `unknown scheduler: ${name}` };
+    if (!entry) return { name, problem: `unknown scheduler: ${name}` };
+    if (!this.loaded) return { name, problem: 'no run is read: choose one above' };
     const { iterations, context } = this.loaded;
     try {
       const scheduler = entry.make(given, context);
