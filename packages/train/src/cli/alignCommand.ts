@@ -1,12 +1,14 @@
+import { realpath } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import sharp from 'sharp';
 import { BadInput } from '../badInput.js';
 import { alignFile } from '../faces/align/alignFace.js';
-import { pointList } from '../faces/align/pointList.js';
+import { type FaceInImage, pointList } from '../faces/align/pointList.js';
 import { checkImageSize } from '../faces/loadOptions.js';
 import { Progress } from '../loop/progress.js';
 import { makeFolder } from '../makeFolder.js';
+import { badImageOption } from './imageOptions.js';
 import { whole } from './parse.js';
 import { UsageError } from './usageError.js';
 
@@ -23,24 +25,20 @@ export function registerAlign(program: Command): void {
   program
     .command('align')
     .description('cuts faces out of images by five points each, as networks are trained on them')
-    .argument('<list>', 'lines "path x1 y1 … x5 y5": eyes, nose, corners of the mouth, the left one first')
+    .argument('<list>', 'lines "path x1 y1 … x5 y5": left eye, right eye, nose, left and right mouth corner')
     .requiredOption(
       '-o, --output <folder>',
       'where the aligned faces go, as PNG under the names of the images',
     )
     .option('--root <folder>', 'where the images are (default: beside the list)')
     .option('--image-size <pixels>', 'height and width', whole(8), 112)
-    .addOption(
-      new Option('--on-bad-image <what>', 'one that cannot be read')
-        .choices(['fail', 'skip'])
-        .default('fail'),
-    )
+    .addOption(badImageOption())
     .option('--json', 'machine-readable')
     .addHelpText(
       'after',
       `
 Left and right are those of the image. The points refer to the image as it is seen, with its Exif orientation. A
-second face of an image is written as name-2.png.
+second face of an image is written as name-2.png, or with the next number that is free.
 
 Examples:
   fastface-train align points.txt -o aligned/
@@ -55,11 +53,12 @@ async function alignCommand(list: string, flags: AlignFlags): Promise<void> {
   checkImageSize(imageSize);
   const progress = new Progress(process.stderr);
   const faces = await pointList(list, root);
+  const targets = targetsOf(faces, output);
+  await refuseSources(targets, faces);
   const size = imageSize;
   const pixels = new Uint8Array(size * size * 3);
-  const named = new Map<string, number>();
   let [written, skipped] = [0, 0];
-  for (const [index, { file, name, points }] of faces.entries()) {
+  for (const [index, { file, points }] of faces.entries()) {
     try {
       await alignFile(file, points, size, pixels);
     } catch (error) {
@@ -68,7 +67,7 @@ async function alignCommand(list: string, flags: AlignFlags): Promise<void> {
       skipped++;
       continue;
     }
-    await write(targetOf(join(output, name.replaceAll('\\', '/')), named), pixels, size);
+    await write(targets[index]!, pixels, size);
     written++;
     progress.share('aligning', (index + 1) / faces.length);
   }
@@ -77,13 +76,38 @@ async function alignCommand(list: string, flags: AlignFlags): Promise<void> {
   else console.log(`${output}: ${written} faces of ${size}×${size} pixels`);
 }
 
-/** The image's path with the ending .png, numbered from the second face on; `faces` counts them by path. */
-function targetOf(path: string, faces: Map<string, number>): string {
-  const { dir, name } = parse(path);
-  const plain = join(dir, name);
-  const number = (faces.get(plain) ?? 0) + 1;
-  faces.set(plain, number);
-  return `${plain}${number === 1 ? '' : `-${number}`}.png`;
+/** Each image's path with the ending .png, numbered from the second face on. No two are the same. */
+function targetsOf(faces: readonly FaceInImage[], output: string): string[] {
+  /** The last number of each path that is used. */
+  const used = new Map<string, number>();
+  return faces.map(({ name: image }) => {
+    const { dir, name } = parse(join(output, image.replaceAll('\\', '/')));
+    const plain = join(dir, name);
+    let number = used.get(plain) ?? 0;
+    let target: string;
+    do {
+      number++;
+      target = number === 1 ? plain : `${plain}-${number}`;
+    } while (used.has(target));
+    used.set(target, 1).set(plain, number);
+    return `${target}.png`;
+  });
+}
+
+/** The images themselves are never written over. */
+async function refuseSources(targets: readonly string[], faces: readonly FaceInImage[]): Promise<void> {
+  const real = (path: string) => realpath(path).catch(() => null);
+  const sources = new Set<string | null>();
+  for (const { file } of faces) sources.add(await real(file));
+  for (const target of targets) {
+    const path = await real(target);
+    if (path !== null && sources.has(path))
+      throw new BadInput(
+        target,
+        'is an image of the list, and would be overwritten',
+        'name another --output',
+      );
+  }
 }
 
 async function write(path: string, pixels: Uint8Array, size: number): Promise<void> {

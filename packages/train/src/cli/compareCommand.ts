@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { BadInput } from '../badInput.js';
 import { Progress } from '../loop/progress.js';
 import { openPlain } from '../plainFile.js';
 import { type NetworkFlags, recogniserOf, withNetworkFlags, withThreshold } from './networkFlags.js';
@@ -35,7 +36,11 @@ async function compareCommand(first: string, second: string, flags: CompareFlags
   // A wrong path is told before the network is loaded.
   for (const image of [first, second]) await (await openPlain(image)).file.close();
   const recogniser = await recogniserOf(flags, (line) => progress.note(line), flags.threshold);
-  const { similarity, threshold, same } = await recogniser.compare(first, second);
+  const { similarity, threshold, same } = await recogniser.compare(first, second).catch((error) => {
+    // Neither of two images can be left out.
+    if (!(error instanceof BadInput) || !error.advice.includes('--on-bad-image')) throw error;
+    throw new BadInput(error.file, error.problem, 'give another image');
+  });
   recogniser.dispose();
   if (flags.json)
     console.log(

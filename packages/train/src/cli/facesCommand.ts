@@ -7,6 +7,7 @@ import { difficulties } from '../faces/generated/difficulty.js';
 import { type GeneratedOptions, generatedFaces } from '../faces/generated/generatedFaces.js';
 import type { TrainLoadOptions } from '../faces/loadOptions.js';
 import { openFaces } from '../faces/openFaces.js';
+import { wrongSizeOption } from './imageOptions.js';
 import { whole } from './parse.js';
 import { generatedSize } from './trainFlags.js';
 
@@ -34,11 +35,7 @@ export function registerFaces(program: Command): void {
     .option('--rows <n>', 'people', whole(1), 8)
     .option('--columns <n>', 'images of each', whole(1), 8)
     .option('--image-size <pixels>', 'height and width (default: 24 for generated faces, else 112)', whole(8))
-    .addOption(
-      new Option('--on-wrong-size <what>', 'an image of another size')
-        .choices(['fail', 'resize'])
-        .default('fail'),
-    )
+    .addOption(wrongSizeOption())
     .option('--seed <n>', 'other people, other images', whole(0), 3407)
     .addOption(
       new Option('--difficulty <preset>', 'how much images of one person differ')

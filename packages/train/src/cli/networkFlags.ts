@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type BackendName, backendNames } from '../backend/useBackend.js';
-import { type WrongSize, wrongSizes } from '../faces/decode/decodeImage.js';
+import type { WrongSize } from '../faces/decode/decodeImage.js';
 import { latestRunFolder } from '../loop/runFolder.js';
-import { type ModelName, modelNames } from '../model/createModel.js';
+import type { ModelName } from '../model/createModel.js';
 import { openRecogniser, type Recogniser } from '../recognise/recogniser.js';
 import { readThreshold } from '../recognise/thresholdFile.js';
-import { whole } from './parse.js';
+import { withShape, wrongSizeOption } from './imageOptions.js';
 import { startBackend } from './startBackend.js';
 
 /** Flags of the commands that use a trained network. */
@@ -22,15 +22,9 @@ export interface NetworkFlags {
 export function withNetworkFlags(command: Command, { images = true } = {}): Command {
   command
     .optionsGroup('The network:')
-    .option('--network <network>', 'a run’s folder, a checkpoint, or weights (default: the newest run)')
-    .addOption(
-      new Option('--model <name>', 'of weights (default: found from their names)').choices(modelNames),
-    )
-    .option('--image-size <pixels>', 'of weights (default: what they say, else 112)', whole(16));
-  if (images)
-    command.addOption(
-      new Option('--on-wrong-size <what>', 'an image of another size').choices(wrongSizes).default('fail'),
-    );
+    .option('--network <network>', 'a run’s folder, a checkpoint, or weights (default: the newest run)');
+  withShape(command);
+  if (images) command.addOption(wrongSizeOption());
   return command
     .addOption(new Option('--backend <name>', 'where it is computed').choices(backendNames).default('auto'))
     .optionsGroup('Output:')

@@ -7,6 +7,13 @@ export const whole = (least: number) => (text: string) => {
   throw new InvalidArgumentError(`Expected a whole number, at least ${least}.`);
 };
 
+/** Takes an even number, at least 2. */
+export function even(text: string): number {
+  const value = numberOf(text);
+  if (Number.isSafeInteger(value) && value >= 2 && value % 2 === 0) return value;
+  throw new InvalidArgumentError('Expected an even number, at least 2.');
+}
+
 /** Takes a finite number greater than, or with `orEqual` at least, `low`, and at most `high`. */
 export const real =
   (low: number, high = Number.POSITIVE_INFINITY, orEqual = false) =>

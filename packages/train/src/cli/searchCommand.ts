@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { BadInput } from '../badInput.js';
+import { BadInput, printable } from '../badInput.js';
 import { Progress } from '../loop/progress.js';
 import { unreadable } from '../plainFile.js';
 import { row } from '../recognise/embeddings.js';
@@ -8,28 +8,31 @@ import { Gallery } from '../recognise/gallery.js';
 import { openGallery } from '../recognise/galleryFile.js';
 import { imageFiles } from '../recognise/imageFiles.js';
 import type { Recogniser } from '../recognise/recogniser.js';
+import { badImageOption } from './imageOptions.js';
 import { type NetworkFlags, recogniserOf, withNetworkFlags, withThreshold } from './networkFlags.js';
 import { whole } from './parse.js';
 
 interface SearchFlags extends NetworkFlags {
   readonly threshold?: number | string;
   readonly top: number;
+  readonly onBadImage: 'fail' | 'skip';
 }
 
 /** Adds the command `search`. */
 export function registerSearch(program: Command): void {
   const command = program
     .command('search')
-    .description('whom of a gallery aligned faces resemble most')
+    .description('finds the most similar faces in a gallery')
     .argument('<gallery>', 'a folder of images, or a file that embed -o gallery.safetensors wrote')
     .argument('<images...>', 'files, and folders of them')
-    .option('--top <n>', 'matches of each', whole(1), 5);
+    .option('--top <n>', 'matches of each', whole(1), 5)
+    .addOption(badImageOption());
   withNetworkFlags(withThreshold(command))
     .addHelpText(
       'after',
       `
-Every image of the gallery is compared. A star marks a similarity above the threshold. Among many people chance finds
-similar ones: choose a higher threshold than for two images.
+Every image of the gallery is compared. A star marks a similarity above the threshold. Among many people, some look
+alike by chance: choose a higher threshold than for two images.
 
 Examples:
   fastface-train search people/ a.jpg
@@ -43,12 +46,14 @@ async function searchCommand(source: string, paths: readonly string[], flags: Se
   const { files, leftOut } = await imageFiles(paths);
   for (const { message } of leftOut) progress.note(`passed over: ${message}`);
   const recogniser = await recogniserOf(flags, (line) => progress.note(line), flags.threshold);
-  const gallery = await galleryOf(source, recogniser, progress);
-  const queries = await recogniser.embed(files);
+  const { onBadImage } = flags;
+  const gallery = await galleryOf(source, recogniser, onBadImage, progress);
+  const queries = await recogniser.embed(files, { onBadImage });
+  for (const { message } of queries.skipped) progress.note(`skipped: ${message}`);
   recogniser.dispose();
   progress.end();
   const started = performance.now();
-  const found = files.map((image, index) => ({
+  const found = queries.names.map((image, index) => ({
     image,
     matches: gallery.search(row(queries, index), flags.top),
   }));
@@ -60,33 +65,42 @@ async function searchCommand(source: string, paths: readonly string[], flags: Se
     return;
   }
   for (const { image, matches } of found) {
-    console.log(`${image}:`);
+    console.log(`${printable(image)}:`);
     for (const { name, similarity } of matches) {
       const mark = threshold !== null && similarity > threshold ? '*' : ' ';
-      console.log(`${mark} ${similarity.toFixed(4).padStart(7)}  ${name}`);
+      console.log(`${mark} ${similarity.toFixed(4).padStart(7)}  ${printable(name)}`);
     }
   }
-  const each = (milliseconds / files.length).toPrecision(2);
+  const each = (milliseconds / Math.max(1, found.length)).toPrecision(2);
   console.log(`${gallery.names.length} compared in ${each} ms${shown(threshold)}`);
 }
 
 const shown = (threshold: number | null) => (threshold === null ? '' : `; threshold ${threshold.toFixed(4)}`);
 
 /** A saved gallery, or a folder that is embedded now. */
-async function galleryOf(source: string, recogniser: Recogniser, progress: Progress): Promise<Gallery> {
+async function galleryOf(
+  source: string,
+  recogniser: Recogniser,
+  onBadImage: SearchFlags['onBadImage'],
+  progress: Progress,
+): Promise<Gallery> {
   const found = await stat(source).catch((error: unknown) => {
     throw unreadable(source, error);
   });
   if (!found.isDirectory()) {
     const { gallery, network } = await openGallery(source);
-    if (network !== recogniser.digest) {
-      const advice = 'name the same --network, or make the gallery again with embed -o';
+    const advice = 'name the same --network, or make the gallery again with embed -o';
+    if (network !== recogniser.digest)
       throw new BadInput(source, `was embedded by another network than ${recogniser.path}`, advice);
-    }
+    const { embeddingSize } = recogniser.model;
+    if (gallery.dimension !== embeddingSize)
+      throw new BadInput(source, `has rows of ${gallery.dimension} numbers, not ${embeddingSize}`, advice);
     return gallery;
   }
   const { files, leftOut } = await imageFiles([source]);
   for (const { message } of leftOut) progress.note(`passed over: ${message}`);
   const onProgress = (done: number, total: number) => progress.share('embedding the gallery', done / total);
-  return new Gallery(await recogniser.embed(files, { onProgress }));
+  const embeddings = await recogniser.embed(files, { onBadImage, onProgress });
+  for (const { message } of embeddings.skipped) progress.note(`skipped: ${message}`);
+  return new Gallery(embeddings);
 }

@@ -87,12 +87,24 @@ export function withConfigFlags(command: Command): Command {
         config.augmentation,
       ),
     )
-    .addOption(choice('--on-bad-image <what>', 'one that cannot be read', ['fail', 'skip'], data.onBadImage))
+    .addOption(
+      choice(
+        '--on-bad-image <what>',
+        'what to do with an unreadable image',
+        ['fail', 'skip'],
+        data.onBadImage,
+      ),
+    )
     .addOption(
       choice('--on-few-images <what>', 'a person with one image', ['fail', 'skip'], data.onFewImages),
     )
     .addOption(
-      choice('--on-wrong-size <what>', 'an image of another size', ['fail', 'resize'], data.onWrongSize),
+      choice(
+        '--on-wrong-size <what>',
+        'what to do with an image of another size',
+        ['fail', 'resize'],
+        data.onWrongSize,
+      ),
     )
     .optionsGroup('Network and loss:')
     .addOption(choice('--model <name>', 'the backbone', modelNames, config.model))

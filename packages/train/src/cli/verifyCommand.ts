@@ -9,11 +9,12 @@ import { Progress } from '../loop/progress.js';
 import type { RunConfig } from '../loop/runConfig.js';
 import { embedderOf, verificationTable } from '../loop/verification.js';
 import { unseenPairs } from '../loop/verifyUnseen.js';
-import { type ModelName, modelNames } from '../model/createModel.js';
+import type { ModelName } from '../model/createModel.js';
 import { rawPixels } from '../verify/rawPixels.js';
 import { verifyPairs } from '../verify/verifyPairs.js';
 import { verifyTemplates } from '../verify/verifyTemplates.js';
-import { collect, whole } from './parse.js';
+import { badImageOption, withShape, wrongSizeOption } from './imageOptions.js';
+import { collect, even, whole } from './parse.js';
 import { startBackend } from './startBackend.js';
 
 interface VerifyFlags {
@@ -36,7 +37,7 @@ interface VerifyFlags {
 
 /** Adds the command `verify`. */
 export function registerVerify(program: Command): void {
-  program
+  const command = program
     .command('verify')
     .description('how well a network tells whether two images show one person')
     .argument('<network>', 'a run’s folder, a checkpoint, or weights: safetensors, or PyTorch’s .pth')
@@ -63,23 +64,12 @@ export function registerVerify(program: Command): void {
       new Option('--difficulty <preset>', 'of these (default: the run’s)').choices(Object.keys(difficulties)),
     )
     .option('--seed <n>', 'of these (default: the run’s)', whole(0))
-    .optionsGroup('How:')
-    .addOption(
-      new Option('--model <name>', 'of weights (default: found from their names)').choices(modelNames),
-    )
-    .option('--image-size <pixels>', 'of weights (default: what they say, else 112)', whole(16))
-    .addOption(
-      new Option('--on-wrong-size <what>', 'an image of another size')
-        .choices(['fail', 'resize'])
-        .default('fail'),
-    )
-    .addOption(
-      new Option('--on-bad-image <what>', 'one that cannot be read')
-        .choices(['fail', 'skip'])
-        .default('fail'),
-    )
+    .optionsGroup('How:');
+  withShape(command)
+    .addOption(wrongSizeOption())
+    .addOption(badImageOption())
     .addOption(new Option('--backend <name>', 'where it is computed').choices(backendNames).default('auto'))
-    .option('--batch-size <n>', 'images at once, an even number', whole(2), 64)
+    .option('--batch-size <n>', 'images at once, an even number', even, 64)
     .option('--json', 'machine-readable')
     .addHelpText(
       'after',

@@ -68,8 +68,7 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   if (backend !== null) await useBackend(backend);
   const network = await openNetwork(path, shape, onWarning);
   const { model, digest } = network;
-  const threshold =
-    options.threshold ?? (network.config === null ? null : await thresholdOfRun(network.path));
+  const threshold = given ?? (network.config === null ? null : await thresholdOfRun(network.path));
 
   const embed = (files: readonly string[], embedding: EmbedOptions = {}) => {
     const set = fileImages('images', files.length, (index) => files[index]!, {

@@ -17,14 +17,14 @@ const network = ['--network', at('run'), '--backend', 'wasm'];
 const face = (person: number, image: number) => at(`people/p${person}/${image}.png`);
 
 /** Runs a command in this process. */
-async function command(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+async function command(...args: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
   vi.spyOn(console, 'log').mockImplementation((line) => void out.push(line));
   vi.spyOn(console, 'error').mockImplementation((line) => void err.push(line));
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text).trimEnd()) > 0);
   const status = await run(args);
   vi.restoreAllMocks();
-  return { status, out: out.join('\n'), err: err.join('\n') };
+  return { status, lines: out, out: out.join('\n'), err: err.join('\n') };
 }
 afterEach(() => vi.restoreAllMocks());
 
@@ -107,6 +107,15 @@ describe('compare', () => {
     expect([status, out]).toEqual([0, expect.stringMatching(/no verdict: give a --threshold/)]);
   });
 
+  test('advises nothing that it does not have', async () => {
+    writeFileSync(at('text.png'), 'x');
+    const { status, err } = await command('compare', face(0, 0), at('text.png'), ...network);
+    expect([status, err]).toEqual([
+      1,
+      expect.stringMatching(/cannot be decoded: .* \(give another image\)$/),
+    ]);
+  });
+
   test.each<[string, number, RegExp, string[]]>([
     ['no such image', 1, /none\.png: is not there/, ['compare', face(0, 0), 'none.png', ...network]],
     ['a folder', 1, /p0: is a folder/, ['compare', at('people/p0'), face(0, 0), ...network]],
@@ -173,11 +182,29 @@ describe('embed', () => {
     expect(skipped.err).toMatch(/skipped: .*1\.png/);
   });
 
+  test('JSON comes image by image, on the screen and in a file of a new folder', async () => {
+    const args = ['embed', face(0, 0), face(0, 1), face(0, 2), ...network];
+    const { lines, out } = await command(...args);
+    expect(lines).toHaveLength(5);
+    expect(JSON.parse(out).images).toHaveLength(3);
+    expect(await command(...args, '-o', at('new/folder/x.json'))).toMatchObject({ status: 0 });
+    expect(readFileSync(at('new/folder/x.json'), 'utf8')).toBe(`${out}\n`);
+  });
+
   test('output that is none, and that cannot be written', async () => {
     expect(await command('embed', face(0, 0), '-o', 'x.csv')).toMatchObject({ status: 2 });
-    expect(await command('embed', face(0, 0), ...network, '-o', at('no/where.npy'))).toMatchObject({
+    // The network is not looked for: the path is tested before the work.
+    const below = join(face(0, 0), 'x.npy');
+    expect(await command('embed', face(0, 0), '--network=nowhere', '-o', below)).toMatchObject({
       status: 1,
-      err: expect.stringMatching(/where\.npy: cannot be written \(ENOENT\)/),
+      err: expect.stringMatching(/x\.npy: cannot be written \(ENOTDIR\)/),
+    });
+  });
+
+  test.each(['embed', 'verify'])('%s: an odd number of images at once', async (name) => {
+    expect(await command(name, 'x', '--batch-size=3')).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/--batch-size.*Expected an even number, at least 2/),
     });
   });
 });
@@ -213,6 +240,49 @@ describe('search', () => {
       status: 1,
       err: expect.stringMatching(/other\.safetensors: was embedded by another network/),
     });
+  });
+
+  test('a gallery of embeddings of another length is refused', async () => {
+    const { network: digest } = await openGallery(at('gallery.safetensors'));
+    const gallery = new Gallery({ names: ['a'], dimension: 2, values: Float32Array.of(1, 0) });
+    await saveGallery(at('short.safetensors'), gallery, digest);
+    expect(await command('search', at('short.safetensors'), face(0, 0), ...network)).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/short\.safetensors: has rows of 2 numbers, not 8 \(name the same/),
+    });
+  });
+
+  test('names of a gallery cannot steer the terminal', async () => {
+    const { gallery, network: digest } = await openGallery(at('gallery.safetensors'));
+    const names = gallery.names.map((_, i) => `\u001b[2J${i}\u202e\nx`);
+    await saveGallery(at('hostile.safetensors'), new Gallery({ ...gallery, names }), digest);
+    const query = at('a\u001b[31m.png');
+    copyFileSync(face(0, 0), query);
+    const { lines, out } = await command('search', at('hostile.safetensors'), query, ...network, '--top=1');
+    expect(lines.slice(0, 2)).toEqual([
+      `${at('a [31m.png')}:`,
+      expect.stringMatching(/ 1\.0000 {2} \[2J0 x$/),
+    ]);
+    for (const character of ['\u001b', '\u202e']) expect(out).not.toContain(character);
+  });
+
+  test('unreadable images end it, or are left out of queries and gallery', async () => {
+    mkdirSync(at('some'), { recursive: true });
+    writeFileSync(at('some/0.png'), 'x');
+    copyFileSync(face(1, 1), at('some/1.png'));
+    const args = ['search', at('some'), at('some/0.png'), face(0, 0), at('some/1.png'), ...network, '--json'];
+    expect(await command(...args)).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/--on-bad-image skip/),
+    });
+    const { out, err } = await command(...args, '--on-bad-image=skip');
+    expect(err.match(/skipped: .*0\.png: cannot be decoded/g)).toHaveLength(2);
+    const { gallery, images } = JSON.parse(out);
+    expect(gallery).toBe(1);
+    expect(images).toMatchObject([
+      { image: face(0, 0), matches: [{ name: at('some/1.png') }] },
+      { image: at('some/1.png'), matches: [{ similarity: expect.closeTo(1, 5) }] },
+    ]);
   });
 
   test.each<[string, string, RegExp]>([

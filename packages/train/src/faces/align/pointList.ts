@@ -17,10 +17,10 @@ export interface FaceInImage {
 /**
  * Reads a list of faces: lines "path x1 y1 … x5 y5", separated by tabs, commas or spaces; what follows, such as a score,
  * is ignored. Left and right are those of the image. Pixels count from 0 at the centre of the upper left one. A first
- * line of words is ignored.
+ * line of column names is ignored.
  *
  * @param root where the images are
- * @throws BadInput for a line of another form, a path that leads out of `root`, and points that coincide
+ * @throws BadInput for a line of another form, a path that leads out of `root`, and points that coincide (within 1e-3 pixel)
  */
 export async function pointList(path: string, root: string): Promise<FaceInImage[]> {
   const faces: FaceInImage[] = [];
@@ -29,7 +29,7 @@ export async function pointList(path: string, root: string): Promise<FaceInImage
     const separator = text.includes('\t') ? '\t' : text.includes(',') ? ',' : /\s+/;
     const [name = '', ...rest] = text.split(separator).map((field) => field.trim());
     const numbers = rest.slice(0, 10).map((field) => (field === '' ? Number.NaN : Number(field)));
-    const isHeader = isFirst && numbers.every(Number.isNaN);
+    const isHeader = isFirst && numbers.length === 10 && numbers.every(Number.isNaN);
     isFirst = false;
     if (isHeader) return;
     if (numbers.length !== 10 || !numbers.every((value) => Math.abs(value) < 1e6))
@@ -39,7 +39,8 @@ export async function pointList(path: string, root: string): Promise<FaceInImage
         'give lines like: a.jpg 38 52 74 52 56 72 42 92 71 92',
       );
     const points = [0, 2, 4, 6, 8].map((i): Point => [numbers[i]!, numbers[i + 1]!]);
-    if (points.every(([x, y]) => x === points[0]![0] && y === points[0]![1]))
+    const [firstX, firstY] = points[0]!;
+    if (points.every(([x, y]) => Math.hypot(x - firstX, y - firstY) < 1e-3))
       throw new BadInput(where, 'has five points that coincide', 'correct or delete the line');
     faces.push({ file: resolveInside(root, name, where), name, points, where });
   });

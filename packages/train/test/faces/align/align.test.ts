@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../../../src/cli/run.js';
@@ -133,8 +133,72 @@ test('an image that cannot be read ends it, or is left out', async () => {
   expect(JSON.parse(skipping.out)).toMatchObject({ faces: 1, skipped: 1 });
 });
 
+describe('nothing is written twice or over an image', () => {
+  const numbers = template.flat().join(' ');
+  async function image(path: string, value: number): Promise<void> {
+    mkdirSync(dirname(path), { recursive: true });
+    await sharp({ create: { width: 112, height: 112, channels: 3, background: { r: value, g: 0, b: 0 } } })
+      .png()
+      .toFile(path);
+  }
+  const redOf = async (path: string) => (await sharp(path).raw().toBuffer())[3 * (56 * 112 + 56)];
+
+  test.each([
+    [
+      ['a.png', 'a.png', 'a-2.png', 'a-2.png', './a.png', 'a.jpg.png'],
+      { 'a-2-2.png': 100, 'a-2-3.png': 100, 'a-2.png': 50, 'a-3.png': 50, 'a.jpg.png': 150, 'a.png': 50 },
+    ],
+    [['a-2.png', 'a.png', 'a.png', 'a.png'], { 'a-2.png': 100, 'a-3.png': 50, 'a-4.png': 50, 'a.png': 50 }],
+  ])('a number that another image has is passed over: %j', async (names, expected) => {
+    await image(at('twice/a.png'), 50);
+    await image(at('twice/a-2.png'), 100);
+    await image(at('twice/a.jpg.png'), 150);
+    writeFileSync(at('twice.txt'), names.map((name) => `${name} ${numbers}\n`).join(''));
+    const out = at(`twice-${names.length}`);
+    const result = await align(at('twice.txt'), '--root', at('twice'), '-o', out);
+    expect(result.status, result.err).toBe(0);
+    const written = readdirSync(out);
+    const values = await Promise.all(written.map((name) => redOf(join(out, name))));
+    expect(Object.fromEntries(written.map((name, i) => [name, values[i]]))).toEqual(expected);
+  });
+
+  test.each(['al', 'linked'])('the images of the list are not written over: -o %s', async (output) => {
+    await image(at('al/b.jpg.png'), 20);
+    await image(at('al/a.png'), 10);
+    if (!existsSync(at('linked'))) symlinkSync(at('al'), at('linked'));
+    writeFileSync(at('al/p.txt'), `b.jpg.png ${numbers}\na.png ${numbers}\n`);
+    const before = readFileSync(at('al/b.jpg.png'));
+    const { status, err } = await align(at('al/p.txt'), '-o', at(output), '--image-size=16');
+    expect(err).toMatch(
+      /b\.jpg\.png: is an image of the list, and would be overwritten \(name another --output\)$/,
+    );
+    expect(status).toBe(1);
+    expect(readFileSync(at('al/b.jpg.png'))).toEqual(before);
+  });
+
+  test('nothing is written where a later image would be lost', async () => {
+    await image(at('later/a.png'), 10);
+    await image(at('later/sub/a.png'), 20);
+    writeFileSync(at('later.txt'), `a.png ${numbers}\nsub/a.png ${numbers}\n`);
+    mkdirSync(at('later-out/sub'), { recursive: true });
+    symlinkSync(at('later/sub/a.png'), at('later-out/sub/a.png'));
+    const { status, err } = await align(at('later.txt'), '--root', at('later'), '-o', at('later-out'));
+    expect([status, err]).toEqual([1, expect.stringMatching(/sub\/a\.png: is an image of the list/)]);
+    expect(existsSync(at('later-out/a.png'))).toBe(false);
+  });
+});
+
+test('a first line of column names is no face', async () => {
+  const words = 'path x1 y1 x2 y2 x3 y3 x4 y4 x5 y5';
+  writeFileSync(at('head.txt'), `${words}\na.png 1 2 3 4 5 6 7 8 9 10\n`);
+  expect((await pointList(at('head.txt'), folder)).map(({ name }) => name)).toEqual(['a.png']);
+});
+
 test.each([
   ['', 'lists no face'],
+  ['b.png\na.png 1 2 3 4 5 6 7 8 9 10\n', ':1: is no path with five points: b.png'],
+  ['a.png 1 1 1 1 1 1 1 1 1 1.0009\n', ':1: has five points that coincide'],
+  ['a.png 0 0 1e-200 0 0 0 0 0 0 0\n', ':1: has five points that coincide'],
   ['a.png 1 2 3 4 5 6 7 8 9\n', ':1: is no path with five points'],
   ['a.png 1 2 3 4 5 6 7 8 9 x\n', ':1: is no path with five points'],
   ['a.png 1 2 3 4 5 6 7 8 9 1e300\n', ':1: is no path with five points'],
