@@ -144,7 +144,7 @@ describe('bad input gets one line', () => {
     [
       'a network of no numbers',
       1,
-      /none.safetensors: .*it is of another network/,
+      /none.safetensors: is no backbone of IResNet or MobileFaceNet/,
       ['verify', at('none.safetensors'), '--backend=wasm'],
     ],
     ['a folder that cannot be made', 1, /\/proc\/x: cannot be made/, ['train', ...small, '--out=/proc/x']],
