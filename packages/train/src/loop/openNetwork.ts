@@ -6,7 +6,7 @@ import { stateFile } from '../checkpoint/checkpointFiles.js';
 import { latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import type { Safetensors } from '../checkpoint/readSafetensors.js';
 import type { Tensors } from '../checkpoint/tensors.js';
-import { createModel, type Model, type ModelName, modelWith } from '../model/createModel.js';
+import { countParameters, createModel, type Model, type ModelName, modelWith } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
 import { readWeights } from '../weights/readWeights.js';
 import { fitting, otherNetwork } from './restoreParts.js';
@@ -46,7 +46,7 @@ export async function openNetwork(
     const { tensors, metadata } = await readWeights(path);
     const model = shape.model ?? modelWith(tensors.keys());
     if (model === null) throw noBackbone(path);
-    const imageSize = shape.imageSize ?? imageSizeIn(metadata, path);
+    const imageSize = shape.imageSize ?? imageSizeIn(metadata);
     return {
       model: network(model, embeddingSizeOf(tensors, path), imageSize, tensors, path),
       path,
@@ -78,9 +78,15 @@ function network(
   tensors: Tensors,
   path: string,
 ): Model {
-  const model = fitting(path, otherNetwork, () =>
-    createModel(name, { random: { next: () => 0.5 }, embeddingSize, imageSize }),
-  );
+  const model = fitting(path, otherNetwork, () => {
+    // A small file must not make a large network.
+    const parameters = countParameters(name, { embeddingSize, imageSize });
+    let held = 0;
+    for (const { data } of tensors.values()) held += data.length;
+    if (held < parameters)
+      throw new RangeError(`has ${held} numbers, fewer than the ${parameters} of ${name}`);
+    return createModel(name, { random: { next: () => 0.5 }, embeddingSize, imageSize });
+  });
   try {
     fitting(path, otherNetwork, () => fromStateDict(model, tensors));
   } catch (error) {
@@ -100,15 +106,10 @@ function embeddingSizeOf(tensors: Tensors, path: string): number {
 const noBackbone = (path: string) =>
   new BadInput(path, 'is no backbone of IResNet or MobileFaceNet', 'name a backbone');
 
-/** Larger than any face that a recogniser is trained on; the last layer of an IResNet grows with its square. */
-const largestImage = 1024;
-
 /** As `export` notes it in the header. */
-function imageSizeIn(metadata: Safetensors['metadata'], path: string): number {
+function imageSizeIn(metadata: Safetensors['metadata']): number {
   const text = metadata.image_size ?? '';
-  const size = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 112;
-  if (size <= largestImage) return size;
-  throw new BadInput(path, `says that its images have ${size} pixels`, 'give their size: --image-size');
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 112;
 }
 
 /** Of the last layers, which every update changes; all weights would take long to read again. */
