@@ -11,7 +11,7 @@ export function stationaryTable(comparison: Comparison): string {
   if (found === null)
     return `${heading}<p>Not known: ${comparison.untold ?? 'the run is too short to tell'}.</p>`;
   const { patience, stretches, share, unanswered } = found;
-  const by = `Found by fastface-steps, which needs no settings, in the recorded losses. Unanswered is what goes beyond the patience without the run lowering its rate by a fifth. That need not be wrong: the rows of fastface-auto say how long holding was worth it.`;
+  const by = `Found by fastface-steps, which needs no settings, in the recorded losses. Unanswered is what goes beyond the patience without the run lowering its rate by a fifth. That need not be wrong: a replay of fastface-auto says how long holding was worth it.`;
   if (stretches.length === 0)
     return `${heading}<p>Nowhere for more than ${plural(patience, 'iteration')}. ${by}</p>`;
   const rows = stretches.map(({ from, to, unanswered }) => {

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { NumberedEvent } from '../../src/watch/event.js';
 import { entry, root } from './entry.js';
@@ -169,6 +172,29 @@ describe('fastface watch', () => {
     expect(events.filter(({ event }: { event: string }) => event === 'decision').length).toBeGreaterThan(0);
     const waited = fastface(['watch', '-', '--until', 'blown-up', ...options], lines(1, 900));
     expect(waited.status).toBe(3);
+  });
+
+  test('posts its alerts to a webhook', async () => {
+    const posted: { text: string; events: NumberedEvent[] }[] = [];
+    const server = createServer(async (request, response) => {
+      let body = '';
+      for await (const piece of request) body += piece;
+      posted.push(JSON.parse(body));
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      writeFileSync(folder.path('hooked.log'), lines(1, 900));
+      const hook = ['--webhook', `http://127.0.0.1:${port}/hook`, '--alert-every', '0.001'];
+      const { ended } = start(['watch', folder.path('hooked.log'), '--once', ...hook, ...options]);
+      await ended;
+    } finally {
+      server.close();
+    }
+    const events = posted.flatMap((alert) => alert.events);
+    expect(events.some(({ event }) => event === 'decision')).toBe(true);
+    expect(posted.map(({ text }) => text).join('\n')).toContain('the loss has stopped falling');
   });
 
   test.each([
