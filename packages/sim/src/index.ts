@@ -25,6 +25,7 @@ export { readers } from './read/registry.js';
 export { type RecordedChange, recordedChanges } from './recordedChanges.js';
 export { type Replay, type ReplayedChange, type ReplayOptions, replay, type Sample } from './replay.js';
 export { htmlReport } from './report/htmlReport.js';
+export type { Result } from './result.js';
 export { type ChosenScheduler, chooseSchedulers, parseSetting } from './schedulers/chooseSchedulers.js';
 export { contextOf } from './schedulers/contextOf.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';

@@ -47,8 +47,8 @@ describe('a run', () => {
     const { updates } = await runIn(folder);
     for (const name of [traceFile, eventsFile]) {
       const result = await readFile(join(folder, name));
-      if (result._tag === 'Left') throw new Error(result.left.message);
-      const { segments, notes, lossName } = result.right;
+      if (!result.ok) throw new Error(result.problem.message);
+      const { segments, notes, lossName } = result.value;
       expect(segments.length).toBe(1);
       expect(notes).toEqual([]);
       expect(lossName).toBe('loss');

@@ -1,4 +1,4 @@
-import { isLeft, right } from 'fp-ts/lib/Either.js';
+import { ok } from '../../result.js';
 import { Frame, type Series } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { headLines } from '../lines.js';
@@ -65,7 +65,7 @@ export const csv: Reader = {
       );
     }
     const result = (table as Table).result(file);
-    return isLeft(result) ? result : right({ ...result.right, notes: [...result.right.notes, ...cut] });
+    return !result.ok ? result : ok({ ...result.value, notes: [...result.value.notes, ...cut] });
   },
 };
 
@@ -196,7 +196,7 @@ class PlainTable implements Table {
     }
     const { frame, options, notes } = this;
     const result = frameTrace({ file, format: csv.format, frame, options, notes });
-    if (isLeft(result) && frame.row === 0) {
+    if (!result.ok && frame.row === 0) {
       return readError(file, 'a header without rows', 'use the log of a run that got further', this.line);
     }
     return result;

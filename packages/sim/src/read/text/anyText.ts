@@ -77,7 +77,7 @@ function verdict(
     return textResult(file, winner.dialect.format, winner.log);
   if (scan && scan.points > 0) {
     const general = scan.result(file, keyValue.format, notes);
-    if (general._tag === 'Right' || signs.log.signs === 0) return general;
+    if (general.ok || signs.log.signs === 0) return general;
   }
   if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
   const { message, advice } = whyUnrecognised(head);
@@ -89,9 +89,9 @@ function verdict(
 /** What the key-value scan has to say, if it is more than that there is nothing. */
 function orElse({ goesOn }: KeyValueScan, result: ReadResult, nothing: ReadResult): ReadResult {
   const says =
-    result._tag === 'Left' &&
-    (/ has only |which is no curve/.test(result.left.message) ||
-      (goesOn && result.left.advice.includes('one of its series')));
+    !result.ok &&
+    (/ has only |which is no curve/.test(result.problem.message) ||
+      (goesOn && result.problem.advice.includes('one of its series')));
   return says ? result : nothing;
 }
 
