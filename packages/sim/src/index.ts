@@ -33,7 +33,7 @@ export { SchedulerError } from './schedulers/guarded.js';
 export { isModulePath, loadScheduler } from './schedulers/loadScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
 export { type CaseOptions, caseLosses } from './scoreboard/caseLosses.js';
-export { type Case, cases as scoreboardCases, type Place } from './scoreboard/cases.js';
+export { type Case, type CasePoint, cases as scoreboardCases } from './scoreboard/cases.js';
 export type { Contestant } from './scoreboard/contestant.js';
 export { patienceOf, scoreboardContestants } from './scoreboard/contestants.js';
 export { type Kind, plateauStart, type Score, score } from './scoreboard/score.js';

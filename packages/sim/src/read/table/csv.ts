@@ -51,7 +51,7 @@ export const csv: Reader = {
         if (table) table.row(cells, text);
         else table = tableOf(names(), options, line, delimiter);
       },
-      known: (piece, from, to) => table?.known?.(piece, from, to) ?? 0,
+      takeBytes: (piece, from, to) => table?.takeBytes?.(piece, from, to) ?? 0,
       notes: (notes) => {
         cut = notes;
       },
@@ -71,7 +71,7 @@ export const csv: Reader = {
 
 interface Table {
   row(cells: readonly string[], text: string | null): void;
-  known?(bytes: Uint8Array, from: number, to: number): number;
+  takeBytes?(bytes: Uint8Array, from: number, to: number): number;
   result(file: string): ReadResult;
 }
 
@@ -148,8 +148,8 @@ class PlainTable implements Table {
     this.frame.endRow();
   }
 
-  known(bytes: Uint8Array, from: number, to: number): number {
-    return this.rows.known(bytes, from, to);
+  takeBytes(bytes: Uint8Array, from: number, to: number): number {
+    return this.rows.takeBytes(bytes, from, to);
   }
 
   /** Lines of the shape of this one are rows as this one is. */
