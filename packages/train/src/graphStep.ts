@@ -5,7 +5,7 @@ import type { RunAsGraph } from './ops/tensorflow/graphs.js';
 import type { Sgd } from './optimizer/sgd.js';
 
 /** The parts that an update changes. */
-export interface Parts {
+export interface StepParts {
   readonly model: Model;
   readonly head: Head;
   readonly optimizer: Sgd;
@@ -14,7 +14,7 @@ export interface Parts {
 /** An update as one graph, which computes the new weights. The host accepts them if loss and norms are finite. */
 export function graphStep(
   runAsGraph: RunAsGraph,
-  { model, head, optimizer }: Parts,
+  { model, head, optimizer }: StepParts,
   images: tf.Tensor4D,
   { at, sample }: Targets,
   rate: tf.Scalar,

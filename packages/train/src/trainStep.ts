@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { graphStep, type Parts } from './graphStep.js';
+import { graphStep, type StepParts } from './graphStep.js';
 import type { Head, Targets } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
 import { graphs } from './ops/tensorflow/graphs.js';
@@ -62,7 +62,7 @@ export function trainStep(
 
 /** Operation by operation. */
 function step(
-  { model, head, optimizer }: Parts,
+  { model, head, optimizer }: StepParts,
   images: tf.Tensor4D,
   targets: Targets,
   rate: number,

@@ -5,11 +5,11 @@ import type { Tensors } from '../checkpoint/tensors.js';
 import type { Model } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
 import { readWeights } from '../weights/readWeights.js';
-import type { Parts } from './setUp.js';
+import type { TrainingParts } from './setUp.js';
 
 /** Puts a checkpoint's tensors into network, head and optimiser, once it is known that the scheduler's state fits, too. */
 export function restoreParts(
-  { model, head, optimizer }: Parts,
+  { model, head, optimizer }: TrainingParts,
   scheduler: Scheduler,
   { path, state, backbone, training }: LoadedCheckpoint,
 ): void {

@@ -13,7 +13,7 @@ import { chooseScheduler } from '../../src/loop/chooseScheduler.js';
 import { restoreParts } from '../../src/loop/restoreParts.js';
 import type { RunConfig } from '../../src/loop/runConfig.js';
 import { checkpointsOf } from '../../src/loop/runFolder.js';
-import { type Parts, setUp } from '../../src/loop/setUp.js';
+import { setUp, type TrainingParts } from '../../src/loop/setUp.js';
 import { type Outcome, trainLoop } from '../../src/loop/trainLoop.js';
 import { RunTrace, traceFile } from '../../src/trace/runTrace.js';
 
@@ -71,7 +71,7 @@ export interface RunSettings {
   readonly checkpointEvery?: number;
   readonly maxBadLosses?: number;
   /** Called before each step. */
-  readonly onStep?: (parts: Parts, step: number) => void;
+  readonly onStep?: (parts: TrainingParts, step: number) => void;
 }
 
 export interface RunResult {
