@@ -53,6 +53,7 @@ export async function folderFaces(root: string, options: TrainLoadOptions = {}):
     leftOut: [...few.values(), ...passedOver.notes(root)],
     label: (index) => labels[index]!,
     image: (index, into) => readImageFile(paths[index]!, imageSize, onWrongSize, into),
+    place: (index) => ({ file: paths[index]! }),
     describe: (index) => paths[index]!,
   };
 }

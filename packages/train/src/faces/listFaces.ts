@@ -48,6 +48,7 @@ export async function listFaces(
     leftOut: [...few.values()],
     label: (index) => labels[used[index]!]!,
     image: (index, into) => readImageFile(file(index), imageSize, onWrongSize, into),
+    place: (index) => ({ file: file(index) }),
     describe: file,
   };
 }

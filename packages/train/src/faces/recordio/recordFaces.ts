@@ -80,6 +80,10 @@ async function openRecords(
       checkLabel(label(position), classLabel(record.labels[0]!, record.where), record.where);
       await decodeImage(record.image, record.where, imageSize, onWrongSize, into);
     },
+    place: (position) => ({
+      file: file.path,
+      record: { offset: index.offsets[rowOf(position)]!, label: label(position) },
+    }),
     describe: (position) => where(file, index.keys[rowOf(position)]!),
     close: () => file.close(),
   };
