@@ -41,9 +41,10 @@ export interface PageRecogniser {
  * Opens a trained network in a page: the bytes of a file that `fastface-train export -o network.safetensors` wrote, or of one
  * with PyTorch's names. It computes on the active backend of TensorFlow.js. No picture leaves the page.
  *
- * A picture of another size than the network's is cut to a square and resized, as by `--on-wrong-size resize`. From
- * the same pixels come the same bytes as in Node, and the same embeddings but for the rounding of 32-bit floats. Faces
- * must be aligned as those that the network was trained on. Alpha is ignored: draw on a background first.
+ * A picture of another size than the network's is cut to a square and resized, as by `--on-wrong-size resize`. The same
+ * pixels give the same bytes as in Node, and the same embeddings but for the rounding of 32-bit floats. (Node decodes a JPEG
+ * of four times the size or more at a smaller size; its pixels then differ by one step of 255 on average.) Faces must
+ * be aligned as those that the network was trained on. Alpha is ignored: draw on a background first.
  *
  * @throws BadInput if the bytes are damaged or hold no network; of `embed` and `compare`, if an embedding is not finite
  * @example

@@ -12,11 +12,16 @@ export interface Pixels {
  * `--on-wrong-size resize` does in Node, where sharp does it. A smaller image is made of averages of whole pixels, then by
  * Lanczos with three lobes; a larger one is bicubic.
  *
- * The steps, their order and their rounding are those of libvips, so that the bytes differ by single steps at most. An alpha
- * channel is not looked at, as there.
+ * The steps, their order and their rounding are those of libvips, so that the same pixels give the same bytes. An alpha channel
+ * is not looked at.
  *
+ * @param size of the result, height and width
  * @returns size² · 3 bytes (HWC, RGB)
  * @throws RangeError if the data are not three or four bytes a pixel
+ * @example
+ * import { coverSquare } from '@fastface/train/browser';
+ * const data = Uint8Array.of(10, 20, 30, 50, 60, 70, 90, 100, 110); // a row of three pixels
+ * coverSquare({ width: 3, height: 1, data }, 1); // new Uint8Array([50, 60, 70])
  */
 export function coverSquare({ width, height, data }: Pixels, size: number): Uint8Array {
   const channels = data.length / (width * height);
