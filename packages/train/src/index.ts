@@ -2,7 +2,8 @@ export { type BackendInfo, type BackendName, backendNames, useBackend } from './
 export { BadInput } from './badInput.js';
 export type { Checkpoint, PendingLoss, RunState } from './checkpoint/checkpoint.js';
 export { type LoadedCheckpoint, latestCheckpoint, loadCheckpoint } from './checkpoint/loadCheckpoint.js';
-export { readSafetensors, type Safetensors } from './checkpoint/readSafetensors.js';
+export { readSafetensors } from './checkpoint/readSafetensors.js';
+export { parseSafetensors, type Safetensors } from './checkpoint/safetensorsBytes.js';
 export { saveCheckpoint } from './checkpoint/saveCheckpoint.js';
 export type { Tensors } from './checkpoint/tensors.js';
 export { writeSafetensors } from './checkpoint/writeSafetensors.js';

@@ -1,7 +1,7 @@
 import { restore, type Scheduler } from '@fastface/core';
-import { BadInput } from '../badInput.js';
 import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import type { Tensors } from '../checkpoint/tensors.js';
+import { fitting, otherNetwork } from '../fitting.js';
 import type { Model } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
 import { readWeights } from '../weights/readWeights.js';
@@ -27,18 +27,6 @@ export function restoreParts(
 export async function loadWeights(model: Model, path: string): Promise<void> {
   const { tensors } = await readWeights(path);
   fitting(path, otherNetwork, () => fromStateDict(model, tensors));
-}
-
-export const otherNetwork = 'it is of another network or another size: take the one it was saved from';
-
-/** Runs `load`, and says of which file it is what `load` refuses. */
-export function fitting<Value>(path: string, advice: string, load: () => Value): Value {
-  try {
-    return load();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new BadInput(path, error.message, advice);
-  }
 }
 
 const below = (prefix: string, tensors: Tensors): Tensors =>

@@ -8,8 +8,8 @@ import { embedderOf } from '../loop/verification.js';
 import type { Model } from '../model/createModel.js';
 import { isThere } from '../plainFile.js';
 import type { EmbedOptions } from '../verify/embedFlipped.js';
-import { type Embeddings, embedImages, row } from './embeddings.js';
-import { similarity } from './similarity.js';
+import { type Comparison, comparisonOf } from './comparison.js';
+import { type Embeddings, embedImages } from './embeddings.js';
 import { readThreshold } from './thresholdFile.js';
 
 export interface RecogniserOptions extends NetworkShape {
@@ -22,14 +22,7 @@ export interface RecogniserOptions extends NetworkShape {
   readonly onWarning?: (line: string) => void;
 }
 
-/** Two images compared. */
-export interface Comparison {
-  /** Cosine of the embeddings, −1 … 1. */
-  readonly similarity: number;
-  readonly threshold: number | null;
-  /** Whether the similarity is above the threshold; null if there is none. */
-  readonly same: boolean | null;
-}
+export type { Comparison };
 
 /** A trained network in use. */
 export interface Recogniser {
@@ -68,7 +61,8 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   if (backend !== null) await useBackend(backend);
   const network = await openNetwork(path, shape, onWarning);
   const { model, digest } = network;
-  const threshold = given ?? (network.config === null ? null : await thresholdOfRun(network.path));
+  const threshold =
+    given ?? (network.config === null ? network.threshold : await thresholdOfRun(network.path));
 
   const embed = (files: readonly string[], embedding: EmbedOptions = {}) => {
     const set = fileImages('images', files.length, (index) => files[index]!, {
@@ -83,11 +77,7 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
     digest,
     threshold,
     embed,
-    async compare(first, second) {
-      const both = await embed([first, second]);
-      const cosine = similarity(row(both, 0), row(both, 1));
-      return { similarity: cosine, threshold, same: threshold === null ? null : cosine > threshold };
-    },
+    compare: async (first, second) => comparisonOf(await embed([first, second]), threshold),
     dispose: () => model.dispose(),
   };
 }
