@@ -7,7 +7,7 @@ import { checkClasses, fewImages } from '../fewImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from '../loadOptions.js';
 import { classLabel } from './imageRecord.js';
 import { RecordFile } from './recordFile.js';
-import { readRecordIndex } from './recordIndex.js';
+import { type RecordIndex, readRecordIndex } from './recordIndex.js';
 import { readRecord, recordKeys, where } from './recordKeys.js';
 import { checkLabel, type LabelSettings, recordLabels } from './recordLabels.js';
 
@@ -42,7 +42,7 @@ export async function recordFaces(
 
 async function openRecords(
   file: RecordFile,
-  index: Awaited<ReturnType<typeof readRecordIndex>>,
+  index: RecordIndex,
   options: TrainLoadOptions & LabelSettings,
 ): Promise<RecordFaces> {
   const property = await readProperty(join(dirname(file.path), 'property'));
@@ -84,7 +84,7 @@ async function openRecords(
       file: file.path,
       record: { offset: index.offsets[rowOf(position)]!, label: label(position) },
     }),
-    describe: (position) => where(file, index.keys[rowOf(position)]!),
+    describe: (position) => where(file, index.key(rowOf(position))),
     close: () => file.close(),
   };
 }
