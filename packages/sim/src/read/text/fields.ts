@@ -35,6 +35,8 @@ const longest = 2048;
 /** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
 const validation =
   /(?<![\w./-])(?:val|valid(?:ation|ating)?|eval|evaluati(?:on|ng)|test|testing|cv|dev)(?![\w/-]|\.\w)/i;
+/** `Phase: Training, Dataset used: Validation`: a word behind a colon, whatever else the line says. */
+const usedFor = /[:=] ?(?:val|valid|validation|eval|evaluation|test|dev)(?=[,;|]|$)/i;
 /** The training, but for a file such as train.py or COCO_train2014_1.jpg. */
 const training = /(?<![\w./-])train(?!\w*\.py)|[_/]train(?![\w./])/i;
 
@@ -68,7 +70,7 @@ class FieldScan {
     private readonly extra: readonly string[],
   ) {
     this.tokens = numberTokens(text);
-    this.validates = training.test(text) ? -1 : text.search(validation);
+    this.validates = text.search(training.test(text) ? usedFor : validation);
   }
 
   result(): Fields {
