@@ -39,6 +39,17 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
     (i) => i,
     (i) => `loss after ${i} epochs is ${loss(i)}\n`,
   ),
+  'epochs in front of their word, in a part of their own': of(
+    4,
+    (i) => 1 + i,
+    (i) =>
+      `2020-04-27 19:06:06,525 - root - INFO - ${1 + i} epoch, loss: ${loss(i)},  loss_test: 9.5, time: 0:11:54\n`,
+  ),
+  'steps in front of their word, at the start of a line': of(
+    4,
+    (i) => 10 * i,
+    (i) => `${10 * i} step: loss ${loss(i)}\n`,
+  ),
   'the score of DL4J': of(
     4,
     (i) => 10 * i,
