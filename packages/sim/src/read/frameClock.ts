@@ -62,7 +62,7 @@ export function clocked(
 }
 
 /** The epochs of the records above the first one that names its own, as in the end of a log: counted back from it. */
-function epochsAbove({ series, epochs }: StepChoice, rows: Column): number[] {
+function epochsAbove({ series, epochs }: StepChoice, rows: NumberList): number[] {
   const [step, epoch] = [new Cursor(series!), new Cursor(epochs!)];
   const shown: number[] = [];
   let e: number | undefined;
