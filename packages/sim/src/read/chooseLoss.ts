@@ -31,8 +31,11 @@ const listed = (best: Series, losses: readonly Series[]) => {
  */
 export function chooseLoss(series: readonly Series[], others: readonly string[] = []): Choice | null {
   const losses = series.filter(({ kind, values }) => kind.kind === 'loss' && values.length > 0);
-  const [best] = [...losses].sort((a, b) => compare(a, b));
-  if (!best) return null;
+  const [first] = [...losses].sort((a, b) => compare(a, b));
+  if (!first) return null;
+  const finer = finerThan(first, losses);
+  // `total train loss` of each epoch, and `meta batch loss`: that is of each step, as its name says.
+  const best = finer && sharpness(finer.name) === 2 ? finer : first;
   for (const partsOf of [yoloParts, listed]) {
     const parts = partsOf(best, losses);
     if (parts.length > 1) return { name: parts.map(({ name }) => name).join(' + '), parts };
@@ -44,6 +47,13 @@ export function chooseLoss(series: readonly Series[], others: readonly string[] 
 /** A loss with so many times the records of the whole one may be that of each step, and the whole one the sum of an epoch. */
 const muchMore = 8;
 
+function finerThan(best: Series, losses: readonly Series[]): Series | undefined {
+  const count = best.values.length;
+  return losses.find(
+    (other) => count > 1 && tierOf(other) < partTier && other.values.length >= muchMore * count,
+  );
+}
+
 /** Nothing says that it is the whole loss, and others are as likely. */
 function doubtOf(best: Series, losses: readonly Series[], others: readonly string[]): string | null {
   const isUnsaid = tierOf(best) >= unsaidTier;
@@ -54,10 +64,9 @@ function doubtOf(best: Series, losses: readonly Series[], others: readonly strin
   if (isUnsaid || !/loss|cost|trl/i.test(best.name)) rivals.push(...others.filter(mayBeTerm));
   if (isUnsaid && best.values.at(best.values.length - 1) < 0)
     return `'${best.name}' is negative, so it may be one that grows while it gets better: a loss falls`;
-  const count = best.values.length;
-  const finer = losses.find((other) => tierOf(other) < partTier && other.values.length >= muchMore * count);
-  if (finer && count > 1)
-    return `'${best.name}' has ${count} records, '${finer.name}' ${finer.values.length}: that may be the loss of each step`;
+  const finer = finerThan(best, losses);
+  if (finer)
+    return `'${best.name}' has ${best.values.length} records, '${finer.name}' ${finer.values.length}: that may be the loss of each step`;
   if (rivals.length === 0) return null;
   const more = rivals.length > 7 ? `, … (${rivals.length} in all)` : '';
   const some = rivals.slice(0, 7).map((name) => `'${name}'`);

@@ -49,15 +49,30 @@ export function clocked(
   }
   const epoch = new Cursor(steps.epochs);
   const clock = new EpochClock();
+  const above = epochsAbove(steps, rows);
   const guessed = 'iterations restart in every epoch: counted on, with the length of an epoch guessed';
   return (row) => {
     const x = step.at(row);
-    const e = epoch.at(row);
+    const e = epoch.at(row) ?? above.shift();
     if (x === undefined || e === undefined) return x;
     const on = clock.step(e, x, plan?.at(row));
     if (clock.guessed && !notes.includes(guessed)) notes.push(guessed);
     return on;
   };
+}
+
+/** The epochs of the records above the first one that names its own, as in the end of a log: counted back from it. */
+function epochsAbove({ series, epochs }: StepChoice, rows: NumberList): number[] {
+  const [step, epoch] = [new Cursor(series!), new Cursor(epochs!)];
+  const shown: number[] = [];
+  let e: number | undefined;
+  for (let i = 0; i < rows.length && e === undefined; i++) {
+    shown.push(step.at(rows.at(i)) ?? Number.NaN);
+    e = epoch.at(rows.at(i));
+  }
+  const above: number[] = [];
+  for (let i = shown.length - 1; i > 0; i--) above.unshift(shown[i]! <= shown[i - 1]! ? --e! : e!);
+  return above;
 }
 
 /**

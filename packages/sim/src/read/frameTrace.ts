@@ -60,6 +60,8 @@ export function frameTrace(source: FrameSource): ReadResult {
   const skipped = fill(builder, loss, steps, rates, notes);
   if (skipped > 0) notes.push(`${skipped} losses without a step skipped`);
   if (builder.count === 0) return noLoss(file, format, frame);
+  if (builder.count === 1 && skipped > 0 && options.loss === undefined)
+    return singleValues(file, loss.name, rows.length);
   if (loss.parts.length > 1) notes.push(`there is no total loss: the sum of ${loss.name} was taken`);
   noteSteps(frame, steps, loss, notes);
   const otherLosses = others(frame, loss);

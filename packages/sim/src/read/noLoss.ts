@@ -32,7 +32,7 @@ export function noLoss(file: string, format: string, frame: Frame): ReadResult {
   );
 }
 
-/** Numbers that are called a loss here and there are no curve. */
+/** Numbers that are called a loss here and there, at most one of them with a step, are no curve. */
 export function singleValues(file: string, name: string, count: number): ReadResult {
   return readError(
     file,

@@ -22,6 +22,8 @@ export class SegmentBuilder {
   private readonly starts: Start[] = [];
   /** Records with the same step as the one before; the runs that they would start. */
   private repeats = 0;
+  /** Records that are the same as the one before. */
+  private same = 0;
   private collapsed = false;
   private announced: number | null = null;
   private epochLength: number | null = null;
@@ -68,6 +70,8 @@ export class SegmentBuilder {
     if (step === undefined || loss === undefined || !Number.isFinite(step)) return false;
     if (this.cut || step <= this.steps.at(this.count - 1)) {
       if (!this.cut && step === this.lastStep) {
+        // The very same record, written twice.
+        if (loss === this.losses.at(this.count - 1)) return this.again(rate);
         this.repeats++;
         if (this.collapsed) return true;
         if (this.repeats === 1000) this.collapse();
@@ -85,6 +89,12 @@ export class SegmentBuilder {
     this.losses.push(loss);
     this.rates.push(rate ?? NaN);
     if (rate !== undefined && !Number.isNaN(rate)) segment.hasRate = true;
+    return true;
+  }
+
+  private again(rate: number | undefined): true {
+    this.same++;
+    if (rate !== undefined && !Number.isNaN(rate)) this.rateOfLast(this.lastStep, rate);
     return true;
   }
 
@@ -118,8 +128,8 @@ export class SegmentBuilder {
    * step the first record is kept. Returns how many were left out.
    */
   collapse(): number {
-    if (this.collapsed) return this.repeats;
-    if (this.repeats < 3 || this.repeats < 0.3 * this.count) return 0;
+    if (this.collapsed) return this.repeats + this.same;
+    if (this.repeats < 3 || this.repeats < 0.3 * this.count) return this.same;
     this.collapsed = true;
     const starts = this.starts.splice(0);
     let kept = 0;
@@ -135,7 +145,7 @@ export class SegmentBuilder {
       }
     });
     for (const column of [this.steps, this.losses, this.rates]) column.length = kept;
-    return this.repeats;
+    return this.repeats + this.same;
   }
 
   /** The runs; no more records may be added. */

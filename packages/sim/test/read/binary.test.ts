@@ -66,6 +66,13 @@ describe('TensorBoard', () => {
     expect(curves(trace)).toEqual([{ steps: [0, 10], losses: [2.5, 2.25], rates: [0.5, 0.25] }]);
   });
 
+  it('reads events without their version in front, as CatBoost writes them', async () => {
+    const trace = await traceOf(
+      concat([event(0, simple('train_loss', 2.5)), event(1, simple('train_loss', 2))]),
+    );
+    expect([trace.format, curves(trace)[0]!.losses]).toEqual(['tensorboard', [2.5, 2]]);
+  });
+
   it('reads tensors of one float or double, as TensorFlow 2 writes them, and no others', async () => {
     const scalar = (content: Uint8Array) =>
       concat([varint(1, 1), message(2, new Uint8Array(0)), message(4, content)]);

@@ -48,6 +48,16 @@ describe('places and names', () => {
     expect(await doubtOf(sums)).toContain("'total train loss' has 2 records, 'meta loss' 32");
   });
 
+  it('doubts a score that CatBoost does not name', async () => {
+    const line = (i: number) => `${i}:\tlearn: 0.${7 + i}\ttotal: 55ms\tremaining: 4s\n`;
+    expect((await traceOf([0, 1, 2].map(line).join(''))).doubt).toContain("'learn' grew");
+  });
+
+  it('one record that is left of several is no curve', async () => {
+    const text = '  0%|  | 250/900 [02:11<20:25, 1.9it/s]{"loss": 0.75}\n{"loss": 0.5}\nTraceback:\n';
+    expect((await errorOf(text, { format: 'key-value' })).message).toContain('which is no curve');
+  });
+
   it('a file with train in its name does not make a training of a validation', async () => {
     const line = (i: number) => `ctdet | val: [125][${i}/6]|loss ${9 - i}.25 |img COCO_train2014_0003.jpg\n`;
     expect((await errorOf([0, 1, 2].map(line).join(''))).message).toContain('only validation losses');

@@ -39,6 +39,17 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
     (i) => i,
     (i) => `loss after ${i} epochs is ${loss(i)}\n`,
   ),
+  'epochs in front of their word, in a part of their own': of(
+    4,
+    (i) => 1 + i,
+    (i) =>
+      `2020-04-27 19:06:06,525 - root - INFO - ${1 + i} epoch, loss: ${loss(i)},  loss_test: 9.5, time: 0:11:54\n`,
+  ),
+  'steps in front of their word, at the start of a line': of(
+    4,
+    (i) => 10 * i,
+    (i) => `${10 * i} step: loss ${loss(i)}\n`,
+  ),
   'the score of DL4J': of(
     4,
     (i) => 10 * i,
@@ -371,5 +382,47 @@ export const placesAndNames: Readonly<Record<string, Sample>> = {
     (i) => 20 + 20 * (i % 2) + 40 * Math.floor(i / 2),
     (i) =>
       `Epoch ${Math.floor(i / 2)}/9:  50%|5    | ${9 + i}/18 [00:0${i}<02:38,  1.00it/s]\n(epoch: ${1 + Math.floor(i / 2)}, iters: ${20 + 20 * (i % 2)}, time: 1.294) , loss: ${loss(i)}\n`,
+  ),
+  'the end of a log, whose first epoch was named above': of(
+    6,
+    (i) => 150 + 10 * (i % 2) + 40 * Math.floor(i / 2),
+    (i) =>
+      `${i > 1 && i % 2 === 0 ? `Going into epoch ${3 + i / 2}\n` : ''}50%|5  | ${30 + 10 * (i % 2)}/40 [00:0${i}<00:01, 9.0it/s, train_loss=${loss(i)}]\n`,
+  ),
+  'a loss of each batch beside a sum of each epoch': of(
+    16,
+    (i) => i,
+    (i) => `meta batch loss: ${loss(i)}\n${i % 8 === 7 ? `Total train loss: ${40 - i}.5\n` : ''}`,
+  ),
+  'steps and episodes in groups of names': of(
+    4,
+    (i) => 2000 + 2000 * i,
+    (i) =>
+      `-------------\n| rollout/episodes | ${33 * (i + 1)} |\n| total/steps | ${2000 * (i + 1)} |\n| total/epochs | ${i} |\n| train/loss | ${loss(i)} |\n-------------\n`,
+  ),
+  'a phase and a set, with decimal commas': of(
+    3,
+    (i) => 12 + i,
+    (i) =>
+      `Phase: Training, Dataset used: Train, Epoch: ${12 + i}, Cross-Entropy: ${loss(i).toFixed(4).replace('.', ',')}, Learning Rate: 0,125\n${i < 2 ? `Phase: Training, Dataset used: Validation, Epoch: ${12 + i}, Cross-Entropy: 9,5\n` : ''}`,
+    { rates: [[0.125, 0.125, 0.125]] },
+  ),
+  'records that two handlers of a logger write': of(
+    3,
+    (i) => 10 * i,
+    (i) =>
+      `${i > 0 ? `INFO:tensorflow:Step ${10 * i}: loss = ${loss(i)}\n` : ''}I0423 05:08:16.9: Step ${10 * i}: loss = ${loss(i)}\n`,
+  ),
+  'CatBoost on a terminal, with blanks for tabs': of(
+    4,
+    (i) => i,
+    (i) => `${i}:      learn: ${loss(i)}       test: 9.5  best: 9.5 (0)  total: 2s    remaining: 3m\n`,
+    { format: 'boosting' },
+  ),
+  'CatBoost in its early days': of(
+    4,
+    (i) => i,
+    (i) => `${i}:      learn ${loss(i)}passed: 17 sec      total: 3m 13s   remaining: 3h\n`,
+    { format: 'boosting' },
   ),
 };

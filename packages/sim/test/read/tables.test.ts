@@ -174,6 +174,13 @@ describe('json lines', () => {
     expect(curves(trace)).toEqual([{ steps: [1, 2, 3], losses: [1.5, 2.5, 3.5], rates: [0.1, 0.1, 0.1] }]);
   });
 
+  it('reads a name whose value is an object beside it', async () => {
+    const line = (i: number) => `{"name": "loss", "data": {"epoch": 0.5, "step": ${i}, "value": ${4 - i}}}\n`;
+    expect(curves(await traceOf([1, 2, 3].map(line).join('')))).toEqual([
+      { steps: [1, 2, 3], losses: [3, 2, 1], rates: null },
+    ]);
+  });
+
   it('reads one record per epoch, and says so', async () => {
     const trace = await traceOf(
       '{"train_lr": 0.1, "train_loss": 0.5, "test_loss": 9, "epoch": 0}\n{"train_lr": 0.1, "train_loss": 0.25, "test_loss": 9, "epoch": 1}\n',
@@ -235,6 +242,18 @@ describe('json', () => {
     );
     // No times, and so nobody knows what is what.
     expect((await errorOf('[[0, 5, 0.1], [1, 4, 0.1]]')).message).toMatch(/no training loss/);
+  });
+
+  it('reads what CatBoost leaves behind: the metrics that are the better the lower', async () => {
+    const metric = (name: string, best: string) => ({ name, best_value: best });
+    const row = (i: number) => ({ learn: [0.5 + i / 8, 4 - i], iteration: i, passed_time: 1.5 });
+    const written = (...metrics: object[]) =>
+      JSON.stringify({ meta: { learn_metrics: metrics, name: 'x' }, iterations: [0, 1, 2].map(row) });
+    const trace = await traceOf(written(metric('F1', 'Max'), metric('MultiClass', 'Min')));
+    expect(trace.lossName).toBe('MultiClass loss');
+    expect(curves(trace)).toEqual([{ steps: [0, 1, 2], losses: [4, 3, 2], rates: null }]);
+    expect((await traceOf(written(metric('MAE', 'Min'), metric('RMSE', 'Min')))).doubt).toContain('RMSE');
+    expect((await errorOf(written(metric('F1', 'Max')))).message).toMatch(/no training loss/);
   });
 
   it('survives deep nesting and what is cut short', async () => {

@@ -13,10 +13,12 @@ export const tensorboard: Reader = {
   format: 'tensorboard',
   description: 'TensorBoard event files, or a folder of them',
   detect(head) {
-    // `length u64 | crc | 0x09 wall_time f64 | …`: the first event names the version of the format.
+    // `length u64 | crc | 0x09 wall_time f64 | …`: the first event mostly names the version of the format; CatBoost's does not.
     const isShort = head.length > 24 && head[1] === 0 && startsWith(head.subarray(2, 8), [0, 0, 0, 0, 0, 0]);
     if (!isShort || head[12] !== 9) return 0;
-    return new TextDecoder('latin1').decode(head.subarray(0, 80)).includes('brain.Event:') ? 1 : 0;
+    const secondsSince1970 = new DataView(head.buffer, head.byteOffset + 13, 8).getFloat64(0, true);
+    const isEvent = new TextDecoder('latin1').decode(head.subarray(0, 80)).includes('brain.Event:');
+    return isEvent || (secondsSince1970 > 1e9 && secondsSince1970 < 1e10) ? 1 : 0;
   },
   read: (file, bytes, options) => readEvents(file, [bytes], options),
 };

@@ -1,4 +1,5 @@
 import { kindOf } from '../names.js';
+import { catboostRows } from './catboost.js';
 import { isRecord } from './jsonText.js';
 
 /** A list of records, a record of lists, or TensorBoard's list of [wall time, step, value]. */
@@ -32,7 +33,7 @@ function tableAt(node: unknown): JsonTable | null {
     return records.length > 0 && records.length * 2 > node.length ? { kind: 'records', records } : null;
   }
   if (!isRecord(node)) return null;
-  const rows = namedRows(node) ?? indexedRows(node);
+  const rows = catboostRows(node) ?? namedRows(node) ?? indexedRows(node);
   if (rows) return { kind: 'records', records: rows };
   const lists = Object.entries(node)
     .map(listOf)

@@ -1,6 +1,7 @@
 import type { Frame } from '../frame.js';
 import { isEvaluationWord, isLabelName, kindOf, totalOf } from '../names.js';
 import { numberOf } from '../number.js';
+import { isRecord } from './jsonText.js';
 import { longColumns } from './pivot.js';
 
 /** RLlib nests its losses five deep. */
@@ -23,11 +24,8 @@ export function visitRecord(
   depth = 1,
 ): boolean {
   let validates = false;
-  const long = longColumns(Object.keys(record));
-  if (long && typeof record[long.name] === 'string') {
-    const value = numberIn(record[long.value]);
-    if (value !== undefined) visit(String(record[long.name]), value);
-  }
+  const long = longCell(record);
+  if (long) visit(long.name, long.value);
   for (const [key, value] of Object.entries(record)) {
     const name = prefix + key;
     const number = numberIn(value) ?? placeIn(name, value);
@@ -39,6 +37,17 @@ export function visitRecord(
     }
   }
   return validates;
+}
+
+/** The number that a record of a long table names beside it: `{"name": "loss", "value": 2.5}`, or `"data": {"value": 2.5}`. */
+function longCell(record: Record<string, unknown>): { name: string; value: number } | null {
+  for (const inner of [record, ...Object.values(record).filter(isRecord)]) {
+    const long = longColumns([...Object.keys(record), ...Object.keys(inner)]);
+    const name = long && record[long.name];
+    const value = long ? numberIn(inner[long.value]) : undefined;
+    if (typeof name === 'string' && value !== undefined) return { name, value };
+  }
+  return null;
 }
 
 /** `"iter": "10/1000"`, as of a step or an epoch. */

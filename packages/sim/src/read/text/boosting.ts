@@ -7,8 +7,8 @@ const xgboost = /(?<=\s|#011)(?:train|training|dtrain)\w*-([\w@.-]+):\s?(\S+?)(?
 /** LightGBM `[10]\ttraining's binary_logloss: 0.5\tvalid_0's …`. */
 const lightgbm = /(?<=\s|#011)(?:train|training)'s ([\w@.-]+): (\S+?)(?=\s|#011|$)/dg;
 const others = /(?:\s|#011)\w+(?:-[\w@.-]+:|'s [\w@.-]+: )/;
-/** CatBoost `10:\tlearn: 0.5\ttest: 0.6\tbest: 0.6 (10)\ttotal: 55ms`. */
-const catboost = /^(\d+):\tlearn: (\S+)/d;
+/** CatBoost `10:\tlearn: 0.5\ttest: 0.6\tbest: 0.6 (10)\ttotal: 55ms`; an old one `10:\tlearn 0.5passed: 9 sec`. */
+const catboost = /^(\d+):\s+learn:? (\S+?)(?=\s|passed|$)/d;
 
 /** Scores that are the better the higher, and so no losses. */
 const score = /auc|^map|ndcg|accuracy|^acc|precision|recall|^f1|^r2|gini|kappa/i;
@@ -26,6 +26,7 @@ export const boosting: Dialect = {
   lossName: 'train',
   parser: (log) => {
     let repeats = false;
+    let first: number | null = null;
     return shapedDialect<BoostingLine>(log, {
       parse,
       accept({ kind, losses }, numbers) {
@@ -40,6 +41,10 @@ export const boosting: Dialect = {
         for (const other of more) log.otherLosses.add(other);
         if (kind === 'torn') log.torn++;
         else log.point(numbers[0], numbers[1]);
+        if (name !== 'learn' || kind === 'torn') return;
+        first ??= numbers[1]!;
+        log.doubt =
+          numbers[1]! > first ? "'learn' grew, so it may be a score: CatBoost does not name it here" : null;
       },
     });
   },
@@ -49,7 +54,7 @@ const lineOf = (kind: BoostingLine['kind']) => ({ what: { kind, losses: [] }, sp
 
 function parse(line: string) {
   if (line.includes('est iteration')) return lineOf('heading');
-  const learn = line.includes('\tlearn: ') ? catboost.exec(line) : null;
+  const learn = line.includes(': ') && line.includes('learn') ? catboost.exec(line) : null;
   if (learn) {
     const what = (kind: BoostingLine['kind']): BoostingLine => ({ kind, losses: ['learn'] });
     return recordOr(line, what('record'), what('torn'), learn.indices!.slice(1));

@@ -1,8 +1,11 @@
 import type { Kind } from '../names.js';
 import type { Span } from '../shapes/numberSlots.js';
+import { groupAt, namesBehind } from './apartNames.js';
 import { counts, endsWithName, isSource, kindNamed, lossIn } from './fieldNames.js';
+import { meaningOf, placed } from './meaning.js';
 import { countSpan, measureSpan, type NumberToken, numberTokens, pairSpans } from './numberTokens.js';
 import { runBefore } from './runBefore.js';
+import { validationAt } from './validationAt.js';
 
 /** A name with its number: a loss, a rate, a step, an epoch; or where the line stands without a name for it. */
 export interface Field {
@@ -32,18 +35,9 @@ export interface Fraction {
 /** A longer line is looked at up to here only. */
 const longest = 2048;
 
-/** A word that makes the losses behind it those of a validation, unless it is part of a path or a name. */
-const validation =
-  /(?<![\w./-])(?:val|valid(?:ation|ating)?|eval|evaluati(?:on|ng)|test|testing|cv|dev)(?![\w/-]|\.\w)/i;
-/** The training, but for a file such as train.py or COCO_train2014_1.jpg. */
-const training = /(?<![\w./-])train(?!\w*\.py)|[_/]train(?![\w./])/i;
-
-/** `Loss at step 100: 2.5`: the name, and what joins it to a place. */
-const placed = /^(.*?) (?:at|after|for|in|on|of|during)(?: the| each| every)?$/i;
 const ofPlace = /^(.*?) (?:at|after|for|in|on|of|during) /i;
-/** What a number is, where that comes behind it. */
-const behindNumber = /^ ((?:[A-Za-z][\w.-]* ){0,3}loss)\s*(?:[,;|)(]|$)/i;
 const countUnit = /^\s?(epoch|step|iteration|iter|update|episode)s?\b/i;
+const placeUnit = /^ ?(epoch|step|iteration|iter)(?=[,;:|])/i;
 const timeUnit = /^\s?(?:secs?|seconds|ms|mins?|minutes|hours|hrs)(?![\w]|\s*[:=])|^[sh%](?![\w])/i;
 
 /** `error of the last 27 batches`. */
@@ -68,13 +62,15 @@ class FieldScan {
     private readonly extra: readonly string[],
   ) {
     this.tokens = numberTokens(text);
-    this.validates = training.test(text) ? -1 : text.search(validation);
+    this.validates = validationAt(text);
   }
 
   result(): Fields {
     const { tokens } = this;
     for (let i = 0; i < tokens.length; i++) i += this.token(tokens[i]!, i);
-    if (!this.has('loss') && !this.has('evaluation')) this.nameBehind();
+    if (!this.has('loss') && !this.has('evaluation'))
+      for (const { name, value } of namesBehind(this.text, tokens))
+        this.fields.push({ name: this.ofSplit(name, value[0]), value, at: value[0] });
     const { fields, fractions, others } = this;
     return { fields, fractions, others };
   }
@@ -83,8 +79,13 @@ class FieldScan {
   private token(token: NumberToken, i: number): number {
     if (this.pending !== null && this.completes(token, i)) return 0;
     const run = runBefore(token);
+    const name =
+      run === null
+        ? null
+        : (this.extra.find((wanted) => endsWithName(run, wanted)) ??
+          meaningOf(run, () => this.totalBehind(i) !== undefined));
+    if (name === null && this.unitBehind(token)) return 0;
     if (run === null) return this.fraction(token, i);
-    const name = this.extra.find((wanted) => endsWithName(run, wanted)) ?? this.meaning(run, i);
     if (name === null) {
       const named = placed.exec(run)?.[1] ?? (run.endsWith(' @') ? run.slice(0, -2) : undefined);
       const loss = named === undefined ? null : lossIn(named);
@@ -97,6 +98,14 @@ class FieldScan {
     return counts(name) && !this.extra.includes(name)
       ? this.count(token, i, name, at, run)
       : this.measure(token, i, name, at);
+  }
+
+  /** `3 epoch, loss: 0.5`: the place in front of its word, in a part of the line of their own. */
+  private unitBehind({ lead, text, from, to }: NumberToken): boolean {
+    const isFirst = /(?:^|[-–|:,;\])])\s*$/.test(lead) && /^\d+$/.test(text);
+    const unit = isFirst ? placeUnit.exec(this.text.slice(to, to + 12))?.[1] : undefined;
+    if (unit !== undefined) this.fields.push({ name: unit.toLowerCase(), value: [from, to], at: from });
+    return unit !== undefined;
   }
 
   private count(token: NumberToken, i: number, name: string, at: number, run: string): number {
@@ -145,8 +154,9 @@ class FieldScan {
     // `loss: mse (2)`: one of a choice, and its code.
     if (isLoss && isWhole && token.lead.endsWith('(') && this.text[to] === ')') return 0;
     const next = this.tokens[i + 1];
-    const group = isLoss ? this.grouped(i, name, at) : 0;
-    if (group > 0) return group;
+    const group = isLoss ? groupAt(this.tokens, i, name) : [];
+    for (const { name: part, value } of group) this.fields.push({ name: this.ofSplit(part, at), value, at });
+    if (group.length > 0) return group.length - 1;
     // `learning rate 0.5 -> 0.25`: what it is from now on.
     if (kindNamed(name) === 'rate' && next && /^\s*(?:->|→|=>|to)\s*$/.test(next.lead)) {
       const now = measureSpan(next, this.hasPoints(i + 1));
@@ -181,23 +191,6 @@ class FieldScan {
     return 0;
   }
 
-  /** `Loss span/answer/total=0.75/0.125/0.875`: as many numbers as there are names; how many more. */
-  private grouped(i: number, name: string, at: number): number {
-    const last = name.slice(name.lastIndexOf(' ') + 1);
-    const names = last.split('/');
-    const tokens = names.map((_, k) => this.tokens[i + k]);
-    const isGroup = tokens.every(
-      (token, k) => token && /\.\d/.test(token.text) && (k === 0 || token.lead === '/'),
-    );
-    if (names.length < 2 || !isGroup || this.tokens[i + names.length]?.lead === '/') return 0;
-    const before = name.slice(0, name.length - last.length);
-    names.forEach((part, k) => {
-      const { from, to } = tokens[k]!;
-      this.fields.push({ name: this.ofSplit(before + part, at), value: [from, to], at });
-    });
-    return names.length - 1;
-  }
-
   /** Is it the number of the loss that was named before the place? `Loss at step 100: 2.5`, `loss after 5 epochs is 2.5`. */
   private completes(token: NumberToken, i: number): boolean {
     const { name, at } = this.pending!;
@@ -211,21 +204,6 @@ class FieldScan {
     if (place) this.fields.push({ name: unit![1]!.toLowerCase(), value: place, at });
     this.fields.push({ name: this.ofSplit(name, at), value, at });
     return true;
-  }
-
-  /** `Epoch 3: 0.25 CE loss, 94 % accuracy`: the number first, and what it is behind it. */
-  private nameBehind(): void {
-    for (const token of this.tokens) {
-      if (!/(?:^|[:|,;(\])–-])\s*$/.test(token.lead) || token.suffix !== '' || !/\.\d/.test(token.text))
-        continue;
-      const name = behindNumber.exec(this.text.slice(token.to, token.to + 60))?.[1];
-      if (name === undefined || !['loss', 'evaluation'].includes(kindNamed(name))) continue;
-      this.fields.push({
-        name: this.ofSplit(name, token.from),
-        value: [token.from, token.to],
-        at: token.from,
-      });
-    }
   }
 
   /** `10/300`, which no name explains, is where the line stands, if it comes before what was measured. */
@@ -270,28 +248,4 @@ class FieldScan {
     const next = this.tokens[i + 1];
     return next && /^\s*(?:\/|of)\s*$/.test(next.lead) ? (countSpan(next) ?? undefined) : undefined;
   }
-
-  /** The last words of a text that name something: `INFO Global Step` means `Global Step`, `loss at step` means `step`. */
-  private meaning(run: string, i: number): string | null {
-    const known = meanings.get(run);
-    if (known !== undefined) return known;
-    const parts = run.split(' ').slice(-4);
-    const suffixes = parts.map((_, at) => parts.slice(at).join(' '));
-    const last = suffixes.at(-1)!;
-    if (/^ep\.?$/i.test(last)) return 'epoch';
-    // `i=3/100` and `batch i:3` are steps.
-    if (/^i$/i.test(last))
-      return this.totalBehind(i) !== undefined || counts(parts.at(-2) ?? '') ? 'step' : null;
-    const isCount = counts(last);
-    const found =
-      suffixes.find((name) => (isCount ? counts(name) : kindNamed(name) !== 'other' && !placed.test(name))) ??
-      null;
-    // `Time cost` is no cost, `best loss` no loss: a word in front says so.
-    const spoilt = found !== null && !isCount && found !== suffixes[0] && kindNamed(found) !== 'rate';
-    const name = spoilt ? null : found;
-    if (meanings.size < 4096) meanings.set(run, name);
-    return name;
-  }
 }
-
-const meanings = new Map<string, string | null>();

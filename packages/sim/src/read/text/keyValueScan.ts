@@ -20,20 +20,11 @@ import {
   putCells,
   valuesOf,
 } from './namedNumbers.js';
+import { noRecord, promising } from './promising.js';
 import { labelSpan, Ranks } from './ranks.js';
 import { partsOf } from './sharedLine.js';
 import { Templates } from './templates.js';
 import { TextTable } from './textTable.js';
-
-const promising =
-  /loss|nll|cost|trl|xent|entropy|lr|l\.r|learning.?rate|epoch|\bep\b|step|iter|batch|\bup\b|(?:mse|rmse|mae|objective|objf|logprob|bpc|elbo|episode)\b|\b(?:[lgd]|err)_|train\S*err/i;
-
-/**
- * The Hugging Face trainer's last line, with the mean of the run; nanoGPT's estimate over many batches; what Keras remarks of an
- * epoch, which it then counts from 0.
- */
-const noRecord =
-  /'train_runtime'|\bstep \d+: train loss \S+, val loss |\bEpoch \d+: (?:\w+ (?:improved|did not improve)\b|early stopping)/;
 
 /** Reads whatever prints names with numbers: `Epoch [1/5], Step [100/600], Loss: 0.1991`, `{'loss': 2.3, 'epoch': 0.01}`. */
 export class KeyValueScan {

@@ -14,7 +14,7 @@ export interface NumberToken {
 
 /** Beside plain numbers: `20,100`, `12,345.67`, `4,9375`, `nan`, `1e-05`. */
 const token =
-  /(?:(?<![A-Za-z\d.@])|(?<=(?<![\w./-])(?:epoch|step|iter|iteration|batch)))(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)|\d+,\d+(?![\d.,])|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?!\d|\.\d)|(?:nan|inf(?:inity)?)(?![\w.]))/gi;
+  /(?:(?<![A-Za-z\d.@])|(?<=(?<![\w./-])(?:epoch|step|iter|iteration|batch)))(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)|\d+,\d+(?![\d.]|,\d)|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?!\d|\.\d)|(?:nan|inf(?:inity)?)(?![\w.]))/gi;
 const glued = /[A-Za-z%]*/y;
 /** Behind `loss_2` comes its value, or more of its name. */
 const goesOn = /["']?\s*[:=]?\s*["'[(]*[-+]?[\d.]|[\w/@-]|\.[A-Za-z]|["']?\s*[:=]+\s*["'[(]*(?:nan|inf)/iy;

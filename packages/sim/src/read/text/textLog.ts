@@ -12,6 +12,8 @@ export class TextLog {
   /** Of these: lines with a validation loss, and lines with a learning rate alone. */
   validations = 0;
   rates = 0;
+  /** Why the loss may be none. */
+  doubt: string | null = null;
   /** Lines cut in the middle, whose loss is lost. */
   torn = 0;
   /** The number in front of the line that is being looked at. */

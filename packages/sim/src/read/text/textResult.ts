@@ -13,6 +13,7 @@ export function textResult(file: string, format: string, log: TextLog): ReadResu
       format,
       lossName: log.lossName,
       otherLosses: log.otherLosses,
+      doubt: log.doubt,
       notes,
       builder: log.builder,
     });
