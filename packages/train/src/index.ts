@@ -36,9 +36,10 @@ export type { MarginLossOptions } from './head/marginLoss.js';
 export { chooseScheduler } from './loop/chooseScheduler.js';
 export { type NetworkShape, type OpenedNetwork, openNetwork } from './loop/openNetwork.js';
 export { restoreParts } from './loop/restoreParts.js';
+export type { Outcome, Run } from './loop/run.js';
 export { type DataConfig, type RunConfig, runConfig } from './loop/runConfig.js';
 export { type Parts, setUp } from './loop/setUp.js';
-export { type Outcome, type Run, trainLoop } from './loop/trainLoop.js';
+export { trainLoop } from './loop/trainLoop.js';
 export { embedderOf } from './loop/verification.js';
 export {
   countParameters,

@@ -11,6 +11,12 @@ export interface PendingLoss {
   readonly gradientNorm: number | null;
 }
 
+/** Where a run verified best, and how accurate it was: 0 … 1, the mean over the sets. */
+export interface BestSoFar {
+  readonly step: number;
+  readonly accuracy: number;
+}
+
 /** The state of a run, except its tensors. Plain JSON. */
 export interface RunState {
   /** Number of updates, which is the index of the next one. */
@@ -22,6 +28,8 @@ export interface RunState {
   /** Updates skipped because of a non-finite loss or gradient: in total, and consecutive. */
   readonly badLosses: number;
   readonly badLossesInARow: number;
+  /** The most accurate verification so far. */
+  readonly best?: BestSoFar | null;
   /** Lengths in bytes of the files that grow with the run, at this step. Later bytes belong to later steps. */
   readonly lengths: Readonly<Record<string, number>>;
   /** Seconds of training so far, over all parts of the run. */

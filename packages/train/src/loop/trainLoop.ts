@@ -1,59 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { restore, type Scheduler, type SchedulerState } from '@fastface/core';
+import { restore, type SchedulerState } from '@fastface/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BadInput } from '../badInput.js';
-import type { Checkpoint, PendingLoss, RunState } from '../checkpoint/checkpoint.js';
+import type { Checkpoint, PendingLoss } from '../checkpoint/checkpoint.js';
 import { type Batch, batches } from '../faces/batches.js';
-import type { FaceSet } from '../faces/dataset.js';
 import { toStateDict } from '../model/stateDict.js';
-import type { RunTrace } from '../trace/runTrace.js';
 import { trainStep } from '../trainStep.js';
 import { LossQueue } from './lossQueue.js';
-import type { Situation } from './progress.js';
-import type { RunConfig } from './runConfig.js';
-import type { Parts } from './setUp.js';
+import type { Outcome, Run } from './run.js';
 import { Stopwatch } from './stopwatch.js';
-
-/** What a run is made of, and whom it tells what happens. */
-export interface Run {
-  readonly config: RunConfig;
-  readonly faces: FaceSet;
-  readonly parts: Parts;
-  readonly scheduler: Scheduler;
-  readonly trace: RunTrace;
-  /** Where to go on; without it the run begins. Network, head and optimiser must have been restored already. */
-  readonly from?: RunState | null;
-  /** Steps between checkpoints; 500. */
-  readonly checkpointEvery?: number;
-  /** Number of losses in a row that are not finite, after which the run ends. Default 10. */
-  readonly maxBadLosses?: number;
-  /** Ends the run after the update under way. */
-  readonly signal?: AbortSignal;
-  save(checkpoint: Checkpoint): Promise<unknown>;
-  onUpdate?(update: PendingLoss, situation: Situation): void;
-  onChange?(update: PendingLoss, state: SchedulerState, reason: string): void;
-  onBadLoss?(update: PendingLoss, total: number): void;
-  onBadImage?(error: BadInput): void;
-}
-
-/** How a run went. */
-export interface Outcome {
-  /**
-   * `finished`: all steps made, or the scheduler decided `finish`. `diverged`: maxBadLosses losses in a row were not finite; the weights are those before the first of them.
-   */
-  readonly end: 'finished' | 'interrupted' | 'diverged';
-  readonly step: number;
-  readonly learningRate: number;
-  readonly lastLoss: number | null;
-  readonly badLosses: number;
-  /** Seconds of training, over all parts of the run; the rest is of this part. */
-  readonly seconds: number;
-  readonly imagesPerSecond: number;
-  /** Share of the time in which the device had no data, and that which the scheduler took. */
-  readonly dataShare: number;
-  readonly schedulerShare: number;
-  readonly schedulerMicroseconds: number;
-}
 
 /**
  * Trains: batch, update, loss, scheduler, and again. Beside it go the trace, a record an update, and checkpoints.
@@ -84,7 +38,7 @@ export interface Outcome {
  */
 export async function trainLoop(run: Run): Promise<Outcome> {
   const { config, faces, parts, scheduler, trace, from = null, signal } = run;
-  const { checkpointEvery = 500, maxBadLosses = 10 } = run;
+  const { checkpointEvery = 500, verifyEvery = 0, maxBadLosses = 10 } = run;
   const { model, head, optimizer } = parts;
   const { batchSize, steps, seed } = config;
   const scheduling = new Stopwatch();
@@ -94,11 +48,13 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   let step = from?.step ?? 0;
   let place = from?.batches ?? { seed, epoch: 0, position: 0 };
   let { badLosses, badLossesInARow } = from ?? { badLosses: 0, badLossesInARow: 0 };
+  let best = from?.best ?? null;
   let lastLoss: number | null = null;
   let waited = 0;
   const firstStep = step;
   const started = performance.now();
-  const elapsed = () => (performance.now() - started) / 1000;
+  const verifying = new Stopwatch();
+  const elapsed = () => (performance.now() - started - verifying.milliseconds) / 1000;
 
   /** The scheduler's turn, once the loss of an update is there. */
   const settle = (update: PendingLoss, waitedMs: number) => {
@@ -118,13 +74,10 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize, waitedMs });
   };
 
-  let savedAt = from?.step ?? -1;
-  const checkpoint = async () => {
-    if (step === savedAt) return;
-    savedAt = step;
+  const content = async (): Promise<Checkpoint> => {
     const pending = await losses.pending();
     const head = await toStateDict(parts.head);
-    await run.save({
+    return {
       config: { ...config },
       backbone: await toStateDict(model),
       training: new Map([
@@ -138,10 +91,28 @@ export async function trainLoop(run: Run): Promise<Outcome> {
         pending,
         badLosses,
         badLossesInARow,
+        best,
         lengths: trace.lengths(),
         seconds: (from?.seconds ?? 0) + elapsed(),
       },
-    });
+    };
+  };
+
+  let savedAt = from?.step ?? -1;
+  const checkpoint = async () => {
+    if (step === savedAt) return;
+    savedAt = step;
+    await run.save(await content());
+  };
+
+  let verifiedAt = -1;
+  const verify = async () => {
+    if (step === verifiedAt) return;
+    verifiedAt = step;
+    const accuracy = (await verifying.wait(run.verify?.(step))) ?? null;
+    if (accuracy === null || accuracy <= (best?.accuracy ?? -1)) return;
+    best = { step, accuracy };
+    await run.saveBest?.(await content());
   };
 
   if (from === null) await checkpoint(); // so that there is one to go back to, whatever happens
@@ -165,6 +136,8 @@ export async function trainLoop(run: Run): Promise<Outcome> {
 
     const due = await losses.next();
     if (due) settle(due, batch.waitedMs);
+    // Before the checkpoint, which says what was best.
+    if (verifyEvery > 0 && step % verifyEvery === 0 && badLossesInARow === 0) await verify();
     if (step % checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
   }
   await source.return?.();
@@ -172,6 +145,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   const end = isFinished() ? 'finished' : signal?.aborted ? 'interrupted' : 'diverged';
   // A run that goes on later must not have given the scheduler losses early.
   if (end === 'finished') for (const update of await losses.drain()) settle(update, 0);
+  if (end === 'finished' && verifyEvery > 0) await verify();
   if (end !== 'diverged') await checkpoint();
   trace.close();
 
@@ -183,6 +157,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     learningRate: state.learningRate,
     lastLoss,
     badLosses,
+    best,
     seconds: (from?.seconds ?? 0) + seconds,
     imagesPerSecond: (updates * batchSize) / seconds,
     dataShare: waited / 1000 / seconds,

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { useBackend } from '../backend/useBackend.js';
 import { BadInput } from '../badInput.js';
+import { verificationFile } from '../checkpoint/checkpointFiles.js';
 import type { WrongSize } from '../faces/decode/decodeImage.js';
 import { fileImages } from '../faces/fileImages.js';
 import { type NetworkShape, openNetwork } from '../loop/openNetwork.js';
@@ -92,9 +93,10 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   };
 }
 
-/** A finished run keeps its verification beside its checkpoints; one that was not verified has none. */
+/** A best checkpoint has its own verification, a finished run that of its last; a run that was not verified has none. */
 async function thresholdOfRun(checkpoint: string): Promise<number | null> {
-  const path = join(dirname(dirname(checkpoint)), 'verification.json');
+  const own = join(checkpoint, verificationFile);
+  const path = (await isThere(own)) ? own : join(dirname(dirname(checkpoint)), verificationFile);
   if (!(await isThere(path))) return null;
   return readThreshold(path).catch((error: unknown) => {
     if (error instanceof BadInput) return null;

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { saveCheckpoint } from '../../src/checkpoint/saveCheckpoint.js';
 import { writeSafetensors } from '../../src/checkpoint/writeSafetensors.js';
 import { chooseScheduler } from '../../src/loop/chooseScheduler.js';
+import { openRecogniser } from '../../src/recognise/recogniser.js';
 import { fastfaceTrain, fastfaceTrainHere, small } from './command.js';
 import { scratchFolder, smallConfig } from './smallRun.js';
 
@@ -147,6 +148,13 @@ describe('bad input gets one line', () => {
       /none.safetensors: is no backbone of IResNet or MobileFaceNet/,
       ['verify', at('none.safetensors'), '--backend=wasm'],
     ],
+    [
+      'verification in training, of nothing',
+      2,
+      /--verify-every: there is nothing to verify on; give --verify SET/,
+      ['train', ...small, '--verify-every=4'],
+    ],
+    ['verification of too few pairs', 2, /--verify-pairs.*at least 20, or 0/, ['train', '--verify-pairs=18']],
     ['a folder that cannot be made', 1, /\/proc\/x: cannot be made/, ['train', ...small, '--out=/proc/x']],
     ['an argument that turns the writing', 2, /unknown option '--a b'/, ['train', '--a\u202eb']],
     [
@@ -261,6 +269,24 @@ describe('a finished run can be extended', () => {
     expect(readdirSync(join(at('cosine'), 'checkpoints')).sort()).toEqual(['step-00000016', 'step-00000020']);
   });
 
+  test('a run goes on from a checkpoint that is named, and those after it are gone', async () => {
+    const before = rates('cosine');
+    const at16 = join(at('cosine'), 'checkpoints/step-00000016');
+    const best = join(at('cosine'), 'checkpoints/best-00000016');
+    for (const [named, others] of [
+      [at16, []],
+      [best, ['best-00000016']],
+    ] as const) {
+      if (named === best) renameSync(at16, best);
+      const { status, stdout, stderr } = await fastfaceTrainHere(['train', `--resume=${named}`]);
+      expect(status, stderr).toBe(0);
+      expect(stdout).toMatch(/going on at step 16; later checkpoints removed: 1\n/);
+      expect(rates('cosine')).toEqual(before);
+      const kept = readdirSync(join(at('cosine'), 'checkpoints')).sort();
+      expect(kept).toEqual([...others, 'step-00000016', 'step-00000020']);
+    }
+  });
+
   test('one that does not look at the length goes on as it is', async () => {
     expect((await quick('constant', 4, '--scheduler=constant')).status).toBe(0);
     const { status, stdout } = await extend('constant', 6);
@@ -295,7 +321,8 @@ test('a corrupt image is skipped where asked for, and counted', async () => {
 });
 
 test('trains, verifies and replays; --json is one object, and verify agrees with it', async () => {
-  const args = ['train', ...small, '--verify-pairs=40', `--out=${at('json')}`, '--json'];
+  const verified = ['--verify-pairs=40', '--verify-every=8', '--verify-untrained'];
+  const args = ['train', ...small, ...verified, `--out=${at('json')}`, '--json'];
   const { status, stdout, stderr } = await fastfaceTrainHere(args);
   expect(status, stderr).toBe(0);
   const result = JSON.parse(stdout);
@@ -306,9 +333,29 @@ test('trains, verifies and replays; --json is one object, and verify agrees with
   ]);
   expect(result.replay).toEqual({ changes: result.replay.changes, replayed: result.replay.changes });
   expect(result.replay.changes).toBeGreaterThan(0);
-  const verify = await fastfaceTrainHere(['verify', at('json'), '--pairs=40', '--backend=wasm', '--json']);
-  expect(verify.status, verify.stderr).toBe(0);
-  const [raw, network] = JSON.parse(verify.stdout).results;
+  const verify = async (network: string) => {
+    const found = await fastfaceTrainHere(['verify', network, '--pairs=40', '--backend=wasm', '--json']);
+    expect(found.status, found.stderr).toBe(0);
+    return JSON.parse(found.stdout).results;
+  };
+  const [raw, network] = await verify(at('json'));
   expect(raw).toMatchObject({ ...result.verification[0], skipped: 0 });
   expect(network).toMatchObject({ ...result.verification[2], network: 'network' });
+
+  // While it was trained, too: three lines, of which one is of the best.
+  const lines = stderr.match(
+    /^step (8|16|24): 40 pairs of .* accuracy \d+\.\d\d ± \d+\.\d\d %, VAL .*, XNorm \d+\.\d\d$/gm,
+  );
+  expect(lines?.length).toBe(3);
+  const { accuracy, step } = result.outcome.best;
+  expect(lines!.find((line) => line.startsWith(`step ${step}:`))).toContain(
+    `accuracy ${(100 * accuracy).toFixed(2)} `,
+  );
+  expect((await verify(result.best))[1]).toMatchObject({ accuracy });
+  // What decides is the threshold of its own verification, not that of the run's end.
+  writeFileSync(join(at('json'), 'verification.json'), '[]');
+  const [{ threshold }] = JSON.parse(readFileSync(join(result.best, 'verification.json'), 'utf8'));
+  const recogniser = await openRecogniser(result.best, { backend: null });
+  expect(recogniser.threshold).toBe(threshold);
+  recogniser.dispose();
 });

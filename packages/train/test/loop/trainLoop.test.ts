@@ -1,12 +1,21 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFile } from '@fastface/sim';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../src/backend/useBackend.js';
+import { loadCheckpoint } from '../../src/checkpoint/loadCheckpoint.js';
 import type { Parts } from '../../src/loop/setUp.js';
 import { eventsFile, traceFile } from '../../src/trace/runTrace.js';
-import { type RunResult, runIn, scratchFolder, smallConfig, smallFaces, traceOf } from './smallRun.js';
+import {
+  type RunResult,
+  type RunSettings,
+  runIn,
+  scratchFolder,
+  smallConfig,
+  smallFaces,
+  traceOf,
+} from './smallRun.js';
 
 beforeAll(async () => {
   await useBackend('wasm');
@@ -65,6 +74,49 @@ describe('a run', () => {
     const folder = scratchFolder();
     await runIn(folder, { checkpointEvery: 5 });
     expect(readdirSync(join(folder, 'checkpoints')).sort()).toEqual(['step-00000010', 'step-00000012']);
+  });
+});
+
+describe('verified each four updates', () => {
+  const accuracies: Record<number, number> = { 4: 0.6, 8: 0.8, 12: 0.7 };
+  const run = async (folder: string, settings: RunSettings = {}) => {
+    const verified: number[] = [];
+    const verify = (step: number) => {
+      verified.push(step);
+      return accuracies[step]!;
+    };
+    const { outcome, checkpoint } = await runIn(folder, { ...settings, verifyEvery: 4, verify });
+    return {
+      best: outcome.best,
+      verified,
+      checkpoint,
+      kept: readdirSync(join(folder, 'checkpoints')).sort(),
+    };
+  };
+  const best = { step: 8, accuracy: 0.8 };
+  const kept = ['best-00000008', 'step-00000008', 'step-00000012'];
+
+  test('the best checkpoint is kept beside the last two, and says how it verified', async () => {
+    const folder = scratchFolder();
+    expect(await run(folder)).toMatchObject({ best, verified: [4, 8, 12], kept });
+    expect(
+      JSON.parse(readFileSync(join(folder, 'checkpoints', kept[0]!, 'verification.json'), 'utf8')),
+    ).toEqual([best]);
+    expect((await loadCheckpoint(join(folder, 'checkpoints', kept[0]!))).state).toMatchObject({
+      step: 8,
+      best,
+    });
+  });
+
+  test('interrupted, and gone on, it is known which one is the best', async () => {
+    const folder = scratchFolder();
+    const { checkpoint, verified } = await run(folder, { stopAfter: 9 });
+    expect(verified).toEqual([4, 8]);
+    expect(await run(folder, { resume: checkpoint })).toMatchObject({
+      best,
+      verified: [12],
+      kept: [kept[0], 'step-00000009', kept[2]],
+    });
   });
 });
 
