@@ -1,3 +1,4 @@
+export { accumulatedStep, type StepBatch } from './accumulatedStep.js';
 export { type BackendInfo, type BackendName, backendNames, useBackend } from './backend/useBackend.js';
 export { BadInput } from './badInput.js';
 export type { Checkpoint, PendingLoss, RunState } from './checkpoint/checkpoint.js';
@@ -53,7 +54,9 @@ export {
 export type { UniformSource } from './model/initialise.js';
 export type { Parameter } from './model/scope.js';
 export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
-export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
+export { type AdamWOptions, adamw } from './optimizer/adamw.js';
+export type { Optimizer, ParameterGroup } from './optimizer/optimizer.js';
+export { type SgdOptions, sgd } from './optimizer/sgd.js';
 export { Random } from './random.js';
 export { type Embeddings, embedImages } from './recognise/embeddings.js';
 export { Gallery, type Match } from './recognise/gallery.js';

@@ -43,6 +43,7 @@ Examples:
   fastface-train train --steps 2000 --scheduler fastface --set alpha=0.01 --set threshold=1e-3
   fastface-train train --data faces/ --image-size 112 --model mobilefacenet --embedding-size 512
   fastface-train train --data faces/ --verify lfw.bin --verify-every 2000
+  fastface-train train --data faces/ --batch-size 32 --accumulate 4 --optimizer adamw
   fastface-train train --resume
   fastface-train train --resume --steps 40000
 
@@ -61,6 +62,8 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const resumed = given.resume === undefined ? null : await openRun(given, command, progress);
   const flags = resumed?.flags ?? given;
   const planned = resumed?.config ?? configOf(flags);
+  if (planned.optimizer === 'adamw' && given.momentum !== undefined)
+    throw new UsageError('--momentum: adamw has none, but betas of 0.9 and 0.999');
   // What can be refused at once is refused before anything is drawn, loaded or written.
   await usage(() => loadScheduler(planned.scheduler));
   await usage(() => chooseScheduler(planned));
@@ -118,7 +121,7 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const size = `${imageSize}×${imageSize}`;
   progress.note(`${faces.name}: ${faces.length} images of ${faces.classes} people, ${size}`);
   progress.note(
-    `${config.model} on ${backend.name}, ${config.scheduler}, ${config.steps} steps of ${config.batchSize}; ${folder}`,
+    `${config.model} on ${backend.name}, ${config.scheduler}, ${config.steps} steps of ${sizeOf(config)}; ${folder}`,
   );
   if (resumed) {
     const { path, ...content } = resumed.checkpoint;
@@ -186,6 +189,10 @@ async function usage<T>(make: () => T | Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** Images an update. */
+const sizeOf = ({ batchSize, accumulate }: RunConfig) =>
+  accumulate === 1 ? String(batchSize) : `${accumulate} × ${batchSize}`;
 
 const commandLine = () => ['fastface-train', ...process.argv.slice(2)].join(' ');
 

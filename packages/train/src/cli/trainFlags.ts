@@ -12,21 +12,22 @@ export const endless = Number.POSITIVE_INFINITY;
 const leastPatience = 50;
 
 /** Fields of a config that are made from the flags; the others are called and given as on the command line. */
-const made = ['data', 'steps', 'epochs', 'set', 'weights'] as const;
+const made = ['data', 'steps', 'set'] as const;
 const given = Object.keys(runConfig()).filter((name) => !(made as readonly string[]).includes(name));
-type Given = Omit<RunConfig, (typeof made)[number]>;
+
+/** Without a default of its own on the command line. */
+type Optional = 'epochs' | 'weights' | 'learningRate' | 'momentum' | 'weightDecay';
 
 /** Flags that say what a run is. With --resume they come from the checkpoint, and may not differ from it. */
 export interface ConfigFlags
-  extends Given,
+  extends Omit<RunConfig, (typeof made)[number] | Optional>,
+    Partial<Pick<RunConfig, Optional>>,
     Pick<RunConfig, 'steps' | 'set'>,
     Pick<DataConfig, 'onWrongSize' | 'onBadImage' | 'onFewImages'>,
     Pick<DataConfig['generated'], 'identities' | 'perIdentity' | 'difficulty'> {
   readonly data: string;
   readonly imageSize?: number;
-  readonly epochs?: number;
   readonly maxSteps: number;
-  readonly weights?: string;
 }
 
 /** All flags of `train`. */
@@ -44,13 +45,20 @@ export interface TrainFlags extends ConfigFlags {
 
 /** The config of a run from its flags, and from its images once they are there: their size, and how many make an epoch. */
 export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' | 'length'>): RunConfig {
-  const { data: source, imageSize, identities, perIdentity, difficulty, weights, set } = flags;
-  const { onWrongSize, onBadImage, onFewImages, epochs, batchSize } = flags;
+  const { data: source, imageSize, identities, perIdentity, difficulty, set } = flags;
+  const { onWrongSize, onBadImage, onFewImages, epochs = null, batchSize, accumulate } = flags;
   const isEndless = flags.steps === endless;
   const planned = isEndless ? flags.maxSteps : flags.steps;
   const steps =
-    epochs === undefined || faces === undefined ? planned : epochs * Math.floor(faces.length / batchSize);
-  return {
+    epochs === null || faces === undefined
+      ? planned
+      : Math.max(1, Math.floor((epochs * Math.floor(faces.length / batchSize)) / accumulate));
+  const typed = given.flatMap((name) => {
+    const value = flags[name as keyof ConfigFlags];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return runConfig({
+    ...Object.fromEntries(typed),
     data: {
       source,
       imageSize: faces?.imageSize ?? imageSize ?? (source === 'generated' ? generatedSize : null),
@@ -59,16 +67,13 @@ export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' |
       onFewImages,
       generated: { identities, perIdentity, difficulty, style: 'facesjs' },
     },
-    ...(Object.fromEntries(given.map((name) => [name, flags[name as keyof Given]])) as unknown as Given),
     steps,
-    epochs: epochs ?? null,
     set: [
       ...set,
       ...(isShort({ ...flags, steps }) ? [`patience=${leastPatience}`] : []),
       ...(isEndless ? endOf({ ...flags, steps }) : []),
     ],
-    weights: weights ?? null,
-  };
+  });
 }
 
 /** Of a run that ends by itself: no length, but for the default scheduler the latest end, where nobody has set another. */

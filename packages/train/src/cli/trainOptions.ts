@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { backendNames } from '../backend/useBackend.js';
 import { augmentations } from '../faces/augment.js';
 import { difficulties } from '../faces/generated/difficulty.js';
-import { runConfig } from '../loop/runConfig.js';
+import { optimizers, runConfig } from '../loop/runConfig.js';
 import { modelNames } from '../model/createModel.js';
 import { collect, real, triple, whole } from './parse.js';
 import { endless } from './trainFlags.js';
@@ -105,8 +105,15 @@ export function withTrainOptions(command: Command): Command {
       100_000,
     )
     .option('--epochs <n>', 'passes over the images, instead of --steps', whole(1))
-    .option('--batch-size <n>', 'images an update', whole(2), config.batchSize)
-    .option('--learning-rate <rate>', 'base rate', real(0), config.learningRate)
+    .option('--batch-size <n>', 'images at once', whole(2), config.batchSize)
+    .option(
+      '--accumulate <n>',
+      'batches whose mean gradient makes one update; batch norm sees one batch at a time',
+      whole(1),
+      config.accumulate,
+    )
+    .addOption(choice('--optimizer <name>', 'adamw: betas 0.9 and 0.999', optimizers, config.optimizer))
+    .option('--learning-rate <rate>', 'base rate (default: 0.1; of adamw 0.001)', real(0))
     .option(
       '--scheduler <name>',
       'any that fastface schedulers lists, or a module such as ./mine.js',
@@ -125,8 +132,8 @@ export function withTrainOptions(command: Command): Command {
       whole(0),
       config.lossLag,
     )
-    .option('--momentum <m>', '', real(0, 1, true), config.momentum)
-    .option('--weight-decay <w>', 'of everything', real(0, 1, true), config.weightDecay)
+    .option('--momentum <m>', 'of sgd (default: 0.9)', real(0, 1, true))
+    .option('--weight-decay <w>', 'of everything (default: 0.0005; of adamw 0.05)', real(0, 1, true))
     .option('--clip-norm <n>', 'greatest norm of the backbone’s gradient', real(0), config.clipNorm)
     .option('--seed <n>', 'of faces, weights, batches', whole(0), config.seed);
 }

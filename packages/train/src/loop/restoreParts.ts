@@ -19,7 +19,7 @@ export function restoreParts(
   fitting(path, otherNetwork, () => {
     fromStateDict(model, backbone);
     fromStateDict(head, below('head.', training));
-    optimizer.restore(below('velocity.', training));
+    optimizer.restore(training);
   });
 }
 

@@ -29,11 +29,15 @@ export interface RunConfig {
   readonly gradient: 'reference' | 'exact';
   /** Share of the classes that a step compares with. */
   readonly sampleRate: number;
+  readonly optimizer: (typeof optimizers)[number];
+  /** Of SGD. */
   readonly momentum: number;
   readonly weightDecay: number;
   /** Greatest norm of the backbone's gradient. */
   readonly clipNorm: number;
   readonly batchSize: number;
+  /** Batches whose mean gradient makes one update. */
+  readonly accumulate: number;
   readonly steps: number;
   /** What the steps were counted from, if they were given as passes over the images. */
   readonly epochs: number | null;
@@ -67,8 +71,21 @@ function sorted(value: unknown): unknown {
   );
 }
 
+export const optimizers = ['sgd', 'adamw'] as const;
+
+/** What an optimiser is usually given. */
+const usual = {
+  sgd: { learningRate: 0.1, weightDecay: 5e-4 },
+  adamw: { learningRate: 1e-3, weightDecay: 0.05 },
+} as const;
+
+/** What runs did before they could be told otherwise: in older checkpoints these are missing. */
+const added = { optimizer: 'sgd', accumulate: 1 } as const;
+
 /** The config of a run that nothing else is said about. The command's defaults are these. */
 const defaults: RunConfig = {
+  ...added,
+  ...usual.sgd,
   data: {
     source: 'generated',
     imageSize: null,
@@ -86,12 +103,10 @@ const defaults: RunConfig = {
   gradient: 'reference',
   sampleRate: 1,
   momentum: 0.9,
-  weightDecay: 5e-4,
   clipNorm: 5,
   batchSize: 32,
   steps: 1000,
   epochs: null,
-  learningRate: 0.1,
   scheduler: 'fastface-auto',
   set: [],
   warmup: 0,
@@ -102,25 +117,30 @@ const defaults: RunConfig = {
 };
 
 /**
- * The config of a run: the command's defaults, but for what is given.
+ * The config of a run: the command's defaults, but for what is given. Base rate and decay are those of the optimiser.
  *
  * @example
  * import { runConfig } from '@fastface/train';
  * const { scheduler, steps } = runConfig({ steps: 2000 });
  * [scheduler, steps]; // ['fastface-auto', 2000]
  */
-export const runConfig = (given: Partial<RunConfig> = {}): RunConfig => ({ ...defaults, ...given });
+export const runConfig = (given: Partial<RunConfig> = {}): RunConfig => ({
+  ...defaults,
+  ...usual[given.optimizer ?? 'sgd'],
+  ...given,
+});
 
 /**
  * A config read back from a checkpoint: every field there and of its kind. Ranges are checked where the values are used.
  *
  * @throws BadInput naming the field
  */
-export function parseConfig(value: unknown, file: string): RunConfig {
-  const field = misfit(defaults, value, 'config');
+export function parseConfig(value: Readonly<Record<string, unknown>>, file: string): RunConfig {
+  const config = { ...added, ...value };
+  const field = misfit(defaults, config, 'config');
   if (field !== null)
     throw new BadInput(file, `${field} is missing or of another kind`, 'take an older checkpoint');
-  return value as RunConfig;
+  return config as unknown as RunConfig;
 }
 
 /** The first field that is not of the same kind as in `like`, where null allows a text or a number. */

@@ -3,7 +3,9 @@ import { createHead, type Head } from '../head/createHead.js';
 import { combinedMargin } from '../head/margin.js';
 import { createModel, type Model, type ModelName } from '../model/createModel.js';
 import type { UniformSource } from '../model/initialise.js';
-import { type Sgd, sgd } from '../optimizer/sgd.js';
+import { adamw } from '../optimizer/adamw.js';
+import type { Optimizer } from '../optimizer/optimizer.js';
+import { sgd } from '../optimizer/sgd.js';
 import { Random } from '../random.js';
 import { threadedModel } from '../threads/threadedModel.js';
 import type { RunConfig } from './runConfig.js';
@@ -12,7 +14,7 @@ import type { RunConfig } from './runConfig.js';
 export interface Parts {
   readonly model: Model;
   readonly head: Head;
-  readonly optimizer: Sgd;
+  readonly optimizer: Optimizer;
   /** Names the random numbers of a step, so that a run that goes on draws those of an uninterrupted one. */
   beginStep(step: number): void;
   dispose(): void;
@@ -41,14 +43,13 @@ export async function setUp(config: RunConfig, faces: FaceSet): Promise<Parts> {
     sampleRate: config.sampleRate,
     random,
   });
-  const optimizer = sgd({
-    groups: [
-      { name: 'backbone', parameters: model.parameters, maxGradientNorm: config.clipNorm },
-      { name: 'head', parameters: head.parameters },
-    ],
-    momentum: config.momentum,
-    weightDecay: config.weightDecay,
-  });
+  const { weightDecay, momentum } = config;
+  const groups = [
+    { name: 'backbone', parameters: model.parameters, maxGradientNorm: config.clipNorm },
+    { name: 'head', parameters: head.parameters },
+  ];
+  const optimizer =
+    config.optimizer === 'adamw' ? adamw({ groups, weightDecay }) : sgd({ groups, momentum, weightDecay });
   return {
     model,
     head,

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { restore, type SchedulerState } from '@fastface/core';
-import * as tf from '@tensorflow/tfjs-core';
 import type { Checkpoint, PendingLoss } from '../checkpoint/checkpoint.js';
 import { type Batch, batches } from '../faces/batches.js';
 import { toStateDict } from '../model/stateDict.js';
-import { trainStep } from '../trainStep.js';
 import { LossQueue } from './lossQueue.js';
 import type { Outcome, Run } from './run.js';
 import { Stopwatch } from './stopwatch.js';
+import { update } from './update.js';
 
 /**
  * Trains: batch, update, loss, scheduler, and again. Beside it go the trace, a record an update, and checkpoints.
@@ -39,8 +38,7 @@ import { Stopwatch } from './stopwatch.js';
 export async function trainLoop(run: Run): Promise<Outcome> {
   const { config, faces, parts, scheduler, trace, from = null, signal } = run;
   const { checkpointEvery = 500, verifyEvery = 0, maxBadLosses = 10 } = run;
-  const { model, head, optimizer } = parts;
-  const { batchSize, steps, seed } = config;
+  const { batchSize, accumulate, steps, seed } = config;
   const scheduling = new Stopwatch();
   const losses = new LossQueue(config.lossLag, from?.pending);
 
@@ -71,7 +69,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
       run.onBadLoss?.(update, badLosses);
     } else lastLoss = loss;
     if (state.learningRate !== before) run.onChange?.(update, state, reason);
-    run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize, waitedMs });
+    run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize * accumulate, waitedMs });
   };
 
   const content = async (): Promise<Checkpoint> => {
@@ -79,10 +77,10 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     const head = await toStateDict(parts.head);
     return {
       config: { ...config },
-      backbone: await toStateDict(model),
+      backbone: await toStateDict(parts.model),
       training: new Map([
         ...[...head].map(([name, tensor]) => [`head.${name}`, tensor] as const),
-        ...[...(await optimizer.state())].map(([name, tensor]) => [`velocity.${name}`, tensor] as const),
+        ...(await parts.optimizer.state()),
       ]),
       state: {
         step,
@@ -117,25 +115,32 @@ export async function trainLoop(run: Run): Promise<Outcome> {
 
   if (from === null) await checkpoint(); // so that there is one to go back to, whatever happens
   const { augmentation, data } = config;
-  const source = batches(faces, { batchSize, from: place, augmentation, onBadImage: data.onBadImage });
+  const source = batches(faces, {
+    batchSize,
+    from: place,
+    augmentation,
+    onBadImage: data.onBadImage,
+    ahead: Math.max(2, accumulate),
+  });
   const isFinished = () => step === steps || state.decision === 'finish';
   while (!isFinished() && !signal?.aborted && badLossesInARow < maxBadLosses) {
     await setImmediate(); // signals are heard between two updates
-    const { value: batch } = (await source.next()) as IteratorYieldResult<Batch>;
-    waited += batch.waitedMs;
-    for (const error of batch.skipped) run.onBadImage?.(error);
+    const taken: Batch[] = [];
+    while (taken.length < accumulate) taken.push(((await source.next()) as IteratorYieldResult<Batch>).value);
+    const waitedMs = taken.reduce((sum, batch) => sum + batch.waitedMs, 0);
+    waited += waitedMs;
+    for (const error of taken.flatMap(({ skipped }) => skipped)) run.onBadImage?.(error);
 
     parts.beginStep(step);
-    const images = tf.tensor4d(batch.images, [batchSize, faces.imageSize, faces.imageSize, 3]);
     const { learningRate } = state;
-    const { loss, gradientNorm } = trainStep(model, head, optimizer, images, batch.labels, learningRate);
-    images.dispose();
-    losses.push({ step, epoch: batch.epoch, learningRate }, loss, gradientNorm);
+    const { loss, gradientNorm } = update(parts, taken, faces.imageSize, learningRate);
+    const last = taken.at(-1)!;
+    losses.push({ step, epoch: last.epoch, learningRate }, loss, gradientNorm);
     step++;
-    place = batch.state;
+    place = last.state;
 
     const due = await losses.next();
-    if (due) settle(due, batch.waitedMs);
+    if (due) settle(due, waitedMs);
     // Before the checkpoint, which says what was best.
     if (verifyEvery > 0 && step % verifyEvery === 0 && badLossesInARow === 0) await verify();
     if (step % checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
@@ -159,7 +164,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     badLosses,
     best,
     seconds: (from?.seconds ?? 0) + seconds,
-    imagesPerSecond: (updates * batchSize) / seconds,
+    imagesPerSecond: (updates * batchSize * accumulate) / seconds,
     dataShare: waited / 1000 / seconds,
     schedulerShare: scheduling.milliseconds / 1000 / seconds,
     schedulerMicroseconds: updates === 0 ? 0 : (scheduling.milliseconds * 1000) / updates,

@@ -154,6 +154,7 @@ describe('bad input gets one line', () => {
       /--verify-every: there is nothing to verify on; give --verify SET/,
       ['train', ...small, '--verify-every=4'],
     ],
+    ['momentum of adamw', 2, /--momentum: adamw has none/, ['train', '--optimizer=adamw', '--momentum=0.9']],
     ['verification of too few pairs', 2, /--verify-pairs.*at least 20, or 0/, ['train', '--verify-pairs=18']],
     ['a folder that cannot be made', 1, /\/proc\/x: cannot be made/, ['train', ...small, '--out=/proc/x']],
     ['an argument that turns the writing', 2, /unknown option '--a b'/, ['train', '--a\u202eb']],

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../src/backend/useBackend.js';
 import { loadCheckpoint } from '../../src/checkpoint/loadCheckpoint.js';
+import type { RunConfig } from '../../src/loop/runConfig.js';
 import type { Parts } from '../../src/loop/setUp.js';
 import { eventsFile, traceFile } from '../../src/trace/runTrace.js';
 import {
@@ -120,8 +121,11 @@ describe('verified each four updates', () => {
   });
 });
 
-describe.each([0, 2])('interrupted with a loss lag of %i', (lossLag) => {
-  const config = { lossLag, sampleRate: 0.7 };
+describe.each([0, 2])('interrupted with a loss lag of %i (2: AdamW, three batches an update)', (lossLag) => {
+  const config: Partial<RunConfig> =
+    lossLag === 0
+      ? { lossLag, sampleRate: 0.7 }
+      : { lossLag, sampleRate: 0.7, batchSize: 5, accumulate: 3, optimizer: 'adamw', learningRate: 1e-3 };
   const whole = scratchFolder();
   let expected: RunResult;
   beforeAll(async () => {
