@@ -39,7 +39,7 @@ export interface RunState {
 /** Options that do not affect the result and may differ after resuming. Plain JSON. */
 export type Habits = Readonly<Record<string, unknown>>;
 
-/** Everything needed to resume a run: three files in a folder. */
+/** Everything needed to resume a run: three or four files in a folder. */
 export interface Checkpoint {
   readonly state: RunState;
   /** The options of the run, which must stay the same. */
@@ -48,6 +48,8 @@ export interface Checkpoint {
   readonly habits?: Habits;
   /** `backbone.safetensors`: weights and running statistics under PyTorch's names, loadable by the reference. */
   readonly backbone: Tensors;
-  /** `training.safetensors`: `head.weight` and the optimiser's velocities. */
+  /** `training.safetensors`: `head.weight` and what the optimiser remembers, such as velocities. */
   readonly training: Tensors;
+  /** `average.safetensors`, of a run that keeps an average of the backbone's weights. */
+  readonly average?: Tensors;
 }

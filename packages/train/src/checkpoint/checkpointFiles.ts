@@ -4,7 +4,11 @@ import { join } from 'node:path';
 /** Increased when older versions of the program cannot read the format. */
 export const version = 2;
 export const stateFile = 'state.json';
-export const tensorFiles = { backbone: 'backbone.safetensors', training: 'training.safetensors' } as const;
+export const tensorFiles = {
+  backbone: 'backbone.safetensors',
+  training: 'training.safetensors',
+  average: 'average.safetensors',
+} as const;
 
 /** Of a checkpoint's verification, beside its other files; and of a finished run's. */
 export const verificationFile = 'verification.json';

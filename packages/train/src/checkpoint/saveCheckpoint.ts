@@ -59,8 +59,10 @@ async function save(folder: string, checkpoint: Checkpoint, verification: unknow
   await mkdir(unfinished);
   const files: Record<string, { bytes: number; sha256: string }> = {};
   for (const [key, name] of Object.entries(tensorFiles)) {
+    const tensors = checkpoint[key as keyof typeof tensorFiles];
+    if (tensors === undefined) continue;
     const path = join(unfinished, name);
-    await writeSafetensors(path, checkpoint[key as keyof typeof tensorFiles], { format: 'pt' });
+    await writeSafetensors(path, tensors, { format: 'pt' });
     files[name] = await fileDigest(path);
   }
   const said = { files, config, habits, state };

@@ -42,14 +42,16 @@ export async function verifyRun(
   try {
     const comparisons = await verification.measure(step);
     for (const { set, rows } of comparisons) {
-      const { result } = rows.at(-1)!;
-      progress.note(verificationLine(step, set, result));
-      trace.scalars(step, {
-        [`${set.name}/accuracy`]: result.accuracy,
-        [`${set.name}/val`]: result.val ?? Number.NaN,
-        [`${set.name}/auc`]: result.auc,
-        [`${set.name}/xnorm`]: result.xnorm,
-      });
+      for (const { name, result } of rows) {
+        const what = rows.length === 1 ? set.name : `${set.name}, ${name}`;
+        progress.note(verificationLine(step, what, result));
+        trace.scalars(step, {
+          [`${what}/accuracy`]: result.accuracy,
+          [`${what}/val`]: result.val ?? Number.NaN,
+          [`${what}/auc`]: result.auc,
+          [`${what}/xnorm`]: result.xnorm,
+        });
+      }
     }
     return meanAccuracy(comparisons);
   } catch (error) {

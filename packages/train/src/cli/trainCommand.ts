@@ -44,6 +44,7 @@ Examples:
   fastface-train train --data faces/ --image-size 112 --model mobilefacenet --embedding-size 512
   fastface-train train --data faces/ --verify lfw.bin --verify-every 2000
   fastface-train train --data faces/ --batch-size 32 --accumulate 4 --optimizer adamw
+  fastface-train train --ema-decay 0.999
   fastface-train train --resume
   fastface-train train --resume --steps 40000
 
@@ -96,14 +97,9 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   if (resumed) restoreParts(parts, scheduler, resumed.checkpoint);
   else if (config.weights !== null) await loadWeights(parts.model, config.weights);
   const { model } = parts;
-  const verification = new RunVerification({
-    config,
-    faces,
-    model,
-    sets,
-    pairs: flags.verifyPairs,
-    progress,
-  });
+  const average = parts.average?.model ?? null;
+  const pairs = flags.verifyPairs;
+  const verification = new RunVerification({ config, faces, model, average, sets, pairs, progress });
 
   const folder = resumed?.folder ?? newRunFolder(flags.out);
   const header = {

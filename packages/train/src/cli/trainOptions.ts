@@ -112,6 +112,12 @@ export function withTrainOptions(command: Command): Command {
       whole(1),
       config.accumulate,
     )
+    .option(
+      '--ema-decay <d>',
+      'keep an average of the weights too: 0.999 of about the last 1,000 updates; 0 for none',
+      real(0, 1, true),
+      config.emaDecay,
+    )
     .addOption(choice('--optimizer <name>', 'adamw: betas 0.9 and 0.999', optimizers, config.optimizer))
     .option('--learning-rate <rate>', 'base rate (default: 0.1; of adamw 0.001)', real(0))
     .option(

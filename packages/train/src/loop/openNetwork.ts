@@ -19,6 +19,8 @@ export interface NetworkShape {
   readonly model?: ModelName;
   /** Default: what the file says, else 112. */
   readonly imageSize?: number;
+  /** The average of the weights, which a run keeps that was begun with `--ema-decay`. */
+  readonly ema?: boolean;
 }
 
 export interface OpenedNetwork {
@@ -42,7 +44,10 @@ export async function openNetwork(
   shape: NetworkShape,
   onWarning: (line: string) => void,
 ): Promise<OpenedNetwork> {
+  const noAverage = (where: string) =>
+    new BadInput(where, 'has no average of the weights', 'train with --ema-decay, or leave out --ema');
   if (await isFile(path)) {
+    if (shape.ema) throw noAverage(path);
     const { tensors, metadata } = await readWeights(path);
     const model = shape.model ?? modelWith(tensors.keys());
     if (model === null) throw noBackbone(path);
@@ -61,14 +66,10 @@ export async function openNetwork(
   const checkpoint = await latestCheckpoint(folder, ({ message }) => onWarning(`${message}: passed over`));
   const config = parseConfig(checkpoint.config, checkpoint.path);
   const imageSize = config.data.imageSize ?? 112; // a run's checkpoints say it
-  const model = network(
-    config.model as ModelName,
-    config.embeddingSize,
-    imageSize,
-    checkpoint.backbone,
-    path,
-  );
-  return { model, path: checkpoint.path, digest: digestOf(checkpoint.backbone), config };
+  const weights = shape.ema ? checkpoint.average : checkpoint.backbone;
+  if (weights === undefined) throw noAverage(checkpoint.path);
+  const model = network(config.model as ModelName, config.embeddingSize, imageSize, weights, path);
+  return { model, path: checkpoint.path, digest: digestOf(weights), config };
 }
 
 function network(

@@ -36,6 +36,8 @@ export interface RunConfig {
   /** Greatest norm of the backbone's gradient. */
   readonly clipNorm: number;
   readonly batchSize: number;
+  /** Of the average of the weights that is kept beside them; 0 for none. */
+  readonly emaDecay: number;
   /** Batches whose mean gradient makes one update. */
   readonly accumulate: number;
   readonly steps: number;
@@ -80,7 +82,7 @@ const usual = {
 } as const;
 
 /** What runs did before they could be told otherwise: in older checkpoints these are missing. */
-const added = { optimizer: 'sgd', accumulate: 1 } as const;
+const added = { optimizer: 'sgd', accumulate: 1, emaDecay: 0 } as const;
 
 /** The config of a run that nothing else is said about. The command's defaults are these. */
 const defaults: RunConfig = {

@@ -1,6 +1,7 @@
 import type { FaceSet, PairSet } from '../faces/dataset.js';
 import { createModel, type Model, type ModelName } from '../model/createModel.js';
 import { Random } from '../random.js';
+import { ofRun } from '../recognise/thresholdFile.js';
 import type { Embedder } from '../verify/embedder.js';
 import { rawPixels } from '../verify/rawPixels.js';
 import { type PairVerification, verifyPairs } from '../verify/verifyPairs.js';
@@ -13,6 +14,8 @@ export interface VerifiedRun {
   readonly config: RunConfig;
   readonly faces: FaceSet;
   readonly model: Model;
+  /** Of its weights. */
+  readonly average: Model | null;
   /** Sets to verify on, besides generated ones. */
   readonly sets: readonly PairSet[];
   /** Generated pairs of unseen people, for a run on generated faces. */
@@ -36,7 +39,11 @@ export class RunVerification {
   /** The network after `step` updates, on each set. */
   async measure(step: number): Promise<readonly Comparison[]> {
     if (this.#last?.step === step) return this.#last.comparisons;
-    const comparisons = await this.#compare([['trained network', embedderOf(this.run.model)]]);
+    const { model, average } = this.run;
+    const comparisons = await this.#compare([
+      [ofRun.trained, embedderOf(model)],
+      ...(average === null ? [] : [[ofRun.averaged, embedderOf(average)] as const]),
+    ]);
     this.#last = { step, comparisons };
     return comparisons;
   }
@@ -95,7 +102,7 @@ export class RunVerification {
   }
 }
 
-/** The figure by which the best checkpoint is chosen; null where there is no set. */
+/** The figure by which the best checkpoint is chosen, of the average of the weights if there is one; null if there is no set. */
 export const meanAccuracy = (comparisons: readonly Comparison[]): number | null =>
   comparisons.length === 0
     ? null
@@ -108,6 +115,6 @@ export const verificationJson = (comparisons: readonly Comparison[]): readonly o
   );
 
 /** A line for a verification in training. */
-export const verificationLine = (step: number, set: PairSet, result: PairVerification): string =>
-  `step ${step}: ${set.name}: accuracy ${percent(result.accuracy)} ± ${percent(result.accuracyStd)} %, ` +
+export const verificationLine = (step: number, what: string, result: PairVerification): string =>
+  `step ${step}: ${what}: accuracy ${percent(result.accuracy)} ± ${percent(result.accuracyStd)} %, ` +
   `VAL ${valOf(result)} %, XNorm ${result.xnorm.toFixed(2)}`;

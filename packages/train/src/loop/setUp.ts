@@ -3,6 +3,7 @@ import { createHead, type Head } from '../head/createHead.js';
 import { combinedMargin } from '../head/margin.js';
 import { createModel, type Model, type ModelName } from '../model/createModel.js';
 import type { UniformSource } from '../model/initialise.js';
+import { WeightAverage } from '../model/weightAverage.js';
 import { adamw } from '../optimizer/adamw.js';
 import type { Optimizer } from '../optimizer/optimizer.js';
 import { sgd } from '../optimizer/sgd.js';
@@ -15,6 +16,8 @@ export interface Parts {
   readonly model: Model;
   readonly head: Head;
   readonly optimizer: Optimizer;
+  /** The average of the network's weights, if there is to be one. */
+  readonly average: WeightAverage | null;
   /** Names the random numbers of a step, so that a run that goes on draws those of an uninterrupted one. */
   beginStep(step: number): void;
   dispose(): void;
@@ -50,13 +53,15 @@ export async function setUp(config: RunConfig, faces: FaceSet): Promise<Parts> {
   ];
   const optimizer =
     config.optimizer === 'adamw' ? adamw({ groups, weightDecay }) : sgd({ groups, momentum, weightDecay });
+  const average = config.emaDecay === 0 ? null : new WeightAverage(model, config.emaDecay);
   return {
     model,
     head,
     optimizer,
+    average,
     beginStep: (step) => random.begin(step),
     dispose() {
-      for (const part of [model, head, optimizer]) part.dispose();
+      for (const part of [model, head, optimizer, average?.model]) part?.dispose();
     },
   };
 }

@@ -38,6 +38,7 @@ import { update } from './update.js';
 export async function trainLoop(run: Run): Promise<Outcome> {
   const { config, faces, parts, scheduler, trace, from = null, signal } = run;
   const { checkpointEvery = 500, verifyEvery = 0, maxBadLosses = 10 } = run;
+  const { average } = parts;
   const { batchSize, accumulate, steps, seed } = config;
   const scheduling = new Stopwatch();
   const losses = new LossQueue(config.lossLag, from?.pending);
@@ -78,6 +79,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     return {
       config: { ...config },
       backbone: await toStateDict(parts.model),
+      ...(average === null ? {} : { average: await toStateDict(average.model) }),
       training: new Map([
         ...[...head].map(([name, tensor]) => [`head.${name}`, tensor] as const),
         ...(await parts.optimizer.state()),
@@ -113,6 +115,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     await run.saveBest?.(await content());
   };
 
+  if (from === null) average?.copy();
   if (from === null) await checkpoint(); // so that there is one to go back to, whatever happens
   const { augmentation, data } = config;
   const source = batches(faces, {
@@ -137,6 +140,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     const last = taken.at(-1)!;
     losses.push({ step, epoch: last.epoch, learningRate }, loss, gradientNorm);
     step++;
+    average?.update(step);
     place = last.state;
 
     const due = await losses.next();

@@ -11,7 +11,7 @@ import { isThere } from '../plainFile.js';
 import type { EmbedOptions } from '../verify/embedFlipped.js';
 import { type Embeddings, embedImages, row } from './embeddings.js';
 import { similarity } from './similarity.js';
-import { readThreshold } from './thresholdFile.js';
+import { ofRun, readThreshold } from './thresholdFile.js';
 
 export interface RecogniserOptions extends NetworkShape {
   /** Default auto. Null: the backend that is already active. */
@@ -69,7 +69,11 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   if (backend !== null) await useBackend(backend);
   const network = await openNetwork(path, shape, onWarning);
   const { model, digest } = network;
-  const threshold = given ?? (network.config === null ? null : await thresholdOfRun(network.path));
+  const threshold =
+    given ??
+    (network.config === null
+      ? null
+      : await thresholdOfRun(network.path, shape.ema ? ofRun.averaged : ofRun.trained));
 
   const embed = (files: readonly string[], embedding: EmbedOptions = {}) => {
     const set = fileImages('images', files.length, (index) => files[index]!, {
@@ -94,11 +98,11 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
 }
 
 /** A best checkpoint has its own verification, a finished run that of its last; a run that was not verified has none. */
-async function thresholdOfRun(checkpoint: string): Promise<number | null> {
+async function thresholdOfRun(checkpoint: string, network: string): Promise<number | null> {
   const own = join(checkpoint, verificationFile);
   const path = (await isThere(own)) ? own : join(dirname(dirname(checkpoint)), verificationFile);
   if (!(await isThere(path))) return null;
-  return readThreshold(path).catch((error: unknown) => {
+  return readThreshold(path, network).catch((error: unknown) => {
     if (error instanceof BadInput) return null;
     throw error;
   });

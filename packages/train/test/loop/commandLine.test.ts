@@ -154,6 +154,13 @@ describe('bad input gets one line', () => {
       /--verify-every: there is nothing to verify on; give --verify SET/,
       ['train', ...small, '--verify-every=4'],
     ],
+    ['an average of everything', 2, /invalid emaDecay: 1/, ['train', ...small, '--ema-decay=1']],
+    [
+      'an average that is not there',
+      1,
+      /step-00000001: has no average of the weights \(train with --ema-decay/,
+      ['verify', at('other'), '--ema', '--backend=wasm'],
+    ],
     ['momentum of adamw', 2, /--momentum: adamw has none/, ['train', '--optimizer=adamw', '--momentum=0.9']],
     ['verification of too few pairs', 2, /--verify-pairs.*at least 20, or 0/, ['train', '--verify-pairs=18']],
     ['a folder that cannot be made', 1, /\/proc\/x: cannot be made/, ['train', ...small, '--out=/proc/x']],
@@ -322,7 +329,7 @@ test('a corrupt image is skipped where asked for, and counted', async () => {
 });
 
 test('trains, verifies and replays; --json is one object, and verify agrees with it', async () => {
-  const verified = ['--verify-pairs=40', '--verify-every=8', '--verify-untrained'];
+  const verified = ['--verify-pairs=40', '--verify-every=8', '--verify-untrained', '--ema-decay=0.9'];
   const args = ['train', ...small, ...verified, `--out=${at('json')}`, '--json'];
   const { status, stdout, stderr } = await fastfaceTrainHere(args);
   expect(status, stderr).toBe(0);
@@ -331,11 +338,19 @@ test('trains, verifies and replays; --json is one object, and verify agrees with
     'raw pixels',
     'untrained network',
     'trained network',
+    'averaged network',
   ]);
   expect(result.replay).toEqual({ changes: result.replay.changes, replayed: result.replay.changes });
   expect(result.replay.changes).toBeGreaterThan(0);
-  const verify = async (network: string) => {
-    const found = await fastfaceTrainHere(['verify', network, '--pairs=40', '--backend=wasm', '--json']);
+  const verify = async (network: string, ...more: string[]) => {
+    const found = await fastfaceTrainHere([
+      'verify',
+      network,
+      '--pairs=40',
+      '--backend=wasm',
+      '--json',
+      ...more,
+    ]);
     expect(found.status, found.stderr).toBe(0);
     return JSON.parse(found.stdout).results;
   };
@@ -343,16 +358,23 @@ test('trains, verifies and replays; --json is one object, and verify agrees with
   expect(raw).toMatchObject({ ...result.verification[0], skipped: 0 });
   expect(network).toMatchObject({ ...result.verification[2], network: 'network' });
 
+  const [, averaged] = await verify(at('json'), '--ema');
+  expect(averaged).toMatchObject({ ...result.verification[3], network: 'network' });
+  expect(averaged.xnorm).not.toBe(network.xnorm);
+  const ofAverage = await openRecogniser(at('json'), { backend: null, ema: true });
+  expect(ofAverage.threshold).toBe(averaged.threshold);
+  ofAverage.dispose();
+
   // While it was trained, too: three lines, of which one is of the best.
   const lines = stderr.match(
-    /^step (8|16|24): 40 pairs of .* accuracy \d+\.\d\d ± \d+\.\d\d %, VAL .*, XNorm \d+\.\d\d$/gm,
+    /^step (8|16|24): 40 pairs of .*, averaged network: accuracy \d+\.\d\d ± \d+\.\d\d %, VAL .*, XNorm \d+\.\d\d$/gm,
   );
   expect(lines?.length).toBe(3);
   const { accuracy, step } = result.outcome.best;
   expect(lines!.find((line) => line.startsWith(`step ${step}:`))).toContain(
     `accuracy ${(100 * accuracy).toFixed(2)} `,
   );
-  expect((await verify(result.best))[1]).toMatchObject({ accuracy });
+  expect((await verify(result.best, '--ema'))[1]).toMatchObject({ accuracy });
   // What decides is the threshold of its own verification, not that of the run's end.
   writeFileSync(join(at('json'), 'verification.json'), '[]');
   const [{ threshold }] = JSON.parse(readFileSync(join(result.best, 'verification.json'), 'utf8'));

@@ -2,8 +2,13 @@ import { expect, test } from 'vitest';
 import { parseConfig, runConfig } from '../../src/loop/runConfig.js';
 
 test('a checkpoint from before an option was there has what runs did then', () => {
-  const { optimizer, accumulate, ...older } = runConfig({ learningRate: 0.03 });
-  expect(parseConfig(older, 'state.json')).toEqual({ ...older, optimizer: 'sgd', accumulate: 1 });
+  const { optimizer, accumulate, emaDecay, ...older } = runConfig({ learningRate: 0.03 });
+  expect(parseConfig(older, 'state.json')).toEqual({
+    ...older,
+    optimizer: 'sgd',
+    accumulate: 1,
+    emaDecay: 0,
+  });
   const { momentum, ...damaged } = older;
   expect(() => parseConfig(damaged, 'state.json')).toThrow(/config.momentum is missing/);
 });

@@ -76,6 +76,7 @@ export interface RunResult {
   /** Path of the last checkpoint. */
   readonly checkpoint: string;
   readonly backbone: Checkpoint['backbone'];
+  readonly average: Checkpoint['average'];
 }
 
 /** Runs the loop in `folder`, as the command would. */
@@ -125,8 +126,8 @@ export async function runIn(folder: string, settings: RunSettings = {}): Promise
       onBadLoss: ({ step }, total) => bad.push({ step, total }),
       onBadImage: () => {},
     });
-    const { backbone } = await loadCheckpoint(checkpoint);
-    return { outcome, updates, changes, bad, checkpoint, backbone };
+    const { backbone, average } = await loadCheckpoint(checkpoint);
+    return { outcome, updates, changes, bad, checkpoint, backbone, average };
   } finally {
     parts.dispose();
   }

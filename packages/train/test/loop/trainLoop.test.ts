@@ -121,29 +121,45 @@ describe('verified each four updates', () => {
   });
 });
 
-describe.each([0, 2])('interrupted with a loss lag of %i (2: AdamW, three batches an update)', (lossLag) => {
-  const config: Partial<RunConfig> =
-    lossLag === 0
-      ? { lossLag, sampleRate: 0.7 }
-      : { lossLag, sampleRate: 0.7, batchSize: 5, accumulate: 3, optimizer: 'adamw', learningRate: 1e-3 };
-  const whole = scratchFolder();
-  let expected: RunResult;
-  beforeAll(async () => {
-    expected = await runIn(whole, { config });
-  });
+describe.each([0, 2])(
+  'interrupted with a loss lag of %i (2: AdamW, three batches an update, an average)',
+  (lossLag) => {
+    const config: Partial<RunConfig> =
+      lossLag === 0
+        ? { lossLag, sampleRate: 0.7 }
+        : {
+            lossLag,
+            sampleRate: 0.7,
+            batchSize: 5,
+            accumulate: 3,
+            optimizer: 'adamw',
+            learningRate: 1e-3,
+            emaDecay: 0.7,
+          };
+    const whole = scratchFolder();
+    let expected: RunResult;
+    beforeAll(async () => {
+      expected = await runIn(whole, { config });
+    });
 
-  test.each([1, 4, 7])('after %i updates, and gone on, it is the uninterrupted run', async (stopAfter) => {
-    const folder = scratchFolder();
-    const before = await runIn(folder, { config, stopAfter });
-    expect(before.outcome).toMatchObject({ end: 'interrupted', step: stopAfter });
-    expect(before.updates.length).toBe(Math.max(0, stopAfter - lossLag));
-    const after = await runIn(folder, { config, resume: before.checkpoint });
-    expect(after.outcome).toMatchObject({ end: 'finished', step: 12 });
-    expect(traceOf(folder)).toBe(traceOf(whole));
-    for (const [name, { data }] of expected.backbone)
-      expect(after.backbone.get(name)!.data, name).toEqual(data);
-  });
-});
+    test.each([1, 4, 7])('after %i updates, and gone on, it is the uninterrupted run', async (stopAfter) => {
+      const folder = scratchFolder();
+      const before = await runIn(folder, { config, stopAfter });
+      expect(before.outcome).toMatchObject({ end: 'interrupted', step: stopAfter });
+      expect(before.updates.length).toBe(Math.max(0, stopAfter - lossLag));
+      const after = await runIn(folder, { config, resume: before.checkpoint });
+      expect(after.outcome).toMatchObject({ end: 'finished', step: 12 });
+      expect(traceOf(folder)).toBe(traceOf(whole));
+      for (const [name, { data }] of expected.backbone)
+        expect(after.backbone.get(name)!.data, name).toEqual(data);
+      expect(after.average).toEqual(expected.average);
+      // It begins at 0, where nothing is averaged it stays.
+      if (after.average)
+        expect(after.average.get('features.bias')!.data.every((value) => value !== 0)).toBe(true);
+      expect(after.average === undefined).toBe(config.emaDecay === undefined);
+    });
+  },
+);
 
 test('a trace that ran on after the checkpoint is cut back to it', async () => {
   const [whole, parts] = [scratchFolder(), scratchFolder()];
@@ -197,6 +213,14 @@ describe('losses that are not finite', () => {
     ]);
     kept?.dispose();
   });
+});
+
+test('a checkpoint without an average is not gone on with by a run that keeps one', async () => {
+  const folder = scratchFolder();
+  const { checkpoint } = await runIn(folder, { stopAfter: 1 });
+  await expect(runIn(folder, { config: { emaDecay: 0.9 }, resume: checkpoint })).rejects.toThrow(
+    /step-00000001: weights lack/,
+  );
 });
 
 test('a batch of another run is not taken for a checkpoint of this one', async () => {
