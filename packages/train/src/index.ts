@@ -21,6 +21,7 @@ export {
   type GenerateSettings,
   generatedFaces,
 } from './faces/generated/generatedFaces.js';
+export { joinFaces } from './faces/joinFaces.js';
 export { listFaces } from './faces/listFaces.js';
 export type { LoadOptions, TrainLoadOptions } from './faces/loadOptions.js';
 export { openFaces } from './faces/openFaces.js';

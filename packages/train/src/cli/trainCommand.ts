@@ -42,6 +42,7 @@ Examples:
   fastface-train train
   fastface-train train --steps 2000 --scheduler fastface --set alpha=0.01 --set threshold=1e-3
   fastface-train train --data faces/ --image-size 112 --model mobilefacenet --embedding-size 512
+  fastface-train train --data ms1m/ --data glint/ --interclass-filter 0.4 --on-few-images keep
   fastface-train train --data faces/ --verify lfw.bin --verify-every 2000
   fastface-train train --data faces/ --batch-size 32 --accumulate 4 --optimizer adamw
   fastface-train train --ema-decay 0.999
@@ -65,13 +66,16 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const planned = resumed?.config ?? configOf(flags);
   if (planned.optimizer === 'adamw' && given.momentum !== undefined)
     throw new UsageError('--momentum: adamw has none, but betas of 0.9 and 0.999');
+  const { sources } = planned.data;
+  const twice = sources.find((source, index) => sources.indexOf(source) !== index);
+  if (twice !== undefined) throw new UsageError(`--data ${twice}: is given twice`);
   // What can be refused at once is refused before anything is drawn, loaded or written.
   await usage(() => loadScheduler(planned.scheduler));
   await usage(() => chooseScheduler(planned));
   const backend = await startBackend(planned.backend);
   const faces = await trainingFaces(planned, {
     onProgress: (share) =>
-      progress.share(planned.data.source === 'generated' ? 'drawing faces' : 'opening', share),
+      progress.share(planned.data.sources[0] === 'generated' ? 'drawing faces' : 'opening', share),
     onWarning: (line) => progress.note(line),
   });
   if (planned.batchSize > faces.length) {
@@ -82,7 +86,7 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const { imageSize } = faces;
   const { onWrongSize } = config.data;
   const sets = await Promise.all(flags.verify.map((path) => openPairs(path, { imageSize, onWrongSize })));
-  const isVerified = sets.length > 0 || (config.data.source === 'generated' && flags.verifyPairs > 0);
+  const isVerified = sets.length > 0 || (config.data.sources.includes('generated') && flags.verifyPairs > 0);
   if (flags.verifyEvery !== undefined && !isVerified)
     throw new UsageError('--verify-every: there is nothing to verify on; give --verify SET');
   // A run that dies of its first image leaves no folder.

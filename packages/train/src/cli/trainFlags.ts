@@ -25,7 +25,7 @@ export interface ConfigFlags
     Pick<RunConfig, 'steps' | 'set'>,
     Pick<DataConfig, 'onWrongSize' | 'onBadImage' | 'onFewImages'>,
     Pick<DataConfig['generated'], 'identities' | 'perIdentity' | 'difficulty'> {
-  readonly data: string;
+  readonly data?: readonly string[];
   readonly imageSize?: number;
   readonly maxSteps: number;
 }
@@ -45,7 +45,7 @@ export interface TrainFlags extends ConfigFlags {
 
 /** The config of a run from its flags, and from its images once they are there: their size, and how many make an epoch. */
 export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' | 'length'>): RunConfig {
-  const { data: source, imageSize, identities, perIdentity, difficulty, set } = flags;
+  const { data: sources = ['generated'], imageSize, identities, perIdentity, difficulty, set } = flags;
   const { onWrongSize, onBadImage, onFewImages, epochs = null, batchSize, accumulate } = flags;
   const isEndless = flags.steps === endless;
   const planned = isEndless ? flags.maxSteps : flags.steps;
@@ -60,8 +60,8 @@ export function configOf(flags: ConfigFlags, faces?: Pick<FaceSet, 'imageSize' |
   return runConfig({
     ...Object.fromEntries(typed),
     data: {
-      source,
-      imageSize: faces?.imageSize ?? imageSize ?? (source === 'generated' ? generatedSize : null),
+      sources,
+      imageSize: faces?.imageSize ?? imageSize ?? (sources[0] === 'generated' ? generatedSize : null),
       onWrongSize,
       onBadImage,
       onFewImages,
@@ -122,7 +122,7 @@ export function contradiction(
     ...of,
     ...of.data,
     ...of.data.generated,
-    data: of.data.source,
+    data: of.data.sources,
   });
   const before = values(config);
   const now: Values = { ...values(typedConfig), scheduler: flags.scheduler, steps: flags.steps };

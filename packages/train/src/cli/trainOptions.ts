@@ -38,7 +38,11 @@ export function withTrainOptions(command: Command): Command {
     )
     .option('--verify-untrained', 'the untrained network, too, to compare with')
     .optionsGroup('Images:')
-    .option('--data <source>', 'generated, a folder ID/Image.jpg, or a folder with train.rec', data.source)
+    .option(
+      '--data <source>',
+      'generated, a folder ID/Image.jpg, or a folder with train.rec or shards of it; several times for sets of different people (default: generated)',
+      collect,
+    )
     .option(
       '--image-size <pixels>',
       'height and width (default: 24 for generated faces, else what the data say, or 112)',
@@ -71,7 +75,7 @@ export function withTrainOptions(command: Command): Command {
       ),
     )
     .addOption(
-      choice('--on-few-images <what>', 'a person with one image', ['fail', 'skip'], data.onFewImages),
+      choice('--on-few-images <what>', 'a person with one image', ['fail', 'skip', 'keep'], data.onFewImages),
     )
     .addOption(
       choice(
@@ -87,6 +91,12 @@ export function withTrainOptions(command: Command): Command {
     .option('--margin <m1,m2,m3>', 'm3 > 0 is CosFace, else 1,m2,0 ArcFace', triple, config.margin)
     .option('--scale <s>', 'of the logits (the reference: 64)', real(0), config.scale)
     .addOption(choice('--gradient <kind>', 'of ArcFace’s margin', ['reference', 'exact'], config.gradient))
+    .option(
+      '--interclass-filter <cosine>',
+      'other classes above it do not count, in case they are the same person; 0 for none',
+      real(0, 1, true),
+      config.interclassFilter,
+    )
     .option('--sample-rate <share>', 'of the classes in a step (PartialFC)', real(0, 1), config.sampleRate)
     .option('--weights <file>', 'safetensors or .pth that the backbone starts from')
     .addOption(choice('--backend <name>', 'where tensors are computed', backendNames, config.backend))

@@ -4,13 +4,13 @@ import type { GeneratedOptions } from '../faces/generated/generatedFaces.js';
 
 /** Where the images come from, and which of them are taken. */
 export interface DataConfig {
-  /** `generated`, or a path: a folder `ID/Image.jpg`, or one with `train.rec`. */
-  readonly source: string;
+  /** Each `generated`, or a path: a folder `ID/Image.jpg`, or one with `train.rec`. Each has people of its own. */
+  readonly sources: readonly string[];
   /** Pixels on a side; null for the size that a record file tells. */
   readonly imageSize: number | null;
   readonly onWrongSize: 'fail' | 'resize';
   readonly onBadImage: 'fail' | 'skip';
-  readonly onFewImages: 'fail' | 'skip';
+  readonly onFewImages: 'fail' | 'skip' | 'keep';
   /** For generated faces; not looked at for others. */
   readonly generated: Required<Pick<GeneratedOptions, 'identities' | 'perIdentity' | 'difficulty' | 'style'>>;
 }
@@ -27,6 +27,8 @@ export interface RunConfig {
   readonly margin: readonly [number, number, number];
   readonly scale: number;
   readonly gradient: 'reference' | 'exact';
+  /** Cosine above which another class does not count, for it may be the same person; 0 for none. */
+  readonly interclassFilter: number;
   /** Share of the classes that a step compares with. */
   readonly sampleRate: number;
   readonly optimizer: (typeof optimizers)[number];
@@ -82,14 +84,14 @@ const usual = {
 } as const;
 
 /** What runs did before they could be told otherwise: in older checkpoints these are missing. */
-const added = { optimizer: 'sgd', accumulate: 1, emaDecay: 0 } as const;
+const added = { optimizer: 'sgd', accumulate: 1, emaDecay: 0, interclassFilter: 0 } as const;
 
 /** The config of a run that nothing else is said about. The command's defaults are these. */
 const defaults: RunConfig = {
   ...added,
   ...usual.sgd,
   data: {
-    source: 'generated',
+    sources: ['generated'],
     imageSize: null,
     onWrongSize: 'fail',
     onBadImage: 'fail',
@@ -138,7 +140,9 @@ export const runConfig = (given: Partial<RunConfig> = {}): RunConfig => ({
  * @throws BadInput naming the field
  */
 export function parseConfig(value: Readonly<Record<string, unknown>>, file: string): RunConfig {
-  const config = { ...added, ...value };
+  const { source, ...data } = value.data as { source?: string };
+  // It was one, once.
+  const config = { ...added, ...value, data: source === undefined ? data : { sources: [source], ...data } };
   const field = misfit(defaults, config, 'config');
   if (field !== null)
     throw new BadInput(file, `${field} is missing or of another kind`, 'take an older checkpoint');
@@ -149,9 +153,9 @@ export function parseConfig(value: Readonly<Record<string, unknown>>, file: stri
 function misfit(like: unknown, value: unknown, path: string): string | null {
   if (like === null) return value === null || ['string', 'number'].includes(typeof value) ? null : path;
   if (Array.isArray(like)) {
-    const kind = like.length > 0 ? 'number' : 'string';
+    const kind = typeof (like[0] ?? '');
     const fits = Array.isArray(value) && value.every((entry) => typeof entry === kind);
-    return fits && (like.length === 0 || value.length === like.length) ? null : path;
+    return fits && (kind === 'string' || value.length === like.length) ? null : path;
   }
   if (typeof like !== 'object') return typeof value === typeof like ? null : path;
   if (typeof value !== 'object' || value === null) return path;

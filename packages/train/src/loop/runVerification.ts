@@ -84,7 +84,7 @@ export class RunVerification {
 
   async #unseen(): Promise<readonly PairSet[]> {
     const { config, faces, pairs, progress } = this.run;
-    if (config.data.source !== 'generated' || pairs === 0) return [];
+    if (!config.data.sources.includes('generated') || pairs === 0) return [];
     const { difficulty, style } = config.data.generated;
     const look = { difficulty, style, seed: config.seed, imageSize: faces.imageSize, pairs };
     const onProgress = (done: number, total: number) => progress.share('drawing unseen faces', done / total);

@@ -44,6 +44,7 @@ export async function setUp(config: RunConfig, faces: FaceSet): Promise<Parts> {
     scale: config.scale,
     gradient: config.gradient,
     sampleRate: config.sampleRate,
+    interclassFilter: config.interclassFilter,
     random,
   });
   const { weightDecay, momentum } = config;

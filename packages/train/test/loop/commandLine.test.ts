@@ -56,7 +56,8 @@ beforeAll(async () => {
 
 let cases = 0;
 const at = (name: string) => join(folder, name);
-const faces = [`--data=${at('faces')}`, '--image-size=16', '--batch-size=4', '--steps=2', '--backend=wasm'];
+const quickly = ['--image-size=16', '--batch-size=4', '--steps=2', '--backend=wasm'];
+const faces = [`--data=${at('faces')}`, ...quickly];
 
 describe('bad input gets one line', () => {
   test.each<[string, number, RegExp, string[]]>([
@@ -81,18 +82,23 @@ describe('bad input gets one line', () => {
       ['train', ...small, '--batch-size=400'],
     ],
     ['no such data', 1, /nowhere: is not there/, ['train', '--backend=wasm', '--data', at('nowhere')]],
-    ['a file', 1, /0\.png: is a file \(name a folder/, ['train', ...faces, `--data=${at('faces/p0/0.png')}`]],
+    [
+      'a file',
+      1,
+      /0\.png: is a file \(name a folder/,
+      ['train', ...quickly, `--data=${at('faces/p0/0.png')}`],
+    ],
     [
       'a person with one image',
       1,
       /lonely\/p1: .*one image|lonely\/p1.*1 image/,
-      ['train', ...faces, `--data=${at('lonely')}`],
+      ['train', ...quickly, `--data=${at('lonely')}`],
     ],
     [
       'an unreadable image',
       1,
       /broken\/p1\/2\.png: /,
-      ['train', ...faces, `--data=${at('broken')}`, '--steps=30'],
+      ['train', ...quickly, `--data=${at('broken')}`, '--steps=30'],
     ],
     [
       'images of another size',
@@ -160,6 +166,12 @@ describe('bad input gets one line', () => {
       1,
       /step-00000001: has no average of the weights \(train with --ema-decay/,
       ['verify', at('other'), '--ema', '--backend=wasm'],
+    ],
+    [
+      'data that are given twice',
+      2,
+      /--data \S+faces: is given twice/,
+      ['train', ...faces, `--data=${at('faces')}`],
     ],
     ['momentum of adamw', 2, /--momentum: adamw has none/, ['train', '--optimizer=adamw', '--momentum=0.9']],
     ['verification of too few pairs', 2, /--verify-pairs.*at least 20, or 0/, ['train', '--verify-pairs=18']],
@@ -238,7 +250,7 @@ test('there is no run to go on with', async () => {
 
 test('a run that dies of its first image leaves no folder', async () => {
   const out = at('no-folder');
-  const args = ['train', ...faces, `--data=${at('faces')}`, '--image-size=20', `--out=${out}`];
+  const args = ['train', ...faces, '--image-size=20', `--out=${out}`];
   expect((await fastfaceTrainHere(args)).status).toBe(1);
   expect(existsSync(out)).toBe(false);
 });
@@ -312,10 +324,27 @@ describe('a finished run can be extended', () => {
   });
 });
 
+test('several sets are of different people, of whom some have one image', async () => {
+  const sources = [`--data=${at('faces')}`, `--data=${at('lonely')}`];
+  const args = ['train', ...quickly, ...sources, '--on-few-images=keep', `--out=${at('several')}`];
+  const { status, stdout, stderr } = await fastfaceTrainHere(args);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/^1 of 6 people have one image: /m);
+  expect(stdout).toMatch(/faces \+ \S+lonely: 21 images of 6 people, 16×16/);
+  const resumed = await fastfaceTrainHere([
+    'train',
+    `--resume=${at('several')}`,
+    '--steps=3',
+    sources[0]!,
+    sources[1]!,
+  ]);
+  expect(resumed.status, resumed.stderr).toBe(0);
+});
+
 test('a corrupt image is skipped where asked for, and counted', async () => {
   const args = [
     'train',
-    ...faces,
+    ...quickly,
     `--data=${at('broken')}`,
     '--steps=9',
     '--on-bad-image=skip',

@@ -2,15 +2,16 @@ import { expect, test } from 'vitest';
 import { parseConfig, runConfig } from '../../src/loop/runConfig.js';
 
 test('a checkpoint from before an option was there has what runs did then', () => {
-  const { optimizer, accumulate, emaDecay, ...older } = runConfig({ learningRate: 0.03 });
-  expect(parseConfig(older, 'state.json')).toEqual({
-    ...older,
-    optimizer: 'sgd',
-    accumulate: 1,
-    emaDecay: 0,
+  const { optimizer, accumulate, emaDecay, interclassFilter, data, ...older } = runConfig({
+    learningRate: 0.03,
   });
+  const { sources, ...images } = data;
+  const source = 'faces/';
+  expect(parseConfig({ ...older, data: { source, ...images } }, 'state.json')).toEqual(
+    runConfig({ learningRate: 0.03, data: { ...data, sources: [source] } }),
+  );
   const { momentum, ...damaged } = older;
-  expect(() => parseConfig(damaged, 'state.json')).toThrow(/config.momentum is missing/);
+  expect(() => parseConfig({ ...damaged, data }, 'state.json')).toThrow(/config.momentum is missing/);
 });
 
 test('base rate and decay are what the optimiser is usually given', () => {

@@ -161,6 +161,14 @@ describe.each([0, 2])(
   },
 );
 
+test('other classes that are too near do not count', async () => {
+  const loss = async (interclassFilter: number) =>
+    (await runIn(scratchFolder(), { config: { interclassFilter }, stopAfter: 1 })).updates[0]!.loss!;
+  // Cosines at the start are small: of those above 0, half of the classes, the logits are 0.
+  expect(await loss(1e-6)).toBeLessThan(await loss(0));
+  expect(await loss(1)).toBe(await loss(0));
+});
+
 test('a trace that ran on after the checkpoint is cut back to it', async () => {
   const [whole, parts] = [scratchFolder(), scratchFolder()];
   await runIn(whole);
