@@ -1,6 +1,6 @@
 import { envelope } from '../../packages/sim/src/report/envelope.js';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
-import { frameOf, type SvgChart, svgChart } from '../../packages/sim/src/report/svgChart.js';
+import { plotAreaOf, type SvgChart, svgChart } from '../../packages/sim/src/report/svgChart.js';
 import type { Lane, Mark } from '../../packages/sim/src/report/svgMarks.js';
 
 type Points = readonly (readonly [step: number, value: number])[];
@@ -74,7 +74,7 @@ export function chart(
   width: number,
 ): string {
   const drawn = { from: 0, log, height, lanes, ...rest } satisfies SvgChart;
-  const { x, y } = frameOf(drawn, width);
+  const { x, y } = plotAreaOf(drawn, width);
   const texts = labels.map(
     ({ text, step, value, color, anchor = 'start' }) =>
       `<text class="label${color === undefined ? '' : ` c${color}`}" x="${x(step).toFixed(1)}" y="${y(value).toFixed(1)}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,

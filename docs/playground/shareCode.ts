@@ -36,10 +36,10 @@ export function programFor(
   return `import { chooseSegment, findScheduler, iterationsOf, readFile, replay } from '@fastface/sim';
 
 const read = await readFile(${JSON.stringify(file)}${extra});
-if (read._tag === 'Left') throw new Error(read.left.message);
-const chosen = chooseSegment(read.right, ${JSON.stringify(segment) ?? 'undefined'});
-if (chosen._tag === 'Left') throw new Error(chosen.left);
-const iterations = iterationsOf(chosen.right.segment);
+if (!read.ok) throw new Error(read.problem.message);
+const chosen = chooseSegment(read.value, ${JSON.stringify(segment) ?? 'undefined'});
+if (!chosen.ok) throw new Error(chosen.problem);
+const iterations = iterationsOf(chosen.value.segment);
 const context = ${JSON.stringify(context)};
 const schedulers: Record<string, Record<string, unknown>> = {
 ${schedulers.join('\n')}

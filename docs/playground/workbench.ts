@@ -50,19 +50,19 @@ export class Workbench {
       start: null,
     });
     const result = await this.open(source, options);
-    if (result._tag === 'Left') return failed(readErrorLine(result.left));
-    const chosen = chooseSegment(result.right, segment);
-    if (chosen._tag === 'Left') return failed(chosen.left);
+    if (!result.ok) return failed(readErrorLine(result.problem));
+    const chosen = chooseSegment(result.value, segment);
+    if (!chosen.ok) return failed(chosen.problem);
     try {
-      const iterations = iterationsOf(chosen.right.segment);
-      const context = contextOf(chosen.right.segment, iterations);
-      this.loaded = { chosen: chosen.right, iterations, context };
+      const iterations = iterationsOf(chosen.value.segment);
+      const context = contextOf(chosen.value.segment, iterations);
+      this.loaded = { chosen: chosen.value, iterations, context };
       this.known.clear();
-      const base = comparisonOf(result.right, chosen.right, iterations, []);
-      const start = startingValues(chosen.right.segment, context.totalSteps);
+      const base = comparisonOf(result.value, chosen.value, iterations, []);
+      const start = startingValues(chosen.value.segment, context.totalSteps);
       return { kind: 'read', problem: null, base, context, start };
     } catch (error) {
-      if (error instanceof RangeError) return failed(`${result.right.file}: ${error.message}`);
+      if (error instanceof RangeError) return failed(`${result.value.file}: ${error.message}`);
       throw error;
     }
   }
@@ -73,7 +73,7 @@ export class Workbench {
       return readTrace(source.name, pieces(source.stream()), options);
     }
     const run = embedded.find(({ name }) => name === source) ?? embedded[0]!;
-    if (run.make) return { _tag: 'Right', right: run.make() };
+    if (run.make) return { ok: true, value: run.make() };
     const bytes = Uint8Array.from(atob(await this.part(run.name)), (letter) => letter.charCodeAt(0));
     return readTrace(run.log!, [bytes], options);
   }

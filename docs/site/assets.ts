@@ -16,6 +16,7 @@ const shared: BuildOptions = {
   target: 'es2022',
   charset: 'utf8',
   legalComments: 'eof',
+  loader: { '.jpg': 'binary' },
   conditions: ['@fastface/source'],
 };
 
@@ -23,14 +24,19 @@ const shared: BuildOptions = {
 export async function assets(): Promise<void> {
   const folder = join(output, 'assets');
   mkdirSync(folder, { recursive: true });
-  const playground = await bundle('playground/main.ts', [made]);
-  writeFileSync(join(folder, 'playground.js'), playground.script);
-  writeFileSync(join(folder, 'playground.css'), playground.style);
-  for (const [name, text] of await playgroundParts())
-    writeFileSync(
-      join(folder, `playground-${name}.js`),
-      `fastfacePart(${JSON.stringify(name)},${JSON.stringify(text)})`,
-    );
+  for (const [page, plugins, parts] of [
+    ['playground', [made], await playgroundParts()],
+    ['compare', [], await compareParts()],
+  ] as const) {
+    const { script, style } = await bundle(`${page}/main.ts`, [...plugins]);
+    writeFileSync(join(folder, `${page}.js`), script);
+    writeFileSync(join(folder, `${page}.css`), style);
+    for (const [name, text] of parts)
+      writeFileSync(
+        join(folder, `${page}-${name}.js`),
+        `fastfacePart(${JSON.stringify(name)},${JSON.stringify(text)})`,
+      );
+  }
   writeFileSync(join(folder, 'site.js'), (await bundle('site/browser/site.ts')).script);
   writeFileSync(join(folder, 'search.js'), (await bundle('site/browser/search.ts')).script);
   writeFileSync(join(folder, 'figures.js'), (await bundle('site/browser/figures.ts')).script);
@@ -96,6 +102,15 @@ async function playgroundParts(): Promise<[name: string, text: string][]> {
     log === null ? [] : [[name, readFileSync(join(input, '../packages/sim/traces', log)).toString('base64')]],
   );
   return [['parquet', outputFiles[0]!.text], ...logs];
+}
+
+/** What the page that compares faces loads with the first picture: its worker as a text, and the network as base64. */
+async function compareParts(): Promise<[name: string, text: string][]> {
+  const network = readFileSync(join(input, 'compare/network.safetensors'));
+  return [
+    ['worker', (await bundle('compare/worker.ts')).script],
+    ['network', network.toString('base64')],
+  ];
 }
 
 /** The style with the report's colours, light and dark. */

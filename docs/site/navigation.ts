@@ -17,7 +17,7 @@ export const sections: readonly Section[] = [
     title: 'Guides',
     pages: [
       ...['recipes', 'logs', 'live', 'reduce-on-plateau'],
-      ...['own-scheduler', 'simulation', 'training-faces', 'using-faces', 'backends'],
+      ...['own-scheduler', 'simulation', 'training-faces', 'using-faces', 'compare', 'backends'],
     ],
     groups: [
       {

@@ -1,6 +1,7 @@
 import { schedulerLaws } from '@fastface/core/testing';
 import { readers, schedulers } from '@fastface/sim';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
+import network from '../compare/network.json' with { type: 'json' };
 import findRate from '../figures/findRate.json' with { type: 'json' };
 import { peerHead, peerRows } from './peerRows.js';
 
@@ -49,6 +50,25 @@ const tables: Readonly<Record<string, () => string>> = {
         `× ${spread.map((factor) => Number(factor.toPrecision(2))).join(' to × ')}`,
       ]),
     ),
+  'compare-network': () =>
+    table(
+      'The network of this page',
+      ['what', 'value'],
+      [
+        ['trained on', `${count(network.images)} drawn pictures of ${count(network.people)} drawn people`],
+        [
+          'training',
+          `${count(network.steps)} updates of ${network.batchSize} pictures, ${Math.round(network.seconds / 60)} minutes on two shared processor cores`,
+        ],
+        [
+          'right about drawn people it never saw',
+          `${(100 * network.accuracy).toFixed(1)} % of ${count(network.pairs)} pairs`,
+        ],
+        ['threshold', `${network.threshold.toFixed(2)}: the most accurate one on those pairs`],
+        ['network', `${code(network.model)}, pictures of ${network.imageSize} × ${network.imageSize} pixels`],
+        ['file', `${Math.round(network.bytes / 1000)} kB, safetensors of 16-bit floats`],
+      ],
+    ),
   peers: () => table('Peers', peerHead, peerRows()),
   laws: () =>
     table(
@@ -64,6 +84,8 @@ export function tableHtml(name: string): string {
   if (!found) throw new Error(`no table is called ${name}: docs/site/tables.ts`);
   return found();
 }
+
+const count = (value: number): string => value.toLocaleString('en');
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 

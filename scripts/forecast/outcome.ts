@@ -16,7 +16,7 @@ export interface Outcome {
   readonly came: number;
   /** Null where nothing was said. */
   readonly outlook: Outlook | null;
-  readonly silence: string | null;
+  readonly reason: string | null;
 }
 
 export const cuts = [0.3, 0.5, 0.7] as const;
@@ -41,8 +41,8 @@ export function endOf({ steps, losses, firstStep }: ModelTrace, last: number): n
 
 export function outcome(
   known: Pick<Outcome, 'run' | 'cut' | 'rates' | 'came'>,
-  { now, silence }: Forecast,
+  { now, reason }: Forecast,
   outlook: Outlook | null,
 ): Outcome {
-  return { ...known, now, outlook, silence: outlook === null ? silence : null };
+  return { ...known, now, outlook, reason: outlook === null ? reason : null };
 }

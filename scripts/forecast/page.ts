@@ -24,7 +24,7 @@ function row(name: string, all: readonly Outcome[]): string[] {
 }
 
 /** A reason without its number. */
-const general = (silence: string) => silence.replace(/^\d+ records/, 'too few records');
+const general = (reason: string) => reason.replace(/^\d+ records/, 'too few records');
 
 /** The section of the page. */
 export function section({
@@ -54,8 +54,8 @@ export function section({
   rows.push(row('**all**', [...recorded, ...small]));
   const missed = told.filter((one) => !holds(one));
   const reasons = new Map<string, number>();
-  for (const { silence } of [...recorded, ...small])
-    if (silence !== null) reasons.set(general(silence), (reasons.get(general(silence)) ?? 0) + 1);
+  for (const { reason } of [...recorded, ...small])
+    if (reason !== null) reasons.set(general(reason), (reasons.get(general(reason)) ?? 0) + 1);
   return `\`npm run forecast\`: runs cut off at 30, 50 and 70 %, what was forecast then, and what came. The interval is to hold four of five. Half its width,
 the distance of its middle from what came, and how far the loss still went, are medians, in % of the loss.
 

@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { type ModelTrace, modelTrace } from '../../packages/sim/src/lossModel/modelTrace.js';
 import { readFile } from '../../packages/sim/src/read/readFile.js';
 import type { Segment } from '../../packages/sim/src/trace.js';
@@ -27,8 +26,8 @@ export async function recordedOutcomes(say: (text: string) => void): Promise<Out
   const found: Outcome[] = [];
   for (const file of files) {
     const result = await readFile(join(folder, file)).catch(() => null);
-    if (result === null || isLeft(result)) continue;
-    result.right.segments.forEach((segment, i) => {
+    if (result === null || !result.ok) continue;
+    result.value.segments.forEach((segment, i) => {
       const whole = usable(segment, file);
       if (whole === null) return;
       for (const cut of cuts)

@@ -1,5 +1,4 @@
 import { fastfaceAuto, type SchedulerState } from '@fastface/core';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { iterationsOf } from '../../packages/sim/src/iterations.js';
 import { readFile } from '../../packages/sim/src/read/readFile.js';
 import { replay } from '../../packages/sim/src/replay.js';
@@ -32,8 +31,8 @@ export interface Compared {
 /** What a steered training did, beside a replay of its finished log. */
 export async function compareWithReplay(run: SteeredRun): Promise<Compared> {
   const read = await readFile(run.log);
-  if (isLeft(read)) throw new Error(read.left.message);
-  const [segment] = read.right.segments;
+  if (!read.ok) throw new Error(read.problem.message);
+  const [segment] = read.value.segments;
   const iterations = iterationsOf(segment!);
   const { learningRate, steps } = run;
   const scheduler = fastfaceAuto({ learningRate, totalSteps: steps });

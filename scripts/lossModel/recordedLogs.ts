@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { type ModelTrace, modelTrace, type RecordKind } from '../../packages/sim/src/lossModel/modelTrace.js';
 import { readFile } from '../../packages/sim/src/read/readFile.js';
 import type { Segment } from '../../packages/sim/src/trace.js';
@@ -14,8 +13,8 @@ export const haveRecordedLogs = (): boolean => existsSync(join(folder, 'lr_law')
 /** A segment of a recorded log; the last by default. */
 export async function recordedSegment(file: string, index = -1): Promise<Segment> {
   const result = await readFile(join(folder, file));
-  if (isLeft(result)) throw new Error(`${file}: ${result.left.message}`);
-  return result.right.segments.at(index)!;
+  if (!result.ok) throw new Error(`${file}: ${result.problem.message}`);
+  return result.value.segments.at(index)!;
 }
 
 export const recordedTrace = async (file: string, kind: RecordKind): Promise<ModelTrace> =>

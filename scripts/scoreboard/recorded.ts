@@ -40,8 +40,8 @@ async function recorded(): Promise<Recorded[]> {
     const path = join(tracesFolder, file);
     if (!existsSync(path)) continue;
     const read = await readFile(path);
-    if (read._tag === 'Left') continue;
-    const segment = read.right.segments.reduce((a, b) => (b.steps.length > a.steps.length ? b : a));
+    if (!read.ok) continue;
+    const segment = read.value.segments.reduce((a, b) => (b.steps.length > a.steps.length ? b : a));
     const values = iterationsOf(segment).losses.filter(Number.isFinite);
     rows.push({
       file,

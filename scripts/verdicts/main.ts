@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { readFile } from '../../packages/sim/src/read/readFile.js';
 import { caseLosses } from '../../packages/sim/src/scoreboard/caseLosses.js';
 import { cases } from '../../packages/sim/src/scoreboard/cases.js';
@@ -198,8 +197,8 @@ else {
   print('\n| recorded run | records | verdicts, at record |\n| --- | --- | --- |');
   for (const file of readdirSync(folder)) {
     const result = await readFile(join(folder, file)).catch(() => null);
-    if (result === null || isLeft(result)) continue;
-    result.right.segments.forEach(({ losses }, i) => {
+    if (result === null || !result.ok) continue;
+    result.value.segments.forEach(({ losses }, i) => {
       if (losses.length < 100) return;
       const texts = told(losses).map(({ kind, at: index }) => `${kind} ${index}`);
       print(

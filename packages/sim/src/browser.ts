@@ -16,6 +16,7 @@ export { readers } from './read/registry.js';
 export { type RecordedChange, recordedChanges } from './recordedChanges.js';
 export { type Replay, type ReplayedChange, type ReplayOptions, replay, type Sample } from './replay.js';
 export { figureSvg } from './report/figure.js';
+export type { Result } from './result.js';
 export { contextOf } from './schedulers/contextOf.js';
 export { effectiveOptions } from './schedulers/effectiveOptions.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';

@@ -1,4 +1,4 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import { failed, ok, type Result } from './result.js';
 import type { Segment, Trace } from './trace.js';
 
 /** A segment and its number, from 1. */
@@ -11,8 +11,8 @@ export interface ChosenSegment {
  * The segment that a user asks for: `last`, `longest` (the later of equals) or a number from 1. Left contains the
  * error. The default is the last segment with at least two finite losses.
  */
-export function chooseSegment({ segments }: Trace, wish: string | undefined): Either<string, ChosenSegment> {
-  const at = (index: number) => right({ segment: segments[index]!, number: index + 1 });
+export function chooseSegment({ segments }: Trace, wish: string | undefined): Result<ChosenSegment, string> {
+  const at = (index: number) => ok({ segment: segments[index]!, number: index + 1 });
   if (wish === undefined) {
     const usable = segments.findLastIndex(({ losses }) => losses.filter(Number.isFinite).length >= 2);
     return at(usable < 0 ? segments.length - 1 : usable);
@@ -24,5 +24,7 @@ export function chooseSegment({ segments }: Trace, wish: string | undefined): Ei
   }
   const number = Number(wish);
   if (Number.isInteger(number) && number >= 1 && number <= segments.length) return at(number - 1);
-  return left(`invalid --segment: ${wish} (expected last, longest or a number from 1 to ${segments.length})`);
+  return failed(
+    `invalid --segment: ${wish} (expected last, longest or a number from 1 to ${segments.length})`,
+  );
 }

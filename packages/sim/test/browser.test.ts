@@ -23,12 +23,12 @@ test('the browser entry bundles for a page, and runs where there is no Node', as
     const text = 'step,loss\\n' + Array.from({ length: 300 }, (_, i) => i + ',' + Math.max(1, 3 - i / 50)).join('\\n');
     (async () => {
       const read = await sim.readTrace('x.csv', [new TextEncoder().encode(text)]);
-      const iterations = sim.iterationsOf(read.right.segments[0]);
+      const iterations = sim.iterationsOf(read.value.segments[0]);
       const options = { patience: 20, alpha: 0.2, beta: 0.2, threshold: 1e-3 };
       const made = sim.findScheduler('fastface').make(options, { learningRate: 1, totalSteps: 300 });
       const replay = sim.replay(made, options, iterations);
-      const chosen = sim.chooseSegment(read.right).right;
-      const svg = sim.figureSvg(sim.comparisonOf(read.right, chosen, iterations, [replay]));
+      const chosen = sim.chooseSegment(read.value).value;
+      const svg = sim.figureSvg(sim.comparisonOf(read.value, chosen, iterations, [replay]));
       return { changes: replay.changes.length, svg: svg.slice(0, 4) };
     })();`;
   expect(await runInNewContext(run, page)).toEqual({ changes: 8, svg: '<svg' });

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { test } from 'vitest';
 import { readFile } from '../src/read/readFile.js';
 import type { Trace } from '../src/trace.js';
@@ -18,6 +17,6 @@ export function testWithTrace(name: string, file: string, run: (path: string) =>
 
 export async function readTraceFile(path: string): Promise<Trace> {
   const result = await readFile(path);
-  if (isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
 }

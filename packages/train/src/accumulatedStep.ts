@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { applyIfFinite, copyBuffers } from './applyIfFinite.js';
-import { graphFor, type Parts } from './graphStep.js';
+import { graphFor, type StepParts } from './graphStep.js';
 import type { Head, Targets } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
 import type { Optimizer } from './optimizer/optimizer.js';
@@ -67,7 +67,7 @@ function added(sum: tf.Tensor, tensor: tf.Tensor): tf.Tensor {
 
 /** The loss of a batch and the gradients of the network's and the head's parameters; the running statistics have moved. */
 function lossAndGradients(
-  { model, head }: Parts,
+  { model, head }: StepParts,
   images: tf.Tensor4D,
   targets: Targets,
   decideOn: 'host' | 'device',

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Parts } from './graphStep.js';
+import type { StepParts } from './graphStep.js';
 import type { LossAndGradients } from './model/gradients.js';
 
 /** Clones of the running statistics: they share the data, so they cost nothing, and keep the old values. */
-export const copyBuffers = ({ model }: Pick<Parts, 'model'>): tf.Tensor[] =>
+export const copyBuffers = ({ model }: Pick<StepParts, 'model'>): tf.Tensor[] =>
   model.buffers.map(({ variable }) => tf.clone(variable as tf.Tensor));
 
 /**
@@ -11,7 +11,7 @@ export const copyBuffers = ({ model }: Pick<Parts, 'model'>): tf.Tensor[] =>
  * `before` again.
  */
 export function applyIfFinite(
-  { model, optimizer }: Parts,
+  { model, optimizer }: StepParts,
   before: readonly tf.Tensor[],
   { loss, gradients }: LossAndGradients,
   rate: number,

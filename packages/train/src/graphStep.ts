@@ -5,7 +5,7 @@ import { graphs, type RunAsGraph } from './ops/tensorflow/graphs.js';
 import type { Optimizer } from './optimizer/optimizer.js';
 
 /** The parts that an update changes. */
-export interface Parts {
+export interface StepParts {
   readonly model: Model;
   readonly head: Head;
   readonly optimizer: Optimizer;
@@ -21,7 +21,7 @@ export const graphFor = ({ at, sample }: Targets): RunAsGraph | null =>
 /** An update as one graph, which computes the new weights. The host accepts them if loss and norms are finite. */
 export function graphStep(
   runAsGraph: RunAsGraph,
-  { model, head, optimizer }: Parts,
+  { model, head, optimizer }: StepParts,
   images: tf.Tensor4D,
   { at, sample }: Targets,
   rate: tf.Scalar,

@@ -3,7 +3,8 @@ export { type BackendInfo, type BackendName, backendNames, useBackend } from './
 export { BadInput } from './badInput.js';
 export type { Checkpoint, PendingLoss, RunState } from './checkpoint/checkpoint.js';
 export { type LoadedCheckpoint, latestCheckpoint, loadCheckpoint } from './checkpoint/loadCheckpoint.js';
-export { readSafetensors, type Safetensors } from './checkpoint/readSafetensors.js';
+export { readSafetensors } from './checkpoint/readSafetensors.js';
+export { parseSafetensors, type Safetensors } from './checkpoint/safetensorsBytes.js';
 export { saveCheckpoint } from './checkpoint/saveCheckpoint.js';
 export type { Tensors } from './checkpoint/tensors.js';
 export { writeSafetensors } from './checkpoint/writeSafetensors.js';
@@ -40,7 +41,7 @@ export { type NetworkShape, type OpenedNetwork, openNetwork } from './loop/openN
 export { restoreParts } from './loop/restoreParts.js';
 export type { Outcome, Run } from './loop/run.js';
 export { type DataConfig, type RunConfig, runConfig } from './loop/runConfig.js';
-export { type Parts, setUp } from './loop/setUp.js';
+export { setUp, type TrainingParts } from './loop/setUp.js';
 export { trainLoop } from './loop/trainLoop.js';
 export { embedderOf } from './loop/verification.js';
 export {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { applyIfFinite, copyBuffers } from './applyIfFinite.js';
-import { graphFor, graphStep, type Parts } from './graphStep.js';
+import { graphFor, graphStep, type StepParts } from './graphStep.js';
 import type { Head, Targets } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
 import type { Optimizer } from './optimizer/optimizer.js';
@@ -62,7 +62,7 @@ export const whereToDecide = (): 'host' | 'device' => (tf.getBackend().startsWit
 
 /** Operation by operation. */
 function step(
-  parts: Parts,
+  parts: StepParts,
   images: tf.Tensor4D,
   targets: Targets,
   rate: number,

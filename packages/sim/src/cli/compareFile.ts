@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import type { Comparison } from '../comparison.js';
 import { comparisonOf } from '../comparisonOf.js';
@@ -32,8 +31,8 @@ export async function compareFile(log: string | LogSource, flags: ReplayFlags): 
   const file = typeof log === 'string' ? log : log.file;
   const trace = await readLog(log, flags);
   const chosen = chooseSegment(trace, flags.segment);
-  if (isLeft(chosen)) throw usageFailure(chosen.left);
-  const { segment } = chosen.right;
+  if (!chosen.ok) throw usageFailure(chosen.problem);
+  const { segment } = chosen.value;
   const iterations = spread(file, segment);
   const own = contextOf(segment, iterations);
   const wanted =
@@ -52,7 +51,7 @@ export async function compareFile(log: string | LogSource, flags: ReplayFlags): 
     progress.done();
     return done;
   });
-  const comparison = comparisonOf(trace, chosen.right, iterations, replays);
+  const comparison = comparisonOf(trace, chosen.value, iterations, replays);
   const { length } = iterations.losses;
   const notes = [
     ...comparison.notes,

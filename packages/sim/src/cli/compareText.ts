@@ -9,14 +9,14 @@ import { table } from './table.js';
 /** Changes shown side by side, and stretches, before the rest is only counted. */
 const listed = 12;
 
-interface Column {
+interface TextColumn {
   readonly name: string;
   readonly changes: readonly { readonly step: number; readonly from: number; readonly to: number }[];
   readonly parted: number | null;
 }
 
 /** The run itself, where the log shows its rate, and the schedulers. */
-function columnsOf(comparison: Comparison): Column[] {
+function columnsOf(comparison: Comparison): TextColumn[] {
   const { recorded, replays, summary } = comparison;
   const made = replays.map((replay) => ({
     name: replay.scheduler,
@@ -29,7 +29,7 @@ function columnsOf(comparison: Comparison): Column[] {
 }
 
 /** A schedule that is always on the move has no changes to be set side by side. */
-const isOften = ({ changes }: Column, { summary }: Comparison): boolean =>
+const isOften = ({ changes }: TextColumn, { summary }: Comparison): boolean =>
   changes.length > 4 * listed && 10 * changes.length > summary.points;
 
 /** What `fastface compare` prints of one file: the changes side by side, and where the run stood still. */

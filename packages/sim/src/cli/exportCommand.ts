@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import { plural } from '../numbers.js';
 import type { Writer } from '../write/writer.js';
@@ -20,8 +19,8 @@ export interface ExportFlags extends ReadFlags {
 export async function exportCommand(file: string, flags: ExportFlags): Promise<void> {
   const writer = chooseWriter(flags);
   const chosen = chooseSegment(await readLog(file, flags), flags.segment);
-  if (isLeft(chosen)) throw usageFailure(chosen.left);
-  const { segment } = chosen.right;
+  if (!chosen.ok) throw usageFailure(chosen.problem);
+  const { segment } = chosen.value;
   try {
     await intoPlace('run', flags.output, (place) =>
       pipeline(writer.write(segment), createWriteStream(place)),

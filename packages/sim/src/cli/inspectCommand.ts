@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import pc from 'picocolors';
 import { inspectSegment, type SegmentSummary } from '../inspect.js';
 import { count, plural, short } from '../numbers.js';
@@ -22,12 +21,12 @@ export interface Inspection {
 
 async function inspectFile(file: string, flags: ReadFlags): Promise<Inspection & { usage?: boolean }> {
   const result = await readFile(file, toReadOptions(flags));
-  if (isLeft(result)) {
-    const error = readErrorLine(result.left);
+  if (!result.ok) {
+    const error = readErrorLine(result.problem);
     const nothing = { lossName: null, otherLosses: [], doubt: null, notes: [], segments: [] };
-    return { file, format: null, error, ...nothing, usage: readFailure(result.left).exitCode === 2 };
+    return { file, format: null, error, ...nothing, usage: readFailure(result.problem).exitCode === 2 };
   }
-  const { format, lossName, otherLosses, doubt = null, notes, segments } = result.right;
+  const { format, lossName, otherLosses, doubt = null, notes, segments } = result.value;
   const summaries = segments.map(inspectSegment);
   return { file, format, error: null, lossName, otherLosses, doubt, notes, segments: summaries };
 }

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import type { LossModel } from '../lossModel/lossModel.js';
 import { modelFromJson, modelToJson } from '../lossModel/modelJson.js';
 import { Failure, printable } from './failure.js';
@@ -25,12 +24,12 @@ export async function readModel(file: string): Promise<LossModel> {
     throw new Failure(`${name}: could not be read (${code}); name a file that fastface fit wrote`, 1);
   }
   const model = modelFromJson(text);
-  if (isLeft(model))
+  if (!model.ok)
     throw new Failure(
-      `${name}: ${printable(model.left)}; make a model with fastface fit TRACE -o model.json`,
+      `${name}: ${printable(model.problem)}; make a model with fastface fit TRACE -o model.json`,
       1,
     );
-  return model.right;
+  return model.value;
 }
 
 /** Writes a model. */

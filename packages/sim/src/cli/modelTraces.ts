@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import { type ModelTrace, modelTrace, type RecordKind } from '../lossModel/modelTrace.js';
 import type { Segment } from '../trace.js';
@@ -21,8 +20,8 @@ export interface ReadRun {
 export async function readRun(file: string, flags: TraceFlags): Promise<ReadRun> {
   const kind = recordKind(flags.records);
   const chosen = chooseSegment(await readLog(file, flags), flags.segment);
-  if (isLeft(chosen)) throw usageFailure(chosen.left);
-  const { segment } = chosen.right;
+  if (!chosen.ok) throw usageFailure(chosen.problem);
+  const { segment } = chosen.value;
   try {
     return { trace: modelTrace(segment, file, kind), segment };
   } catch (error) {

@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import type { ReadOptions, ReadResult } from '../read/reader.js';
 import { readFile } from '../read/readFile.js';
 import type { Trace } from '../trace.js';
@@ -18,12 +17,12 @@ export const logAt = (file: string): LogSource => ({ file, read: (options) => re
 export async function readLog(log: string | LogSource, flags: ReadFlags): Promise<Trace> {
   const { file, read } = typeof log === 'string' ? logAt(log) : log;
   const result = await read(toReadOptions(flags));
-  if (isLeft(result)) throw readFailure(result.left);
-  const { doubt } = result.right;
+  if (!result.ok) throw readFailure(result.problem);
+  const { doubt } = result.value;
   if (doubt !== undefined)
     throw new Failure(
       readErrorLine({ file, line: null, message: doubt, advice: 'say which one with --loss NAME' }),
       1,
     );
-  return result.right;
+  return result.value;
 }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { plural } from '../numbers.js';
 import type { Batch } from '../sweep/batches.js';
 import type { Outcome } from '../sweep/outcome.js';
@@ -68,8 +67,8 @@ async function writeRows(
   open: (signal: AbortSignal) => Promise<SweepExecutor>,
 ): Promise<void> {
   const opened = await ResultFile.open(output, plan, range).catch(cannotWrite(output));
-  if (isLeft(opened)) throw new Failure(printable(opened.left), 1);
-  const file = opened.right;
+  if (!opened.ok) throw new Failure(printable(opened.problem), 1);
+  const file = opened.value;
   if (!file.isFinished) await compute(plan, range, file, open);
   const summary = new Summary(plan, range);
   await file.finish((page) => summary.add(page)).catch(cannotWrite(output));

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { count, plural, short } from '../numbers.js';
-import type { Spread } from '../sweep/summary/sample.js';
+import type { FiveNumbers } from '../sweep/summary/sample.js';
 import type { PartSummary, SpreadColumn } from '../sweep/summary/summary.js';
 import { printable } from './failure.js';
 import { table } from './table.js';
@@ -45,7 +45,7 @@ function partText(part: PartSummary): string[] {
   ];
 }
 
-const spreadRow = (name: string, spread: Spread | null, show: (value: number) => string): string[][] =>
+const spreadRow = (name: string, spread: FiveNumbers | null, show: (value: number) => string): string[][] =>
   spread === null
     ? []
     : [[name, ...[spread.least, spread.tenth, spread.median, spread.ninetieth, spread.most].map(show)]];

@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { chooseSegment } from '../chooseSegment.js';
 import { type Iterations, iterationsOf } from '../iterations.js';
 import { recordedChanges } from '../recordedChanges.js';
@@ -20,8 +19,8 @@ export async function sweepTraces(files: readonly string[], flags: SweepFlags): 
 
 async function sweepTrace(file: string, flags: SweepFlags): Promise<SweepTrace> {
   const chosen = chooseSegment(await readLog(file, flags), flags.segment);
-  if (isLeft(chosen)) throw usageFailure(chosen.left);
-  const { segment, number } = chosen.right;
+  if (!chosen.ok) throw usageFailure(chosen.problem);
+  const { segment, number } = chosen.value;
   const iterations = spread(file, segment);
   const own = contextOf(segment, iterations);
   const wanted = flags.totalSteps;

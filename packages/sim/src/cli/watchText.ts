@@ -59,13 +59,13 @@ export function watchText(event: NumberedEvent | SourceEvent): string {
 }
 
 /** What is expected at the end; the interval holds four of five runs. */
-export function forecastText({ at, stays, toZero, silence }: Forecast): string {
+export function forecastText({ at, stays, toZero, reason }: Forecast): string {
   const about = ({ loss, low, high }: Outlook) => `${short(loss)} (${short(low)} to ${short(high)})`;
   const said = [
     ...(stays === null ? [] : [`${about(stays)} if the rate stays`]),
     ...(toZero === null ? [] : [`${about(toZero)} if it goes straight to zero`]),
   ];
-  return said.length > 0 ? `forecast for ${count(at)}: ${said.join(', ')}` : `no forecast: ${silence}`;
+  return said.length > 0 ? `forecast for ${count(at)}: ${said.join(', ')}` : `no forecast: ${reason}`;
 }
 
 /** The end, in one line. */

@@ -20,24 +20,24 @@ export function modelCautions(model: LossModel): string[] {
     said.push(
       'losses at or below 0: the noise is taken to be the same at every loss, and what runs deviate from one another is left out, so that intervals are too narrow',
     );
-  said.push(...strangers(model));
+  said.push(...outliers(model));
   if (epochLength !== null && fitted.iterations <= epochLength)
     said.push('no run that it was fitted to goes beyond its first epoch: nothing is known of later ones');
   return said;
 }
 
 /** A run does not match the others if its mean residual exceeds this share of the range of its losses. */
-const estranged = 0.05;
+const mostOffset = 0.05;
 
 /** Runs that do not match the others: the joint law is above or below them. */
-function strangers(model: LossModel): string[] {
+function outliers(model: LossModel): string[] {
   if (model.traces.length < 2) return [];
   return model.traces.flatMap((trace) => {
     const expected = predict(model, trace);
     const sorted = trace.losses.toSorted();
     const [low, high] = [0.05, 0.95].map((share) => sorted[Math.floor(share * sorted.length)]!);
     const off = trace.losses.reduce((sum, loss, i) => sum + loss - expected[i]!, 0) / sorted.length;
-    return Math.abs(off) > estranged * (high! - low!)
+    return Math.abs(off) > mostOffset * (high! - low!)
       ? [
           `${trace.file} is not like the others: its losses are ${short(Math.abs(off))} ${off > 0 ? 'above' : 'below'} what suits all; a model is for runs that differ in their learning rates alone`,
         ]

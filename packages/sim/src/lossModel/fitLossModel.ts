@@ -1,4 +1,3 @@
-import type { Candidate } from './candidate.js';
 import { fitMultiPower } from './fitMultiPower.js';
 import { fitSpectral } from './fitSpectral.js';
 import { fitTissue } from './fitTissue.js';
@@ -7,6 +6,7 @@ import { alignStarts, lengthOf, type ModelTrace } from './modelTrace.js';
 import { measureNoise } from './noise.js';
 import { predict } from './predict.js';
 import { intrinsicTimes } from './stretches.js';
+import type { FittedLaw } from './weigh.js';
 import { leastMisfit, weigh } from './weigh.js';
 
 /** Options of a fit. */
@@ -74,7 +74,7 @@ export function fitLossModel(runs: readonly ModelTrace[], options: FitOptions = 
     0,
   ] as [number, number]);
   const common = { baseRate, epochLength, memoryPower };
-  const candidates: readonly Candidate<Law>[] =
+  const candidates: readonly FittedLaw<Law>[] =
     law === 'spectral'
       ? fitSpectral(traces, { ...common, floorPowers, onProgress })
       : law === 'tissue'

@@ -1,7 +1,6 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 import { annealingColumn } from './annealingColumns.js';
 import type { MultiPowerLaw } from './annealingLaws.js';
-import type { Candidate } from './candidate.js';
 import { Design } from './design.js';
 import { FitRows } from './fitRows.js';
 import type { ModelTrace } from './modelTrace.js';
@@ -9,6 +8,7 @@ import { powerDecay } from './modes.js';
 import { MultiPowerAnnealing } from './multiPowerAnnealing.js';
 import { solveDesign } from './solveDesign.js';
 import { intrinsicTimes } from './stretches.js';
+import type { FittedLaw } from './weigh.js';
 
 const rateExponents = [0, 0.25, 0.5, 0.75, 1];
 
@@ -23,7 +23,7 @@ export function fitMultiPower(
   traces: readonly ModelTrace[],
   baseRate: number,
   onProgress?: (share: number) => void,
-): Candidate<MultiPowerLaw>[] {
+): FittedLaw<MultiPowerLaw>[] {
   const rows = new FitRows(traces, mostRows);
   const times = rows.column(intrinsicTimes);
   const longest = times.reduce((a, b) => Math.max(a, b), 0);

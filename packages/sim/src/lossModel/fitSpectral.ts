@@ -1,4 +1,3 @@
-import type { Candidate } from './candidate.js';
 import { Design } from './design.js';
 import { FitRows } from './fitRows.js';
 import { floorColumns } from './floorColumns.js';
@@ -9,6 +8,7 @@ import { type Solved, solveDesign } from './solveDesign.js';
 import { type SpectralGrids, spectralGrids } from './spectralGrids.js';
 import type { Mode, SpectralLaw } from './spectralLaw.js';
 import { intrinsicTimes } from './stretches.js';
+import type { FittedLaw } from './weigh.js';
 
 /** Options of a spectral fit. */
 export interface SpectralFitOptions {
@@ -40,15 +40,15 @@ interface Blocks {
 export function fitSpectral(
   traces: readonly ModelTrace[],
   options: SpectralFitOptions,
-): Candidate<SpectralLaw>[] {
+): FittedLaw<SpectralLaw>[] {
   const { baseRate, epochLength, floorPowers, onProgress } = options;
   const grids = spectralGrids(traces, baseRate, epochLength);
   const rows = new FitRows(traces);
   const design = new Design(rows.weighted(rows.losses));
   const times = rows.column(intrinsicTimes);
   const blocks = addColumns(design, rows, grids, options);
-  const found: Candidate<SpectralLaw>[] = [];
-  const add = (shape: Shape, { amplitudes, misfit }: Solved, power: Power | null) => {
+  const found: FittedLaw<SpectralLaw>[] = [];
+  const add = (shape: Variant, { amplitudes, misfit }: Solved, power: Power | null) => {
     const law = toLaw(blocks, grids, shape, amplitudes, power, options);
     found.push({ law, misfit: rows.misfit(misfit), terms: termsOf(law) });
   };
@@ -83,7 +83,7 @@ export function fitSpectral(
 }
 
 /** Index of the floor power, and whether there are delayed modes. */
-interface Shape {
+interface Variant {
   readonly f: number;
   readonly delayed: boolean;
 }
@@ -95,7 +95,7 @@ interface Power {
   readonly scale: number;
 }
 
-const columnsOf = (blocks: Blocks, { f, delayed }: Shape): readonly number[] => [
+const columnsOf = (blocks: Blocks, { f, delayed }: Variant): readonly number[] => [
   ...blocks.limit,
   ...blocks.decays,
   ...(delayed ? blocks.delayed : []),
@@ -147,7 +147,7 @@ const termsOf = ({ decays, delayed, floor, memory }: SpectralLaw): number =>
 function toLaw(
   blocks: Blocks,
   grids: SpectralGrids,
-  { f }: Shape,
+  { f }: Variant,
   amplitudes: ReadonlyMap<number, number>,
   power: Power | null,
   { floorPowers, memoryPower }: SpectralFitOptions,

@@ -1,6 +1,5 @@
 import { annealingColumn } from './annealingColumns.js';
 import type { TissueLaw } from './annealingLaws.js';
-import type { Candidate } from './candidate.js';
 import { Design } from './design.js';
 import { FitRows } from './fitRows.js';
 import type { ModelTrace } from './modelTrace.js';
@@ -9,9 +8,10 @@ import { solveDesign } from './solveDesign.js';
 import { spectralGrids } from './spectralGrids.js';
 import { intrinsicTimes } from './stretches.js';
 import { TissueAnnealing } from './tissueAnnealing.js';
+import type { FittedLaw } from './weigh.js';
 
 /** Fits {@link TissueLaw}s, one for each power law and retention of a grid, by non-negative least squares. */
-export function fitTissue(traces: readonly ModelTrace[], baseRate: number): Candidate<TissueLaw>[] {
+export function fitTissue(traces: readonly ModelTrace[], baseRate: number): FittedLaw<TissueLaw>[] {
   const { exponents, scales } = spectralGrids(traces, baseRate, null);
   const rows = new FitRows(traces);
   const design = new Design(rows.weighted(rows.losses));
@@ -29,7 +29,7 @@ export function fitTissue(traces: readonly ModelTrace[], baseRate: number): Cand
     ),
   );
   const base = design.count;
-  const found: Candidate<TissueLaw>[] = [];
+  const found: FittedLaw<TissueLaw>[] = [];
   for (const exponent of exponents) {
     for (const scale of scales) {
       const power = design.add(rows.weighted(times.map((time) => powerDecay(exponent, scale, time))));

@@ -1,5 +1,5 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js';
 import * as v from 'valibot';
+import { failed, ok, type Result } from '../result.js';
 import { packSteps, unpackSteps } from '../stepRuns.js';
 import { packValues, unpackValues } from './columnRuns.js';
 import type { LossModel } from './lossModel.js';
@@ -29,19 +29,18 @@ export function modelToJson(model: LossModel): string {
 }
 
 /**
- * Parses a loss model, or returns a short error. Every number is checked before it is used.
+ * Parses a loss model; the problem, if there is one, is one line. Every number is checked before it is used.
  *
  * @param text as `modelToJson` writes it; it may be untrusted
- * @returns right: the model; left: a one-line error
  * @example
- * modelFromJson('{"format":"fastface-loss-model"}'); // { _tag: 'Left', left: '…' }
+ * modelFromJson('{"format":"fastface-loss-model"}'); // { ok: false, problem: '…' }
  */
-export function modelFromJson(text: string): Either<string, LossModel> {
+export function modelFromJson(text: string): Result<LossModel, string> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return left('it is not JSON');
+    return failed('it is not JSON');
   }
   if (
     typeof value !== 'object' ||
@@ -49,18 +48,18 @@ export function modelFromJson(text: string): Either<string, LossModel> {
     !('format' in value) ||
     value.format !== 'fastface-loss-model'
   )
-    return left('it is not a loss model');
+    return failed('it is not a loss model');
   const parsed = v.safeParse(modelSchema, value, { abortEarly: true });
-  if (!parsed.success) return left(issueLine(parsed.issues[0]));
+  if (!parsed.success) return failed(issueLine(parsed.issues[0]));
   const { format, version, traces, ...rest } = parsed.output;
-  if (recordsIn(traces) > mostRecords) return left(`it has more than ${mostRecords} records`);
+  if (recordsIn(traces) > mostRecords) return failed(`it has more than ${mostRecords} records`);
   const unpacked: ModelTrace[] = [];
   for (const [i, trace] of traces.entries()) {
     const read = traceFrom(trace);
-    if (typeof read === 'string') return left(`traces.${i}: ${read}`);
+    if (typeof read === 'string') return failed(`traces.${i}: ${read}`);
     unpacked.push(read);
   }
-  return right({ ...rest, traces: unpacked });
+  return ok({ ...rest, traces: unpacked });
 }
 
 /** The run, or why it is invalid. */

@@ -7,14 +7,14 @@ import type { RunningLaw } from './runningLaw.js';
  * Standard deviation of the error of a law over fits, as a share of the log of the total fall. Runs of small networks
  * ended 1 to 9 % from the prediction of models fitted to other schedules, with a log fall of 1.3 to 2.3.
  */
-export const doubt = 0.04;
+export const lawDeviation = 0.04;
 
 /**
- * Tilts of `count` runs: the normal quantiles of (i + ½)/count times {@link doubt}, shuffled. Independent draws for a
+ * Tilts of `count` runs: the normal quantiles of (i + ½)/count times {@link lawDeviation}, shuffled. Independent draws for a
  * few seeds would have a non-zero mean and bias every result.
  */
 export function tiltsOf(count: number, seed: number): number[] {
-  const tilts = Array.from({ length: count }, (_, i) => doubt * normalQuantile((i + 0.5) / count));
+  const tilts = Array.from({ length: count }, (_, i) => lawDeviation * normalQuantile((i + 0.5) / count));
   const generator = xoroshiro128plus(seed);
   // The first numbers of neighbouring seeds are similar.
   for (let i = 0; i < 16; i++) generator.next();

@@ -1,5 +1,13 @@
-import type { Candidate } from './candidate.js';
 import type { Law, Weighed } from './lossModel.js';
+
+/** A fitted law with the quality of its fit. */
+export interface FittedLaw<Law> {
+  readonly law: Law;
+  /** Mean square of the relative error of the fitted rows, beyond their noise; see {@link FitRows.misfit}. */
+  readonly misfit: number;
+  /** Number of fitted parameters: amplitudes above 0 and others. */
+  readonly terms: number;
+}
 
 /**
  * Number of independent values that a run counts as when laws are compared. Errors of laws are systematic, not noise,
@@ -17,7 +25,7 @@ const mostVariants = 40;
  *
  * Laws that do not use their candidate power law are merged.
  */
-export function weigh(candidates: readonly Candidate<Law>[]): Weighed[] {
+export function weigh(candidates: readonly FittedLaw<Law>[]): Weighed[] {
   const least = leastMisfit(candidates);
   const seen = new Set<string>();
   const scored = candidates.flatMap(({ law, misfit, terms }) => {
@@ -38,7 +46,7 @@ export function weigh(candidates: readonly Candidate<Law>[]): Weighed[] {
   return kept.map(({ law, score }) => ({ law, weight: Math.exp(score - best) / total }));
 }
 
-export const leastMisfit = (candidates: readonly Candidate<Law>[]): number =>
+export const leastMisfit = (candidates: readonly FittedLaw<Law>[]): number =>
   candidates.reduce((least, { misfit }) => Math.min(least, misfit), Infinity);
 
 /**

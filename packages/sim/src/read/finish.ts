@@ -1,4 +1,4 @@
-import { right } from 'fp-ts/lib/Either.js';
+import { ok } from '../result.js';
 import { readError } from './readError.js';
 import type { ReadResult } from './reader.js';
 import type { SegmentBuilder } from './segmentBuilder.js';
@@ -44,7 +44,7 @@ export function finish(found: Found): ReadResult {
     );
   }
   if (finite < records) all.push(`${records - finite} of ${records} losses are not finite`);
-  return right({
+  return ok({
     file,
     format,
     lossName,

@@ -1,5 +1,5 @@
-import { Column } from './column.js';
 import { type Kind, kindOf } from './names.js';
+import { NumberList } from './numberList.js';
 
 /** What the user may say about the columns of a log. */
 export interface ColumnOptions {
@@ -17,8 +17,8 @@ export interface ColumnOptions {
 export interface Series {
   readonly name: string;
   readonly kind: Kind;
-  readonly rows: Column;
-  readonly values: Column;
+  readonly rows: NumberList;
+  readonly values: NumberList;
   /** The row of the last cell; -1 where it was taken back. */
   latest: number;
 }
@@ -52,7 +52,7 @@ export class Frame {
     // What the user names is looked at wherever it stands.
     if (isWanted && this.series.length >= mostSeries && !named) this.isFull = true;
     else if (isWanted) {
-      found = { name, kind, rows: new Column(), values: new Column(), latest: -1 };
+      found = { name, kind, rows: new NumberList(), values: new NumberList(), latest: -1 };
       this.series.push(found);
     }
     if (this.known.size < mostNames) this.known.set(name, found);

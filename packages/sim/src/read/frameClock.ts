@@ -1,7 +1,7 @@
-import type { Column } from './column.js';
 import { EpochClock } from './epochClock.js';
 import { Cursor } from './frame.js';
 import type { StepChoice } from './frameSteps.js';
+import type { NumberList } from './numberList.js';
 import type { SegmentBuilder } from './segmentBuilder.js';
 
 /**
@@ -26,7 +26,12 @@ export function numbered({ runs }: StepChoice): StepAt {
  * The steps of their column. Where they restart in every epoch they are counted on: exactly if the log says how many
  * there are in an epoch. Where they do not, such a total is what the run is planned for.
  */
-export function clocked(builder: SegmentBuilder, steps: StepChoice, rows: Column, notes: string[]): StepAt {
+export function clocked(
+  builder: SegmentBuilder,
+  steps: StepChoice,
+  rows: NumberList,
+  notes: string[],
+): StepAt {
   const other = otherBar(steps, rows);
   const plan = steps.plan && new Cursor(steps.plan);
   if (other !== null) {
@@ -59,7 +64,7 @@ export function clocked(builder: SegmentBuilder, steps: StepChoice, rows: Column
  * Bars to one number alternate with bars to a smaller one, and nothing says what they are: after each epoch comes a
  * validation. The smaller number, or null.
  */
-function otherBar({ series, plan }: StepChoice, rows: Column): number | null {
+function otherBar({ series, plan }: StepChoice, rows: NumberList): number | null {
   if (!plan) return null;
   const [step, total] = [new Cursor(series!), new Cursor(plan)];
   const totals = new Set<number>();
@@ -79,7 +84,7 @@ function otherBar({ series, plan }: StepChoice, rows: Column): number | null {
 }
 
 /** Steps that begin anew with every bar, counted on; rows of the other bar are never asked for. */
-function counted({ series, plan }: StepChoice, _rows: Column, _other: number): StepAt {
+function counted({ series, plan }: StepChoice, _rows: NumberList, _other: number): StepAt {
   const [step, total] = [new Cursor(series!), new Cursor(plan!)];
   let [done, before] = [0, -Infinity];
   return (row) => {
@@ -92,7 +97,7 @@ function counted({ series, plan }: StepChoice, _rows: Column, _other: number): S
 }
 
 /** Steps of which the later ones are rounded, `1K`: the stride of those before goes on, as far as it fits. */
-function exact({ series, rounded }: StepChoice, rows: Column, notes: string[]): StepAt {
+function exact({ series, rounded }: StepChoice, rows: NumberList, notes: string[]): StepAt {
   const [step, unit] = [new Cursor(series!), new Cursor(rounded!)];
   const shown = Float64Array.from({ length: rows.length }, (_, i) => step.at(rows.at(i)) ?? Number.NaN);
   const units = Float64Array.from({ length: rows.length }, (_, i) => unit.at(rows.at(i)) ?? 1);
@@ -111,7 +116,7 @@ function exact({ series, rounded }: StepChoice, rows: Column, notes: string[]): 
 }
 
 /** Does the step fall back where the epoch goes on, more often than not? */
-function restarts({ series, epochs }: StepChoice, rows: Column): boolean {
+function restarts({ series, epochs }: StepChoice, rows: NumberList): boolean {
   const [step, epoch] = [new Cursor(series!), new Cursor(epochs!)];
   let x = Number.NaN;
   let e = Number.NaN;

@@ -1,4 +1,4 @@
-import { isLeft, isRight, left, right } from 'fp-ts/lib/Either.js';
+import { failed, ok } from '../result.js';
 import type { Trace } from '../trace.js';
 import { readError } from './readError.js';
 import type { ReadOptions, ReadResult } from './reader.js';
@@ -18,14 +18,14 @@ export function joinRuns(
   const found: [run: string, trace: Trace][] = [];
   const without: string[] = [];
   for (const [run, result] of wanted) {
-    if (isRight(result)) found.push([run, result.right]);
+    if (result.ok) found.push([run, result.value]);
     else without.push(run);
   }
   const [first] = found;
   if (!first) {
-    const failed = wanted.map(([, result]) => result).find(isLeft);
-    return failed
-      ? left({ ...failed.left, file })
+    const unread = wanted.map(([, result]) => result).find((result) => !result.ok);
+    return unread
+      ? failed({ ...unread.problem, file })
       : readError(file, 'no run found', 'check that the log is complete');
   }
   const { format, lossName } = first[1];
@@ -33,7 +33,7 @@ export function joinRuns(
   without.push(...found.filter((part) => !alike.includes(part)).map(([run]) => run));
   const notes = new Set(alike.flatMap(([, trace]) => trace.notes));
   if (without.length > 0) notes.add(`runs without '${lossName}' left out: ${without.slice(0, 8).join(', ')}`);
-  return right({
+  return ok({
     file,
     format,
     lossName,

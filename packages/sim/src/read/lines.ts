@@ -20,7 +20,7 @@ export interface LineTaker {
    * Takes the line that begins at `from` from its bytes alone, if it is like one seen before: where the next line begins;
    * 0 if it must be seen as text. A line ends at LF, CR LF, CR, or backspaces.
    */
-  known?(bytes: Uint8Array, from: number, to: number): number;
+  takeBytes?(bytes: Uint8Array, from: number, to: number): number;
 }
 
 /**
@@ -103,7 +103,7 @@ export class LineSplitter {
       this.started = true;
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
     }
-    if (this.taker.known) this.lines(bytes);
+    if (this.taker.takeBytes) this.lines(bytes);
     else this.text(this.plain(this.decoder.decode(bytes)));
   }
 
@@ -122,7 +122,7 @@ export class LineSplitter {
     let text: string | null = null;
     let redraws = false;
     for (let from = 0; from < to; this.number++) {
-      const next = taker.known!(bytes, from, to);
+      const next = taker.takeBytes!(bytes, from, to);
       if (next > 0) {
         from = next;
         continue;

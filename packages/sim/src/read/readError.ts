@@ -1,4 +1,4 @@
-import { type Either, left } from 'fp-ts/lib/Either.js';
+import { failed, type Result } from '../result.js';
 import type { ReadError } from './reader.js';
 
 /** A file that could not be read, as a value. */
@@ -7,6 +7,6 @@ export function readError(
   message: string,
   advice: string,
   line: number | null = null,
-): Either<ReadError, never> {
-  return left({ file, line, message, advice });
+): Result<never, ReadError> {
+  return failed({ file, line, message, advice });
 }

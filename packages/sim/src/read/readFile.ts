@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { isLeft, right } from 'fp-ts/lib/Either.js';
+import { ok } from '../result.js';
 import { whyUnread } from './fileErrors.js';
 import { readFolder } from './folder/readFolder.js';
 import { hparamsNote } from './hparamsNote.js';
@@ -43,8 +43,7 @@ export async function readFile(path: string, options: ReadOptions = {}): Promise
 
 /** A log without rates may stand beside a file that names the base rate. */
 async function withHparams(path: string, result: ReadResult): Promise<ReadResult> {
-  if (isLeft(result) || result.right.segments.some(({ learningRates }) => learningRates !== null))
-    return result;
+  if (!result.ok || result.value.segments.some(({ learningRates }) => learningRates !== null)) return result;
   const note = await hparamsNote(path);
-  return note === null ? result : right({ ...result.right, notes: [...result.right.notes, note] });
+  return note === null ? result : ok({ ...result.value, notes: [...result.value.notes, note] });
 }

@@ -1,4 +1,4 @@
-import { isLeft, right } from 'fp-ts/lib/Either.js';
+import { ok } from '../result.js';
 import { peek } from './bytes.js';
 import { whyUnread } from './fileErrors.js';
 import { type GunzipReport, gunzip, isGzip } from './gunzip.js';
@@ -53,8 +53,8 @@ async function readDecoded(
 
 /** A run that was asked for must be there. */
 function withRun(file: string, result: ReadResult, { run }: ReadOptions): ReadResult {
-  if (run === undefined || isLeft(result)) return result;
-  return result.right.segments.some((segment) => segment.run === run)
+  if (run === undefined || !result.ok) return result;
+  return result.value.segments.some((segment) => segment.run === run)
     ? result
     : readError(
         file,
@@ -64,6 +64,6 @@ function withRun(file: string, result: ReadResult, { run }: ReadOptions): ReadRe
 }
 
 function withNote(result: ReadResult, { problem }: GunzipReport): ReadResult {
-  if (problem === null || isLeft(result)) return result;
-  return right({ ...result.right, notes: [...result.right.notes, problem] });
+  if (problem === null || !result.ok) return result;
+  return ok({ ...result.value, notes: [...result.value.notes, problem] });
 }

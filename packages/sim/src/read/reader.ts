@@ -1,4 +1,4 @@
-import type { Either } from 'fp-ts/lib/Either.js';
+import type { Result } from '../result.js';
 import type { Trace } from '../trace.js';
 import type { ColumnOptions, Frame } from './frame.js';
 import type { SegmentBuilder } from './segmentBuilder.js';
@@ -36,7 +36,7 @@ export interface Tap {
 /** The bytes of a log, in pieces of any size: a file, standard input, or a file dropped on a page. */
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-export type ReadResult = Either<ReadError, Trace>;
+export type ReadResult = Result<Trace, ReadError>;
 
 /** One log format. A reader never throws for what a log holds. */
 export interface Reader {

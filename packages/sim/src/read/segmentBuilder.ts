@@ -1,5 +1,5 @@
 import type { Segment } from '../trace.js';
-import { Column } from './column.js';
+import { NumberList } from './numberList.js';
 
 interface Start {
   readonly at: number;
@@ -16,9 +16,9 @@ const mostSegments = 65_536;
 
 /** Collects records in the order of the log and cuts them where the step does not increase. */
 export class SegmentBuilder {
-  private readonly steps = new Column();
-  private readonly losses = new Column();
-  private readonly rates = new Column();
+  private readonly steps = new NumberList();
+  private readonly losses = new NumberList();
+  private readonly rates = new NumberList();
   private readonly starts: Start[] = [];
   /** Records with the same step as the one before; the runs that they would start. */
   private repeats = 0;

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { short } from '../numbers.js';
 import { escapeHtml } from './escapeHtml.js';
-import { type Frame, type Lane, laneHeight, type Mark, round, svgLane, svgMark } from './svgMarks.js';
+import { type Lane, laneHeight, type Mark, type PlotArea, round, svgLane, svgMark } from './svgMarks.js';
 import { logTicks, stepLabel } from './ticks.js';
 import { widened } from './widened.js';
 
@@ -24,7 +24,7 @@ const margin = { left: 64, right: 14, top: 8, bottom: 26 };
 export const chartHeight = ({ height, lanes }: SvgChart): number => height + lanes.length * laneHeight;
 
 /** Where a chart's plot lies, and how steps and values map to it. */
-export function frameOf({ from, to, domain, log, lanes, ...chart }: SvgChart, width: number) {
+export function plotAreaOf({ from, to, domain, log, lanes, ...chart }: SvgChart, width: number) {
   const height = chartHeight({ from, to, domain, log, lanes, ...chart });
   const [left, right, bottom] = [margin.left, width - margin.right, height - margin.bottom];
   const top = margin.top + lanes.length * laneHeight;
@@ -32,7 +32,7 @@ export function frameOf({ from, to, domain, log, lanes, ...chart }: SvgChart, wi
     .domain(from === to ? [from - 1, to + 1] : [from, to])
     .range([left, right]);
   const y = (log ? scaleLog() : scaleLinear()).domain(widened(domain, log)).range([bottom, top]).clamp(true);
-  return { x, y, left, right, top, bottom } satisfies Frame;
+  return { x, y, left, right, top, bottom } satisfies PlotArea;
 }
 
 /** The content of a chart, `width` × `chartHeight` user units. Values outside the domain are clipped at its edge. */
@@ -40,8 +40,8 @@ export function chartContent(chart: SvgChart, width: number): string {
   const { log, marks, lanes } = chart;
   const height = chartHeight(chart);
   const narrow = width < 600;
-  const frame = frameOf(chart, width);
-  const { x, y, left, right } = frame;
+  const plotArea = plotAreaOf(chart, width);
+  const { x, y, left, right } = plotArea;
   const ticks = log ? logTicks(y.ticks(), 7) : y.ticks(5);
   const grid = ticks.map((value) => {
     const at = round(y(value));
@@ -58,10 +58,10 @@ export function chartContent(chart: SvgChart, width: number): string {
   const rows = lanes.map((lane, i) => svgLane(lane, 4 + i * laneHeight, x));
   return `${marks
     .filter(({ kind }) => kind === 'shade')
-    .map((mark) => svgMark(mark, frame))
+    .map((mark) => svgMark(mark, plotArea))
     .join('')}${grid.join('')}${steps.join('')}<text class="tick" x="2" y="${height - 8}">step</text>${marks
     .filter(({ kind }) => kind !== 'shade')
-    .map((mark) => svgMark(mark, frame))
+    .map((mark) => svgMark(mark, plotArea))
     .join('')}${rows.join('')}`;
 }
 

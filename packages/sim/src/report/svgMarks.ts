@@ -21,7 +21,7 @@ export interface LineMark {
 }
 
 /** Position of a chart's plot area, and the mapping of steps and values to it. */
-export interface Frame {
+export interface PlotArea {
   readonly x: (step: number) => number;
   readonly y: (value: number) => number;
   readonly left: number;
@@ -34,7 +34,7 @@ export interface Frame {
 export const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** A mark as SVG. */
-export function svgMark(mark: Mark, { x, y, top, bottom }: Frame): string {
+export function svgMark(mark: Mark, { x, y, top, bottom }: PlotArea): string {
   switch (mark.kind) {
     case 'line':
     case 'steps':

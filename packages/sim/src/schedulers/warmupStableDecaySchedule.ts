@@ -1,7 +1,7 @@
 import { fromSchedule, type Scheduler } from '@fastface/core';
 import { check, checkFraction, checkInteger, checkKnown, checkOneOf, checkPositive } from './check.js';
 
-type Shape = 'linear' | 'cosine' | '1-sqrt';
+type Ramp = 'linear' | 'cosine' | '1-sqrt';
 
 /** Options of {@link warmupStableDecaySchedule}. */
 export interface WarmupStableDecayOptions {
@@ -13,10 +13,10 @@ export interface WarmupStableDecayOptions {
   readonly warmupSteps?: number;
   /** Iterations of the fall at the end, an integer ≥ 0. Default: 10 % of totalSteps, as in MiniCPM. */
   readonly decaySteps?: number;
-  /** Shape of the rise. Default linear. */
-  readonly warmup?: Shape;
-  /** Shape of the fall. Default cosine. */
-  readonly decay?: Shape;
+  /** Ramp of the rise. Default linear. */
+  readonly warmup?: Ramp;
+  /** Ramp of the fall. Default cosine. */
+  readonly decay?: Ramp;
   /** Share of learningRate at either end, 0 ≤ minScale ≤ 1. Default 0. */
   readonly minScale?: number;
 }
@@ -64,7 +64,7 @@ export function warmupStableDecaySchedule(options: WarmupStableDecayOptions): Sc
 const words = ['linear', 'cosine', '1-sqrt'] as const;
 
 /** From 1 to 0 as the part goes from 0 to 1. The rise is the same, backwards. */
-const shapes: Record<Shape, (part: number) => number> = {
+const shapes: Record<Ramp, (part: number) => number> = {
   linear: (part) => 1 - part,
   cosine: (part) => 0.5 * (1 + Math.cos(Math.PI * part)),
   '1-sqrt': (part) => 1 - Math.sqrt(part),

@@ -12,7 +12,7 @@ import {
 } from './noises.js';
 
 /** Position in a run, in patiences. */
-export interface Place {
+export interface CasePoint {
   /** Patiences since the run began. */
   readonly now: number;
   /** Patiences at which the fall ends. */
@@ -30,18 +30,18 @@ export interface Case {
   readonly about: string;
   readonly noise: NoiseMaker;
   /** The loss without noise, in σ above its final level. Default: a straight fall. */
-  readonly level?: (place: Place) => number;
+  readonly level?: (point: CasePoint) => number;
   /** Deviation of the noise, in σ. Default 1 throughout. */
-  readonly deviation?: (place: Place) => number;
+  readonly deviation?: (point: CasePoint) => number;
   /** True if the loss is flat from the start, without a fall. */
   readonly flat?: boolean;
 }
 
 /** Falls by 2σ per patience, times the steepness; flat from `end` on. */
-const straight = ({ now, end, steepness }: Place) => 2 * steepness * Math.max(0, end - now);
+const straight = ({ now, end, steepness }: CasePoint) => 2 * steepness * Math.max(0, end - now);
 
 /** Position at which the noise shrinks: a fifth of the run. */
-const cut = ({ length }: Place) => 0.2 * length;
+const cut = ({ length }: CasePoint) => 0.2 * length;
 const epoch = 1 / 3;
 
 /** The cases of `fastface scoreboard`, then the others of the scoreboard page. */
@@ -51,9 +51,9 @@ export const cases: readonly Case[] = [
     name: 'spike then falling',
     about: 'at a fifth of the run the loss jumps by 50σ and is back within a quarter of a patience',
     noise: white,
-    level: (place) => {
-      const since = place.now - 0.2 * place.length;
-      return straight(place) + (since < 0 ? 0 : 50 * Math.exp(-20 * since));
+    level: (point) => {
+      const since = point.now - 0.2 * point.length;
+      return straight(point) + (since < 0 ? 0 : 50 * Math.exp(-20 * since));
     },
   },
   {
@@ -89,13 +89,13 @@ export const cases: readonly Case[] = [
     name: 'steep start',
     about: 'a straight fall below a transient of 100σ that decays within a fifth of a patience',
     noise: white,
-    level: (place) => straight(place) + 100 * Math.exp(-5 * place.now),
+    level: (point) => straight(point) + 100 * Math.exp(-5 * point.now),
   },
   {
     name: 'rising start',
     about: 'rises by 10σ for half a patience, as during a warm-up, then falls',
     noise: white,
-    level: (place) => straight(place) - 10 * Math.max(0, 1 - 2 * place.now),
+    level: (point) => straight(point) - 10 * Math.max(0, 1 - 2 * point.now),
   },
   { name: 'heavy tails', about: "Student's t with 3 degrees of freedom", noise: heavyTails },
   { name: 'spiky', about: '1 loss in 100 up to 20 deviations too high', noise: spikes },
@@ -128,28 +128,28 @@ export const cases: readonly Case[] = [
     name: 'noise with the loss',
     about: 'the noise is a tenth of the loss, which falls by a fifth of itself in a patience',
     noise: white,
-    level: (place) => 10 * Math.exp(straight(place) / 10) - 10,
-    deviation: (place) => Math.exp(straight(place) / 10),
+    level: (point) => 10 * Math.exp(straight(point) / 10) - 10,
+    deviation: (point) => Math.exp(straight(point) / 10),
   },
   {
     name: 'noise shrinks',
     about: 'at a fifth of the run the loss drops by 5σ and the noise to a quarter, as at a cut of the rate',
     noise: white,
-    level: (place) => {
-      const after = 0.25 * straight({ ...place, now: Math.max(place.now, cut(place)) });
-      return place.now < cut(place) ? after + 5 + straight({ ...place, end: cut(place) }) : after;
+    level: (point) => {
+      const after = 0.25 * straight({ ...point, now: Math.max(point.now, cut(point)) });
+      return point.now < cut(point) ? after + 5 + straight({ ...point, end: cut(point) }) : after;
     },
-    deviation: (place) => (place.now < cut(place) ? 1 : 0.25),
+    deviation: (point) => (point.now < cut(point) ? 1 : 0.25),
   },
   { name: 'noiseless', about: 'a straight fall without noise, then a constant', noise: none },
   {
     name: 'smooth',
     about: 'no noise; the fall ends in an exponential with a time constant of a quarter of a patience',
     noise: none,
-    level: (place) => {
-      const rest = place.steepness / 2;
-      const since = Math.max(0, place.now - place.end);
-      return straight(place) + rest * Math.exp(-4 * since);
+    level: (point) => {
+      const rest = point.steepness / 2;
+      const since = Math.max(0, point.now - point.end);
+      return straight(point) + rest * Math.exp(-4 * since);
     },
   },
 ];

@@ -1,4 +1,3 @@
-import { isLeft, isRight, right } from 'fp-ts/lib/Either.js';
 import { concat, peek } from '../read/bytes.js';
 import type { Frame } from '../read/frame.js';
 import { gunzip, isGzip } from '../read/gunzip.js';
@@ -8,6 +7,7 @@ import { readTrace } from '../read/readTrace.js';
 import { readers } from '../read/registry.js';
 import { messageKey, messages } from '../read/table/jsonMessages.js';
 import { utf8FromUtf16, utf16Order } from '../read/utf16.js';
+import { ok } from '../result.js';
 import type { Trace } from '../trace.js';
 import { LiveBuilder } from './liveBuilder.js';
 import { LiveTable, settledAfter } from './liveTable.js';
@@ -39,8 +39,8 @@ export async function readLive(
   const order = utf16Order(start);
   const plain = isGzip(start) ? gunzip(all, { problem: null }) : order ? utf8FromUtf16(all, order) : all;
   const look = await firstLooks(file, plain, options);
-  if (isLeft(look.result)) return look.result;
-  const { format, lossName, otherLosses } = look.result.right;
+  if (!look.result.ok) return look.result;
+  const { format, lossName, otherLosses } = look.result.value;
   if (closed.includes(format)) {
     return readError(
       file,
@@ -48,7 +48,7 @@ export async function readLive(
       'follow a text log, CSV, JSON lines or event file; read this one with replay',
     );
   }
-  if (look.result.right.segments.some(({ run }) => run !== null)) {
+  if (look.result.value.segments.some(({ run }) => run !== null)) {
     return readError(
       file,
       'a file of several named runs cannot be followed',
@@ -73,12 +73,12 @@ export async function readLive(
   const result = await reader.read(file, lines, { ...options, tap });
   table.end(frame);
   // The records were taken away: that none is left is no error.
-  return isRight(result) ? null : emptied(result);
+  return result.ok ? null : emptied(result);
 }
 
 /** A reader whose records were all taken says that there are none. */
 const emptied = (result: ReadResult): ReadResult | null =>
-  isLeft(result) && /^could not be read/.test(result.left.message) ? result : null;
+  !result.ok && /^could not be read/.test(result.problem.message) ? result : null;
 
 interface Looks {
   readonly result: ReadResult;
@@ -105,7 +105,7 @@ async function firstLooks(file: string, bytes: Bytes, options: ReadOptions): Pro
     seen = concat(pieces);
     const head = ended ? seen : wholeLines(seen.subarray(0, size));
     const result = await readTrace(file, [head], options);
-    if (ended || size >= lastLook || (isRight(result) && hasEnough(result.right)))
+    if (ended || size >= lastLook || (result.ok && hasEnough(result.value)))
       return { result: named(result, options), head, all: rest(seen, iterator) };
   }
 }
@@ -121,7 +121,7 @@ const hasEnough = ({ segments }: Trace): boolean =>
 
 /** The text reader stands for whatever dialect it finds. */
 const named = (result: ReadResult, { format }: ReadOptions): ReadResult =>
-  isRight(result) && format !== undefined ? right({ ...result.right, format }) : result;
+  result.ok && format !== undefined ? ok({ ...result.value, format }) : result;
 
 async function* rest(
   seen: Uint8Array,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js';
 import { whyNoFile } from '../read/openFile.js';
 import type { Bytes, ReadError, ReadOptions } from '../read/reader.js';
+import { ok, type Result } from '../result.js';
 import type { NumberedEvent } from './event.js';
 import { type FollowedLog, folderSource } from './folder/folderSource.js';
 import { type FollowNote, follow } from './follow.js';
@@ -63,8 +63,8 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
     for (const output of outputs) output.event?.(event);
   };
   const source = await sourceOf(path, options.read);
-  if (isLeft(source)) return source.left;
-  const { file, read, format } = source.right;
+  if (!source.ok) return source.problem;
+  const { file, read, format } = source.value;
   const isSame =
     saved !== null && path !== '-' && (await printOf(file, saved.print.size)) === saved.print.hash;
   if (saved !== null && !isSame && path !== '-')
@@ -113,7 +113,7 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   const bytes: Bytes =
     path === '-'
       ? piped(signal, onRead)
-      : source.right.open({
+      : source.value.open({
           ...options,
           onRead,
           onNote(note) {
@@ -131,7 +131,7 @@ export async function watchLog(path: string, options: WatchOptions): Promise<Rea
   if (signal.aborted) watcher.settle();
   else watcher.end();
   for (const output of outputs) output.read?.(watcher, true);
-  return result !== null && isLeft(result) ? result.left : null;
+  return result !== null && !result.ok ? result.problem : null;
 }
 
 /** Why a path cannot be followed by its name, and what to do. */
@@ -142,9 +142,9 @@ async function whyNotFollowed(path: string): Promise<readonly [message: string, 
   return found.isFIFO() ? ['a pipe, which has no end to follow', advice] : whyNoFile(found);
 }
 
-async function sourceOf(path: string, read: ReadOptions): Promise<Either<ReadError, FollowedLog>> {
+async function sourceOf(path: string, read: ReadOptions): Promise<Result<FollowedLog, ReadError>> {
   if (path !== '-' && (await stat(path)).isDirectory()) return folderSource(path, read);
-  return right({ file: path, read, open: (options) => follow(path, options) });
+  return ok({ file: path, read, open: (options) => follow(path, options) });
 }
 
 const printSize = 256;

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { isLeft, isRight } from 'fp-ts/lib/Either.js';
 import { describe, expect, test } from 'vitest';
 import { fitLossModel } from '../../src/lossModel/fitLossModel.js';
 import { modelFromJson, modelToJson } from '../../src/lossModel/modelJson.js';
@@ -23,18 +22,18 @@ function changed(path: string, value: unknown): string {
 
 const problem = (file: string): string => {
   const read = modelFromJson(file);
-  if (isLeft(read)) return read.left;
+  if (!read.ok) return read.problem;
   throw new Error('was taken');
 };
 
 describe('a model file', () => {
   test('comes back as it was', () => {
     const read = modelFromJson(text);
-    expect(isRight(read) && read.right).toEqual(model);
+    expect(read.ok && read.value).toEqual(model);
     for (const law of ['tissue', 'multi-power'] as const) {
       const other = fitLossModel([trace], { law });
       const again = modelFromJson(modelToJson(other));
-      expect(isRight(again) && again.right).toEqual(other);
+      expect(again.ok && again.value).toEqual(other);
     }
   });
 
@@ -69,7 +68,7 @@ describe('a model file', () => {
   test('of any JSON never throws', () => {
     fc.assert(
       fc.property(fc.json(), (file) => {
-        expect(isLeft(modelFromJson(file))).toBe(true);
+        expect(modelFromJson(file).ok).toBe(false);
       }),
       { seed: 1 },
     );
@@ -88,8 +87,8 @@ describe('a model file', () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
         const read = modelFromJson(changed(path, value));
-        if (isLeft(read)) refused++;
-        else expect(Number.isFinite(read.right.baseRate)).toBe(true);
+        if (!read.ok) refused++;
+        else expect(Number.isFinite(read.value.baseRate)).toBe(true);
       }),
       { seed: 2, numRuns: 300 },
     );

@@ -4,7 +4,7 @@ import type { LossModel } from '../../src/lossModel/lossModel.js';
 import { normalQuantile } from '../../src/lossModel/normalQuantile.js';
 import { runningLaw } from '../../src/lossModel/running.js';
 import { simulate } from '../../src/lossModel/simulate.js';
-import { doubt, TiltedLaw, tiltsOf } from '../../src/lossModel/tiltedLaw.js';
+import { lawDeviation, TiltedLaw, tiltsOf } from '../../src/lossModel/tiltedLaw.js';
 import { baseRate, known, lossesOf, quiet, scheduleOf, steps, traceOf } from './runs.js';
 
 const course = { baseRate, epochLength: null, offset: 0 };
@@ -49,7 +49,7 @@ describe('a tilted law', () => {
   });
 });
 
-test('without noise, simulated runs scatter by the doubt in the law alone', () => {
+test('without noise, simulated runs scatter by the deviation of the law alone', () => {
   const trace = traceOf(lossesOf(known, scheduleOf('step')));
   const model: LossModel = {
     baseRate,
@@ -66,9 +66,9 @@ test('without noise, simulated runs scatter by the doubt in the law alone', () =
   const ways = runs.map(({ finalLoss }) => Math.log(finalLoss / start) / expected - 1);
   const mean = ways.reduce((sum, way) => sum + way, 0) / ways.length;
   const spread = Math.sqrt(ways.reduce((sum, way) => sum + (way - mean) ** 2, 0) / ways.length);
-  expect(Math.abs(mean)).toBeLessThan(doubt / 4);
-  expect(spread).toBeGreaterThan(0.8 * doubt);
-  expect(spread).toBeLessThan(1.2 * doubt);
+  expect(Math.abs(mean)).toBeLessThan(lawDeviation / 4);
+  expect(spread).toBeGreaterThan(0.8 * lawDeviation);
+  expect(spread).toBeLessThan(1.2 * lawDeviation);
 });
 
 describe('the tilts of some seeds', () => {
@@ -89,9 +89,9 @@ describe('the tilts of some seeds', () => {
     if (count > 4) expect(tiltsOf(count, 1)).not.toEqual(tiltsOf(count, 2));
   });
 
-  test('their spread is the doubt', () => {
+  test('their spread is the lawDeviation', () => {
     const tilts = tiltsOf(1000, 1);
     const variance = tilts.reduce((sum, tilt) => sum + tilt * tilt, 0) / 1000;
-    expect(Math.sqrt(variance) / doubt).toBeCloseTo(1, 2);
+    expect(Math.sqrt(variance) / lawDeviation).toBeCloseTo(1, 2);
   });
 });

@@ -18,8 +18,8 @@ const expected = JSON.parse(readFileSync(place('expected.json'), 'utf8')) as Rec
 describe('binary logs of the original writers', () => {
   it.each(Object.entries(expected))('%s', async (name, { loss, steps, losses, rates }) => {
     const result = await readFile(place(name));
-    if (result._tag === 'Left') throw new Error(result.left.message);
-    const { lossName, segments } = result.right;
+    if (!result.ok) throw new Error(result.problem.message);
+    const { lossName, segments } = result.value;
     expect(lossName).toBe(loss);
     expect(segments.length).toBe(1);
     const [segment] = segments;

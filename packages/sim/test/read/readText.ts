@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import type { ReadError, ReadOptions } from '../../src/read/reader.js';
 import { readTrace } from '../../src/read/readTrace.js';
 import type { Trace } from '../../src/trace.js';
@@ -9,16 +8,15 @@ const bytesOf = (content: string | Uint8Array) =>
 /** The trace of a log given as text or bytes; a log that cannot be read fails the test. */
 export async function traceOf(content: string | Uint8Array, options: ReadOptions = {}): Promise<Trace> {
   const result = await readTrace('test.log', [bytesOf(content)], options);
-  if (isLeft(result)) throw new Error(`${result.left.message}; ${result.left.advice}`);
-  return result.right;
+  if (!result.ok) throw new Error(`${result.problem.message}; ${result.problem.advice}`);
+  return result.value;
 }
 
 /** Why a log cannot be read; one that can be read fails the test. */
 export async function errorOf(content: string | Uint8Array, options: ReadOptions = {}): Promise<ReadError> {
   const result = await readTrace('test.log', [bytesOf(content)], options);
-  if (!isLeft(result))
-    throw new Error(`read as ${result.right.format}: ${result.right.segments.length} segments`);
-  return result.left;
+  if (result.ok) throw new Error(`read as ${result.value.format}: ${result.value.segments.length} segments`);
+  return result.problem;
 }
 
 /** Steps, losses and rates of each segment as plain arrays. */

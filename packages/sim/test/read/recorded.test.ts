@@ -231,8 +231,8 @@ describe('recorded logs', () => {
   for (const [name, expected] of Object.entries(curves)) {
     it.skipIf(isMissing)(`reads ${name}${where}`, async () => {
       const result = await readFile(join(folder, name));
-      if (result._tag === 'Left') throw new Error(result.left.message);
-      const { format, lossName, segments } = result.right;
+      if (!result.ok) throw new Error(result.problem.message);
+      const { format, lossName, segments } = result.value;
       expect(format).toBe(expected.format);
       if (expected.lossName) expect(lossName).toBe(expected.lossName);
       expect(segments.map(({ steps }) => steps.length)).toEqual(expected.counts);
@@ -255,8 +255,8 @@ describe('recorded logs', () => {
       const path = join(folder, 'lr_law', name);
       const rows = readFileSync(path, 'utf8').trim().split('\r\n').slice(1);
       const result = await readFile(path);
-      if (result._tag === 'Left') throw new Error(`${name}: ${result.left.message}`);
-      const [segment, ...others] = result.right.segments;
+      if (!result.ok) throw new Error(`${name}: ${result.problem.message}`);
+      const [segment, ...others] = result.value.segments;
       expect(others).toEqual([]);
       const read = rows.map((_, i) => [segment!.steps[i], segment!.learningRates![i], segment!.losses[i]]);
       expect(read).toEqual(rows.map((row) => row.split(',').map(Number)));
@@ -267,30 +267,28 @@ describe('recorded logs', () => {
   for (const [name, message] of Object.entries(refused)) {
     it.skipIf(isMissing)(`says why there is no curve in ${name}${where}`, async () => {
       const result = await readFile(join(folder, name));
-      if (result._tag === 'Right') throw new Error(`read as ${result.right.format}`);
-      expect(result.left.message).toMatch(message);
-      expect(result.left.advice).not.toBe('');
+      if (result.ok) throw new Error(`read as ${result.value.format}`);
+      expect(result.problem.message).toMatch(message);
+      expect(result.problem.advice).not.toBe('');
     });
   }
 
   it.skipIf(isMissing)(`counts what is special in some of them${where}`, async () => {
     const nan = await readFile(join(folder, 'insightface_three_runs_nan.log'));
-    const counts =
-      nan._tag === 'Right' ? nan.right.segments.map((s) => s.losses.filter(Number.isNaN).length) : [];
+    const counts = nan.ok ? nan.value.segments.map((s) => s.losses.filter(Number.isNaN).length) : [];
     expect(counts.reduce((sum, count) => sum + count)).toBe(202);
     expect(counts[2]).toBe(0);
 
     const fastface = await readFile(join(folder, 'fastface_WebFace4M_r100.log'));
-    const rates =
-      fastface._tag === 'Right' ? fastface.right.segments[0]!.learningRates! : new Float64Array(0);
+    const rates = fastface.ok ? fastface.value.segments[0]!.learningRates! : new Float64Array(0);
     expect(rates.filter((rate, i) => i > 0 && rate !== rates[i - 1]).length).toBe(18);
 
     const caffe = await readFile(join(folder, 'caffe_glog.log'));
-    const caffeRates = caffe._tag === 'Right' ? caffe.right.segments[0]!.learningRates! : new Float64Array(0);
+    const caffeRates = caffe.ok ? caffe.value.segments[0]!.learningRates! : new Float64Array(0);
     expect(caffeRates.filter((rate) => !Number.isNaN(rate)).length).toBe(200);
 
     const wandb = await readFile(join(folder, 'wandb_export_curves.csv'));
-    const steps = wandb._tag === 'Right' ? wandb.right.segments.flatMap((s) => [...s.steps]) : [];
+    const steps = wandb.ok ? wandb.value.segments.flatMap((s) => [...s.steps]) : [];
     expect(new Set(steps).size).toBe(386);
   });
 
@@ -301,7 +299,7 @@ describe('recorded logs', () => {
   for (const [name, message] of bombs) {
     it(`${name}, which unpacks to gigabytes, is refused`, { timeout: 60_000 }, async () => {
       const result = await readFile(join(folder, 'faults/break', name));
-      expect(result._tag === 'Left' && result.left.message).toMatch(message);
+      expect(!result.ok && result.problem.message).toMatch(message);
     });
   }
 });

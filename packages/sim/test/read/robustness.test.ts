@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { isRight } from 'fp-ts/lib/Either.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concat } from '../../src/read/bytes.js';
 import { readTrace } from '../../src/read/readTrace.js';
@@ -52,9 +51,9 @@ const names = [...Object.keys(logs), ...writers.map(({ format }) => format)];
 /** What was read, or null; anything thrown fails the test. */
 async function read(bytes: Uint8Array, format?: string): Promise<Trace | null> {
   const result = await readTrace('damaged', [bytes], format === undefined ? {} : { format });
-  if (isRight(result)) return result.right;
-  expect(result.left.message).not.toBe('');
-  expect(result.left.advice).not.toBe('');
+  if (result.ok) return result.value;
+  expect(result.problem.message).not.toBe('');
+  expect(result.problem.advice).not.toBe('');
   return null;
 }
 

@@ -2,7 +2,7 @@ import { uniform } from '@fastface/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { kinds } from '../../../../scripts/bench/readers/kinds.js';
-import { Column } from '../../src/read/column.js';
+import { NumberList } from '../../src/read/numberList.js';
 import { readTrace } from '../../src/read/readTrace.js';
 import { decimal } from '../../src/read/shapes/decimal.js';
 import { ShapedLines } from '../../src/read/shapes/shapedLines.js';
@@ -37,7 +37,7 @@ function varied(text: string, times: number, random: () => number): string {
 
 /** A log as it is read, and as it is read where no line is known. */
 async function readBoth(bytes: Uint8Array, format: string) {
-  const spies = [vi.spyOn(ShapedLines.prototype, 'known'), vi.spyOn(ShapedRows.prototype, 'known')];
+  const spies = [vi.spyOn(ShapedLines.prototype, 'takeBytes'), vi.spyOn(ShapedRows.prototype, 'takeBytes')];
   try {
     const fast = await readTrace('made.log', [bytes], { format });
     const taken = spies.flatMap(({ mock }) => mock.results).filter(({ value }) => value > 0).length;
@@ -150,7 +150,7 @@ describe('a column', () => {
     fc.assert(
       fc.property(fc.array(stretch, { maxLength: 4 }), fc.nat(), number, (stretches, place, other) => {
         const numbers = stretches.flat();
-        const column = new Column();
+        const column = new NumberList();
         for (const value of numbers) column.push(value);
         if (numbers.length > 0) {
           numbers[place % numbers.length] = other;
@@ -166,7 +166,7 @@ describe('a column', () => {
 
   it('knows another one of the same stretch', () => {
     const of = (...numbers: number[]) => {
-      const column = new Column();
+      const column = new NumberList();
       for (const value of numbers) column.push(value);
       return column;
     };
@@ -179,7 +179,7 @@ describe('a column', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(50), { maxLength: 30 }), fc.nat(60), (some, wanted) => {
         const sorted = some.sort((a, b) => a - b);
-        const column = new Column();
+        const column = new NumberList();
         for (const value of sorted) column.push(value);
         const at = sorted.findIndex((value) => value >= wanted);
         expect(column.seek(wanted, 0)).toBe(at < 0 ? sorted.length : at);

@@ -32,9 +32,9 @@ describe('measurements.csv of AlgoPerf', () => {
       await writeFile(join(folder, name), table);
       if (hparams !== null) await writeFile(join(folder, 'hparams.json'), hparams);
       const result = await readFile(join(folder, name));
-      if (result._tag === 'Left') throw new Error(result.left.message);
-      expect(curves(result.right)).toMatchObject([{ losses: [3, 2.5, 2], steps: [0, 500, 1000] }]);
-      return result.right.notes.filter((note) => note.includes('hparams'));
+      if (!result.ok) throw new Error(result.problem.message);
+      expect(curves(result.value)).toMatchObject([{ losses: [3, 2.5, 2], steps: [0, 500, 1000] }]);
+      return result.value.notes.filter((note) => note.includes('hparams'));
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -138,8 +138,8 @@ describe('bytes', () => {
     }
     const result = await readTrace('x', broken());
     expect(result).toMatchObject({
-      _tag: 'Left',
-      left: { message: 'could not be read: the disk is on fire' },
+      ok: false,
+      problem: { message: 'could not be read: the disk is on fire' },
     });
   });
 });
@@ -186,12 +186,12 @@ describe('files and folders', () => {
 
   const trace = async (path: string, options = {}) => {
     const result = await readFile(join(root, path), options);
-    if (result._tag === 'Left') throw new Error(result.left.message);
-    return result.right;
+    if (!result.ok) throw new Error(result.problem.message);
+    return result.value;
   };
   const message = async (path: string) => {
     const result = await readFile(join(root, path));
-    return result._tag === 'Left' ? result.left.message : 'read';
+    return !result.ok ? result.problem.message : 'read';
   };
 
   it('read the only log of a folder', async () => {
@@ -230,14 +230,14 @@ describe('files and folders', () => {
 
   it.skipIf(process.platform === 'win32')('are no devices, and pipes are waited for', async () => {
     const device = await readFile('/dev/zero');
-    expect(device._tag === 'Left' && device.left.message).toBe('a device, not a file');
+    expect(!device.ok && device.problem.message).toBe('a device, not a file');
     const pipe = join(root, 'pipe');
     spawnSync('mkfifo', [pipe]);
     expect(await openPipe(pipe, 50)).toBeNull();
     const reading = readFile(pipe);
     await writeFile(pipe, 'step,loss\n1,0.5\n2,0.25\n');
     const result = await reading;
-    expect(result._tag === 'Right' && [...result.right.segments[0]!.losses]).toEqual([0.5, 0.25]);
+    expect(result.ok && [...result.value.segments[0]!.losses]).toEqual([0.5, 0.25]);
   });
 
   it('say what is wrong', async () => {

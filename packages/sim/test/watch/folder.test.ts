@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isRight } from 'fp-ts/lib/Either.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ReadError, ReadOptions } from '../../src/read/reader.js';
 import { readFile } from '../../src/read/readFile.js';
@@ -104,7 +103,7 @@ describe('a folder', () => {
     const once = followed(folder, true);
     expect(await once.ended).toBeNull();
     const whole = await readFile(folder);
-    const segment = isRight(whole) ? whole.right.segments[0]! : null;
+    const segment = whole.ok ? whole.value.segments[0]! : null;
     expect(once.records.map(({ step }) => step)).toEqual([...segment!.steps]);
     expect(once.records.slice(0, watch.records.length)).toEqual(watch.records);
   }, 60_000);

@@ -46,8 +46,8 @@ describe('a forecast', () => {
     let [held, told, width] = [0, 0, 0];
     for (const seed of seeds) {
       const known = until(runOf(step, seed), 200);
-      const { stays, toZero, silence } = forecast(known, steps);
-      expect(silence).toBeNull();
+      const { stays, toZero, reason } = forecast(known, steps);
+      expect(reason).toBeNull();
       const falls = (t: number) => (t < 2000 ? step(t) : (0.03 * (steps - t)) / 2000);
       for (const [outlook, came] of [
         [stays, endOf(runOf(step, seed))],
@@ -104,7 +104,7 @@ describe('a forecast', () => {
   ])('is silent: %s', (_, segment, reason) => {
     const said = forecast(segment, steps);
     expect(said).toMatchObject({ now: null, stays: null, toZero: null });
-    expect(said.silence).toMatch(reason);
+    expect(said.reason).toMatch(reason);
   });
 
   test('says nothing of rate zero before two fifths of the run', () => {
@@ -117,7 +117,7 @@ describe('a forecast', () => {
     );
     expect(said.stays).not.toBeNull();
     expect(said.toZero).toBeNull();
-    expect(said.silence).toMatch(/two fifths/);
+    expect(said.reason).toMatch(/two fifths/);
   }, 60_000);
 
   test('says nothing of rate zero where the rate was never lowered', () => {
@@ -130,6 +130,6 @@ describe('a forecast', () => {
     );
     expect(said.stays).not.toBeNull();
     expect(said.toZero).toBeNull();
-    expect(said.silence).toMatch(/not lowered yet/);
+    expect(said.reason).toMatch(/not lowered yet/);
   }, 60_000);
 });

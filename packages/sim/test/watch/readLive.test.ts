@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { uniform } from '@fastface/core/testing';
-import { isLeft } from 'fp-ts/lib/Either.js';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../../../scripts/bench/readers/kinds.js';
 import type { ReadOptions } from '../../src/read/reader.js';
@@ -65,14 +64,14 @@ describe('a log that grows', () => {
     test(`${name}: the records of a whole log, in one piece or in a thousand`, async () => {
       const bytes = logOf(name, 300);
       const whole = await readTrace('log', [bytes]);
-      if (isLeft(whole)) throw new Error(whole.left.message);
+      if (!whole.ok) throw new Error(whole.problem.message);
       const one = await live([bytes]);
       const many = await live(piecesOf(bytes, Math.ceil(bytes.length / 500), uniform(3)));
       expect(many).toEqual(one);
       expect(one.problem).toBeNull();
-      expect(one.found).toMatchObject({ format: whole.right.format, lossName: whole.right.lossName });
+      expect(one.found).toMatchObject({ format: whole.value.format, lossName: whole.value.lossName });
       const bare = ({ step, loss }: LiveRecord) => [step, loss];
-      expect(one.records.map(bare)).toEqual(recordsOf(whole.right).map(bare));
+      expect(one.records.map(bare)).toEqual(recordsOf(whole.value).map(bare));
     });
   }
 
@@ -82,7 +81,7 @@ describe('a log that grows', () => {
     const { problem, records } = await live([
       utf8.encode(kind === 'JSON document' ? JSON.stringify(history) : runs),
     ]);
-    expect(problem).toMatchObject({ left: { message: expect.stringContaining('cannot be followed') } });
+    expect(problem).toMatchObject({ problem: { message: expect.stringContaining('cannot be followed') } });
     expect(records).toEqual([]);
   });
 
@@ -107,11 +106,11 @@ describe('a log that grows', () => {
   ]) {
     testWithTrace(`${file}: the records, rates and plan of a whole log`, file, async (path) => {
       const whole = await readFile(path);
-      if (isLeft(whole)) throw new Error(whole.left.message);
+      if (!whole.ok) throw new Error(whole.problem.message);
       const bytes = new Uint8Array(readFileSync(path));
       const many = await live(piecesOf(bytes, 30_000, uniform(5)));
-      expect(many.records).toEqual(recordsOf(whole.right));
-      expect(many.planned).toBe(whole.right.segments.at(-1)!.plannedSteps);
+      expect(many.records).toEqual(recordsOf(whole.value));
+      expect(many.planned).toBe(whole.value.segments.at(-1)!.plannedSteps);
     });
   }
 });

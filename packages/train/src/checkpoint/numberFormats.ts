@@ -40,6 +40,22 @@ function float16(view: DataView, offset: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
+/** The bits of the nearest IEEE 754 binary16, of two equally near the even one; infinite from 65,520 on. */
+export function toFloat16(value: number): number {
+  if (Number.isNaN(value)) return 0x7e00;
+  const size = Math.abs(value);
+  bits.setFloat32(0, value);
+  const sign = (bits.getUint32(0) >>> 16) & 0x8000;
+  if (size >= 65520) return sign | 0x7c00;
+  // Below 2^-14 the steps are all of one length.
+  const exponent = Math.max(-14, ((bits.getUint32(0) >>> 23) & 255) - 127);
+  const steps = size * 2 ** (10 - exponent);
+  const [below, over] = [Math.floor(steps), steps % 1];
+  const nearest = below + (over > 0.5 || (over === 0.5 && below % 2 === 1) ? 1 : 0);
+  // Normal numbers have 1,024 … 2,047 steps; one more is the next exponent, and below is exponent 0.
+  return sign | (((exponent + 14) << 10) + nearest);
+}
+
 /** The formats that are read. Integers beyond 2^24 and 64-bit floats are rounded to the nearest 32-bit float. */
 export const numberFormats: ReadonlyMap<string, NumberFormat> = new Map([
   ['F32', { bytes: 4, decode: float32 }],

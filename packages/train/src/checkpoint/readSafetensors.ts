@@ -1,15 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
-import { BadInput } from '../badInput.js';
 import { openPlain } from '../plainFile.js';
-import { numberFormats } from './numberFormats.js';
 import { readExactly } from './readExactly.js';
-import { largestHeader, parseHeader, type SafetensorsHeader } from './safetensorsHeader.js';
+import { damagedIn, headerLength, headerOf, type Safetensors, tensorOf } from './safetensorsBytes.js';
 import type { Tensors } from './tensors.js';
-
-export interface Safetensors {
-  readonly tensors: Tensors;
-  readonly metadata: Readonly<Record<string, string>>;
-}
 
 /**
  * Reads a safetensors file from any writer: header length (u64), JSON header, the tensors' values. All number formats
@@ -23,38 +15,19 @@ export interface Safetensors {
  * ```
  */
 export async function readSafetensors(path: string): Promise<Safetensors> {
-  const { file } = await openPlain(path);
+  const { file, size } = await openPlain(path);
   const fail = damagedIn(path);
   try {
-    const { header, dataStart } = await readHeader(file, fail);
+    const length = headerLength(await readExactly(file, 0, Math.min(8, size), fail), size, fail);
+    const header = headerOf(await readExactly(file, 8, length, fail), size, fail);
     const tensors: Tensors = new Map();
-    for (const { name, format, shape, begin, end } of header.tensors) {
-      const bytes = await readExactly(file, dataStart + begin, end - begin, fail);
-      const { decode, bytes: size } = numberFormats.get(format)!;
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      tensors.set(name, { shape, data: decode(view, bytes.length / size) });
+    for (const entry of header.tensors) {
+      const { begin, end } = entry;
+      const bytes = await readExactly(file, 8 + length + begin, end - begin, fail);
+      tensors.set(entry.name, tensorOf(entry, bytes));
     }
     return { tensors, metadata: header.metadata };
   } finally {
     await file.close();
   }
 }
-
-async function readHeader(
-  file: FileHandle,
-  fail: (problem: string) => BadInput,
-): Promise<{ header: SafetensorsHeader; dataStart: number }> {
-  const { size } = await file.stat();
-  if (size < 8) throw fail(`has ${size} bytes, fewer than the header's length takes`);
-  const first = await readExactly(file, 0, 8, fail);
-  const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
-  if (length > largestHeader || 8 + length > size)
-    throw fail(`speaks of a header of ${length} bytes, but has ${size} bytes`);
-  const text = new TextDecoder().decode(await readExactly(file, 8, length, fail));
-  const header = parseHeader(text, size - 8 - length);
-  if (typeof header === 'string') throw fail(header);
-  return { header, dataStart: 8 + length };
-}
-
-const damagedIn = (path: string) => (problem: string) =>
-  new BadInput(path, problem, 'it is damaged or no safetensors file: take another');

@@ -7,14 +7,15 @@ import { exportGraphModel, weightsFile } from '../export/exportGraphModel.js';
 import { exportOnnx } from '../export/exportOnnx.js';
 import { Progress } from '../loop/progress.js';
 import { makeFolder } from '../makeFolder.js';
-import type { Model } from '../model/createModel.js';
 import { toStateDict } from '../model/stateDict.js';
+import type { Recogniser } from '../recognise/recogniser.js';
 import { type NetworkFlags, recogniserOf, withNetworkFlags } from './networkFlags.js';
 import { UsageError } from './usageError.js';
 
 interface ExportFlags extends Omit<NetworkFlags, 'onWrongSize'> {
   readonly output: string;
   readonly names: 'pytorch' | 'tfjs';
+  readonly half?: boolean;
 }
 
 /** Adds the command `export`. */
@@ -31,7 +32,8 @@ export function registerExport(program: Command): void {
       new Option('--names <whose>', 'of safetensors: names and layout')
         .choices(['pytorch', 'tfjs'])
         .default('pytorch'),
-    );
+    )
+    .option('--half', 'safetensors with filters and matrices of 16-bit floats: half as large');
   withNetworkFlags(command, { images: false })
     .addHelpText(
       'after',
@@ -43,21 +45,24 @@ Examples:
   fastface-train export -o face.onnx
   fastface-train export -o face.onnx --ema                     the average of the weights
   fastface-train export -o web/model.json --network runs/2026-04-17T09-30-00
-  fastface-train export -o backbone.safetensors --network backbone.pth`,
+  fastface-train export -o backbone.safetensors --network backbone.pth
+  fastface-train export -o web/face.safetensors --half                      for a web page`,
     )
     .action(exportCommand);
 }
 
 async function exportCommand(flags: ExportFlags, command: Command): Promise<void> {
-  const { output, names, json } = flags;
-  if (!output.endsWith('.safetensors') && command.getOptionValueSource('names') === 'cli')
-    throw new UsageError('--names: only safetensors has a choice of names');
+  const { output, names, half = false, json } = flags;
+  if (!output.endsWith('.safetensors')) {
+    if (command.getOptionValueSource('names') === 'cli')
+      throw new UsageError('--names: only safetensors has a choice of names');
+    if (half) throw new UsageError('--half: only safetensors has a choice of numbers');
+  }
   const progress = new Progress(process.stderr);
-  const { model, path, dispose } = await recogniserOf({ ...flags, onWrongSize: 'fail' }, (line) =>
-    progress.note(line),
-  );
+  const recogniser = await recogniserOf({ ...flags, onWrongSize: 'fail' }, (line) => progress.note(line));
+  const { model, path } = recogniser;
   try {
-    const files = await write(model, output, names);
+    const files = await write(recogniser, output, names, half);
     const { name, imageSize, embeddingSize } = model;
     if (json)
       console.log(JSON.stringify({ network: path, model: name, imageSize, embeddingSize, files }, null, 2));
@@ -66,26 +71,37 @@ async function exportCommand(flags: ExportFlags, command: Command): Promise<void
         `${files.join(', ')}: ${name}, images of ${imageSize}×${imageSize}, embeddings of ${embeddingSize}`,
       );
   } catch (error) {
+    if (half && error instanceof RangeError)
+      throw new BadInput(path, error.message, 'export it without --half');
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new BadInput(output, `cannot be written (${code})`, 'name another --output');
   } finally {
-    dispose();
+    recogniser.dispose();
   }
 }
 
 /** The files that were written. */
-async function write(model: Model, output: string, names: ExportFlags['names']): Promise<string[]> {
+async function write(
+  { model, threshold }: Recogniser,
+  output: string,
+  names: ExportFlags['names'],
+  half: boolean,
+): Promise<string[]> {
   makeFolder(dirname(output));
   if (output.endsWith('.onnx')) {
     await writeFile(output, await exportOnnx(model));
     return [output];
   }
   if (output.endsWith('.safetensors')) {
-    const metadata = { model: model.name, image_size: String(model.imageSize) };
+    const metadata = {
+      model: model.name,
+      image_size: String(model.imageSize),
+      ...(threshold === null ? {} : { threshold: String(threshold) }),
+    };
     if (names === 'pytorch')
-      await writeSafetensors(output, await toStateDict(model), { format: 'pt', ...metadata });
-    else await writeSafetensors(output, (await exportGraphModel(model)).tensors, metadata);
+      await writeSafetensors(output, await toStateDict(model), { format: 'pt', ...metadata }, { half });
+    else await writeSafetensors(output, (await exportGraphModel(model)).tensors, metadata, { half });
     return [output];
   }
   const weights = join(dirname(output), weightsFile);

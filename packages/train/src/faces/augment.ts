@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Random } from '../random.js';
+import { Random } from '../random.js';
 import { flip } from './flip.js';
 
 /**
@@ -28,6 +28,23 @@ export async function augment(
   if (augmentation === 'heavy') await distort(image, size, random);
   if (random.chance(0.5)) flip(image, size);
 }
+
+/** What the random numbers of a batch's images follow from. */
+export interface Augmenting {
+  readonly augmentation: Augmentation;
+  readonly seed: number;
+  readonly epoch: number;
+  /** Of the batch in its epoch. */
+  readonly position: number;
+}
+
+/** {@link augment} for the image at a slot of a batch. */
+export const augmentSlot = (
+  image: Uint8Array,
+  size: number,
+  slot: number,
+  { augmentation, seed, epoch, position }: Augmenting,
+): Promise<void> => augment(image, size, new Random(seed, 'augment', epoch, position + slot), augmentation);
 
 async function distort(image: Uint8Array, size: number, random: Random): Promise<void> {
   const shrink = random.chance(0.1);

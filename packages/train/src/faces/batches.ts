@@ -1,7 +1,8 @@
 import { BadInput } from '../badInput.js';
 import { Random } from '../random.js';
-import { type Augmentation, augment, augmentations } from './augment.js';
+import { type Augmentation, type Augmenting, augmentations, augmentSlot } from './augment.js';
 import { type FaceSet, imageBytes } from './dataset.js';
+import { DecodeThreads } from './decode/decodeThreads.js';
 import { epochOrder } from './epochOrder.js';
 import { normalise } from './normalise.js';
 
@@ -54,7 +55,8 @@ const mostAttempts = 100;
  * an epoch are left out. The batches follow from the seed alone. A run that goes on from a batch's `state` sees the
  * batches that the uninterrupted one sees, augmentation included.
  *
- * Images are decoded ahead of the caller; no more than `ahead` batches wait in memory.
+ * Images are decoded ahead of the caller; no more than `ahead` batches wait in memory. JPEGs are read and decoded in
+ * threads of their own, which work on while the caller computes. They end with the iteration.
  *
  * @throws RangeError at once for invalid options; BadInput, while iterating, for an image that cannot be read
  * @example
@@ -81,8 +83,21 @@ export function batches(set: FaceSet, options: BatchOptions): AsyncIterableItera
 }
 
 async function* run(set: FaceSet, options: Required<BatchOptions>): AsyncGenerator<Batch, never, undefined> {
+  const threads = set.place && new DecodeThreads();
+  try {
+    return yield* prepared(set, options, threads);
+  } finally {
+    threads?.close();
+  }
+}
+
+async function* prepared(
+  set: FaceSet,
+  options: Required<BatchOptions>,
+  threads: DecodeThreads | undefined,
+): AsyncGenerator<Batch, never, undefined> {
   const { batchSize, from, ahead } = options;
-  const prepare = preparer(set, options);
+  const prepare = preparer(set, options, threads);
   const queue: ReturnType<typeof prepare>[] = [];
   const reported = new Set<string>();
   let { epoch, position } = from;
@@ -109,9 +124,14 @@ async function* run(set: FaceSet, options: Required<BatchOptions>): AsyncGenerat
   }
 }
 
-function preparer(set: FaceSet, { batchSize, from, augmentation, onBadImage }: Required<BatchOptions>) {
+function preparer(
+  set: FaceSet,
+  { batchSize, from, augmentation, onBadImage }: Required<BatchOptions>,
+  threads: DecodeThreads | undefined,
+) {
   const { seed } = from;
   const bytes = imageBytes(set);
+  const free: SharedArrayBuffer[] = [];
 
   /** Reads an image and gives its index; where it is skipped, those of another. */
   async function read(index: number, epoch: number, place: number, into: Uint8Array, skipped: BadInput[]) {
@@ -130,28 +150,42 @@ function preparer(set: FaceSet, { batchSize, from, augmentation, onBadImage }: R
     }
   }
 
+  /** The slots that the threads have filled. */
+  async function byThreads(
+    threads: DecodeThreads,
+    indices: Uint32Array,
+    images: SharedArrayBuffer,
+    augmenting: Augmenting,
+  ): Promise<Set<number>> {
+    const places = Array.from(indices, (index) => set.place!(index));
+    const done = await threads.fill(places, set.imageSize, images, augmenting);
+    // Images of another kind: reading them twice would be in vain.
+    if (done.length === 0) threads.close();
+    return new Set(done);
+  }
+
   return async (indices: Uint32Array, epoch: number, position: number) => {
-    const pixels = new Uint8Array(batchSize * bytes);
-    const labels = new Int32Array(batchSize);
+    const { imageSize } = set;
+    const shared = free.pop() ?? new SharedArrayBuffer(4 * batchSize * bytes);
+    const images = new Float32Array(shared);
+    const augmenting = { augmentation, seed, epoch, position };
+    const done = threads ? await byThreads(threads, indices, shared, augmenting) : null;
+    const labels = Int32Array.from(indices, (index) => set.label(index));
     const skipped: BadInput[] = [];
-    let next = 0;
+    const left = Array.from(indices.keys()).filter((slot) => !done?.has(slot));
     const work = async () => {
-      while (next < batchSize) {
-        const slot = next++;
-        const image = pixels.subarray(slot * bytes, (slot + 1) * bytes);
-        const index = await read(indices[slot]!, epoch, position + slot, image, skipped);
-        labels[slot] = set.label(index);
-        await augment(
-          image,
-          set.imageSize,
-          new Random(seed, 'augment', epoch, position + slot),
-          augmentation,
-        );
+      for (let slot = left.shift(); slot !== undefined; slot = left.shift()) {
+        const pixels = new Uint8Array(bytes);
+        labels[slot] = set.label(await read(indices[slot]!, epoch, position + slot, pixels, skipped));
+        await augmentSlot(pixels, imageSize, slot, augmenting);
+        normalise(pixels, images.subarray(slot * bytes, (slot + 1) * bytes));
       }
     };
-    await Promise.all(Array.from({ length: Math.min(atOnce, batchSize) }, work));
+    await Promise.all(Array.from({ length: Math.min(atOnce, left.length) }, work));
     const state: BatchState = { seed, epoch, position: position + batchSize };
-    return { images: normalise(pixels), labels, epoch, state, skipped };
+    free.push(shared);
+    // Backends do not take shared memory.
+    return { images: images.slice(), labels, epoch, state, skipped };
   };
 }
 

@@ -18,8 +18,20 @@ export interface ImageSet {
    * @throws BadInput for an image that cannot be read
    */
   image(index: number, into: Uint8Array): Promise<void> | void;
+  /** Where the image is encoded, if threads can read it by themselves; a set in memory has no such method. */
+  place?(index: number): ImagePlace;
   /** The file or record of an image, for messages. */
   describe(index: number): string;
+}
+
+/** A file that holds one encoded image, or the place of a record in a RecordIO file. */
+export interface ImagePlace {
+  readonly file: string;
+  readonly record?: {
+    readonly offset: number;
+    /** What the record must say. */
+    readonly label: number;
+  };
 }
 
 /** Labelled images to train on. */

@@ -34,6 +34,7 @@ export function enoughImages<Set extends FaceSet>(
     leftOut: [...few.values(), ...(set.leftOut ?? [])],
     label: (position: number) => set.label(own(position)),
     image: (position: number, into: Uint8Array) => set.image(own(position), into),
+    ...(set.place && { place: (position: number) => set.place!(own(position)) }),
     describe: (position: number) => set.describe(own(position)),
   };
 }

@@ -15,6 +15,7 @@ export function fileImages(
     imageSize,
     length,
     image: (index, into) => readImageFile(fileOf(index), imageSize, onWrongSize, into),
+    place: (index) => ({ file: fileOf(index) }),
     describe: fileOf,
   };
 }

@@ -45,6 +45,7 @@ export async function folderFaces(root: string, options: TrainLoadOptions = {}):
     leftOut: passedOver.notes(root),
     label: (index) => labels[index]!,
     image: (index, into) => readImageFile(paths[index]!, imageSize, onWrongSize, into),
+    place: (index) => ({ file: paths[index]! }),
     describe: (index) => paths[index]!,
   };
   return enoughImages(set, (label) => join(root, folders[label]!), options);

@@ -53,6 +53,10 @@ export function joinFaces(sets: readonly FaceSet[], people: 'others' | 'shared')
     few: sets.reduce((sum, { few = 0 }) => sum + few, 0),
     label: (index) => labels[setOf(index)]! + within(index, (set, own) => set.label(own)),
     image: (index, into) => within(index, (set, own) => set.image(own, into)),
+    // Threads read all images or none.
+    ...(sets.every(({ place }) => place) && {
+      place: (index: number) => within(index, (set, own) => set.place!(own)),
+    }),
     describe: (index) => within(index, (set, own) => set.describe(own)),
   };
 }

@@ -40,6 +40,7 @@ export async function listFaces(
     length: files.length,
     label: (index) => labels[index]!,
     image: (index, into) => readImageFile(files[index]!, imageSize, onWrongSize, into),
+    place: (index) => ({ file: files[index]! }),
     describe: (index) => files[index]!,
   };
   return enoughImages(set, (label) => `${path}, label ${label}`, options);

@@ -24,11 +24,11 @@ export async function replayRun(
   { scheduler: own, set, learningRate }: Pick<RunConfig, 'scheduler' | 'set' | 'learningRate'>,
 ): Promise<{ comparison: Comparison; command: string }> {
   const read = await readFile(trace);
-  if (read._tag === 'Left') throw new BadInput(trace, read.left.message, read.left.advice);
-  const chosen = chooseSegment(read.right, 'last');
-  if (chosen._tag === 'Left') throw new BadInput(trace, chosen.left, 'look at it with fastface inspect');
-  const iterations = iterationsOf(chosen.right.segment);
-  const context = contextOf(chosen.right.segment, iterations);
+  if (!read.ok) throw new BadInput(trace, read.problem.message, read.problem.advice);
+  const chosen = chooseSegment(read.value, 'last');
+  if (!chosen.ok) throw new BadInput(trace, chosen.problem, 'look at it with fastface inspect');
+  const iterations = iterationsOf(chosen.value.segment);
+  const context = contextOf(chosen.value.segment, iterations);
   // A warm-up, or a schedule that begins low, has another rate at its first update.
   const base = context.learningRate === learningRate ? [] : [`learningRate=${learningRate}`];
   const names = [...new Set([own, 'fastface-auto'])];
@@ -41,7 +41,7 @@ export async function replayRun(
   );
   const flags = [...names.map((name) => `--scheduler ${name}`), ...settings.map((text) => `--set ${text}`)];
   return {
-    comparison: comparisonOf(read.right, chosen.right, iterations, replays),
+    comparison: comparisonOf(read.value, chosen.value, iterations, replays),
     command: ['fastface replay', trace, ...flags].join(' '),
   };
 }

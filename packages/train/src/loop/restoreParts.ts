@@ -1,15 +1,15 @@
 import { restore, type Scheduler } from '@fastface/core';
-import { BadInput } from '../badInput.js';
 import type { LoadedCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import type { Tensors } from '../checkpoint/tensors.js';
+import { fitting, otherNetwork } from '../fitting.js';
 import type { Model } from '../model/createModel.js';
 import { fromStateDict } from '../model/stateDict.js';
 import { readWeights } from '../weights/readWeights.js';
-import type { Parts } from './setUp.js';
+import type { TrainingParts } from './setUp.js';
 
 /** Puts a checkpoint's tensors into network, head and optimiser, once it is known that the scheduler's state fits, too. */
 export function restoreParts(
-  { model, head, optimizer, average }: Parts,
+  { model, head, optimizer, average }: TrainingParts,
   scheduler: Scheduler,
   { path, state, backbone, training, average: averaged }: LoadedCheckpoint,
 ): void {
@@ -28,18 +28,6 @@ export function restoreParts(
 export async function loadWeights(model: Model, path: string): Promise<void> {
   const { tensors } = await readWeights(path);
   fitting(path, otherNetwork, () => fromStateDict(model, tensors));
-}
-
-export const otherNetwork = 'it is of another network or another size: take the one it was saved from';
-
-/** Runs `load`, and says of which file it is what `load` refuses. */
-export function fitting<Value>(path: string, advice: string, load: () => Value): Value {
-  try {
-    return load();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new BadInput(path, error.message, advice);
-  }
 }
 
 const below = (prefix: string, tensors: Tensors): Tensors =>

@@ -5,13 +5,13 @@ import type { FaceSet } from '../faces/dataset.js';
 import type { RunTrace } from '../trace/runTrace.js';
 import type { Situation } from './progress.js';
 import type { RunConfig } from './runConfig.js';
-import type { Parts } from './setUp.js';
+import type { TrainingParts } from './setUp.js';
 
 /** What a run is made of, and whom it tells what happens. */
 export interface Run {
   readonly config: RunConfig;
   readonly faces: FaceSet;
-  readonly parts: Parts;
+  readonly parts: TrainingParts;
   readonly scheduler: Scheduler;
   readonly trace: RunTrace;
   /** Where to go on; without it the run begins. Network, head and optimiser must have been restored already. */

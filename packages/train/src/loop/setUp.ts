@@ -12,7 +12,7 @@ import { threadedModel } from '../threads/threadedModel.js';
 import type { RunConfig } from './runConfig.js';
 
 /** What is trained, and by what. */
-export interface Parts {
+export interface TrainingParts {
   readonly model: Model;
   readonly head: Head;
   readonly optimizer: Optimizer;
@@ -28,7 +28,7 @@ export interface Parts {
  *
  * @throws RangeError naming an option that is not possible; Error where a thread does not start
  */
-export async function setUp(config: RunConfig, faces: FaceSet): Promise<Parts> {
+export async function setUp(config: RunConfig, faces: FaceSet): Promise<TrainingParts> {
   const { seed, embeddingSize } = config;
   const single = createModel(config.model as ModelName, {
     random: new Random(seed, 'model'),

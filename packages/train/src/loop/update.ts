@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { accumulatedStep, type StepBatch } from '../accumulatedStep.js';
 import type { Batch } from '../faces/batches.js';
 import { type StepResult, trainStep } from '../trainStep.js';
-import type { Parts } from './setUp.js';
+import type { TrainingParts } from './setUp.js';
 
 /** One update from one batch, or from the mean gradient of several, whose images are on the device one after the other. */
 export function update(
-  { model, head, optimizer }: Parts,
+  { model, head, optimizer }: TrainingParts,
   taken: readonly Batch[],
   imageSize: number,
   rate: number,

@@ -9,8 +9,8 @@ import { embedderOf } from '../loop/verification.js';
 import type { Model } from '../model/createModel.js';
 import { isThere } from '../plainFile.js';
 import type { EmbedOptions } from '../verify/embedFlipped.js';
-import { type Embeddings, embedImages, row } from './embeddings.js';
-import { similarity } from './similarity.js';
+import { type Comparison, comparisonOf } from './comparison.js';
+import { type Embeddings, embedImages } from './embeddings.js';
 import { ofRun, readThreshold } from './thresholdFile.js';
 
 export interface RecogniserOptions extends NetworkShape {
@@ -23,14 +23,7 @@ export interface RecogniserOptions extends NetworkShape {
   readonly onWarning?: (line: string) => void;
 }
 
-/** Two images compared. */
-export interface Comparison {
-  /** Cosine of the embeddings, −1 … 1. */
-  readonly similarity: number;
-  readonly threshold: number | null;
-  /** Whether the similarity is above the threshold; null if there is none. */
-  readonly same: boolean | null;
-}
+export type { Comparison };
 
 /** A trained network in use. */
 export interface Recogniser {
@@ -72,7 +65,7 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   const threshold =
     given ??
     (network.config === null
-      ? null
+      ? network.threshold
       : await thresholdOfRun(network.path, shape.ema ? ofRun.averaged : ofRun.trained));
 
   const embed = (files: readonly string[], embedding: EmbedOptions = {}) => {
@@ -88,11 +81,7 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
     digest,
     threshold,
     embed,
-    async compare(first, second) {
-      const both = await embed([first, second]);
-      const cosine = similarity(row(both, 0), row(both, 1));
-      return { similarity: cosine, threshold, same: threshold === null ? null : cosine > threshold };
-    },
+    compare: async (first, second) => comparisonOf(await embed([first, second]), threshold),
     dispose: () => model.dispose(),
   };
 }

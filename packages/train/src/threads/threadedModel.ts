@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import { outOfMemory } from '../backend/outOfMemory.js';
@@ -11,6 +8,7 @@ import { asCrew } from '../ops/acrossThreads.js';
 import { Barrier, OtherThreadFailed } from './barrier.js';
 import { CrewMember } from './crewMember.js';
 import { type Failure, float32, type Job, partOf, read, type WorkerStart, write } from './sharedModel.js';
+import { workerScript } from './workerScript.js';
 
 /**
  * The same model, with each batch split among several threads on the wasm backend (whose build for Node has no
@@ -191,27 +189,14 @@ class Team {
 }
 
 async function startWorker(workerData: WorkerStart): Promise<Worker> {
-  const worker = new Worker(workerScript(), { workerData, transferList: [workerData.failures] });
+  const worker = new Worker(workerScript('./worker', import.meta.url), {
+    workerData,
+    transferList: [workerData.failures],
+  });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
   });
   worker.unref();
   return worker;
-}
-
-/** Without a build the worker runs from source, like everything else in a checkout. */
-function workerScript(): URL {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./worker.js', import.meta.url);
-  const compiler = pathToFileURL(
-    join(
-      dirname(createRequire(import.meta.url).resolve('tsx/package.json')),
-      'dist',
-      'esm',
-      'api',
-      'index.mjs',
-    ),
-  );
-  const script = `import { register } from '${compiler}'; register(); await import('${new URL('./worker.ts', import.meta.url)}');`;
-  return new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 }

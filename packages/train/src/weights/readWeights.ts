@@ -1,5 +1,6 @@
 import { BadInput } from '../badInput.js';
-import { readSafetensors, type Safetensors } from '../checkpoint/readSafetensors.js';
+import { readSafetensors } from '../checkpoint/readSafetensors.js';
+import type { Safetensors } from '../checkpoint/safetensorsBytes.js';
 import { openPlain } from '../plainFile.js';
 import { readTorch } from './torch/readTorch.js';
 

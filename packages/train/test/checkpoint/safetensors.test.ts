@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { toFloat16 } from '../../src/checkpoint/numberFormats.js';
 import { readSafetensors } from '../../src/checkpoint/readSafetensors.js';
+import { parseSafetensors } from '../../src/checkpoint/safetensorsBytes.js';
 import type { Tensors } from '../../src/checkpoint/tensors.js';
 import { writeSafetensors } from '../../src/checkpoint/writeSafetensors.js';
 
@@ -38,6 +40,59 @@ describe('files of safetensors', () => {
     const { tensors, metadata } = await readSafetensors(here('numbers.safetensors'));
     expect(plain(tensors)).toEqual(JSON.parse(readFileSync(here('numbers.json'), 'utf8')));
     expect(metadata).toEqual({ format: 'pt' });
+  });
+
+  test('are the same read from memory, wherever in it they lie', async () => {
+    for (const path of [join(folder, 'some.safetensors'), here('numbers.safetensors')]) {
+      const { tensors, metadata } = await readSafetensors(path);
+      const bytes = readFileSync(path);
+      for (const shift of [0, 1, 4]) {
+        const moved = new Uint8Array(bytes.length + shift).subarray(shift);
+        moved.set(bytes);
+        const parsed = parseSafetensors(moved, path);
+        expect(plain(parsed.tensors)).toEqual(plain(tensors));
+        expect(parsed.metadata).toEqual(metadata);
+      }
+    }
+  });
+
+  test('of half the size hold matrices in 16 bits and vectors in 32', async () => {
+    const matrix = Float32Array.of(1 / 3, -2, 6.1e-5, 1e-9, 65504, 0.1);
+    const vector = Float32Array.of(1 / 3, 3e38);
+    const path = join(folder, 'half.safetensors');
+    const tensors: Tensors = new Map([
+      ['matrix', { shape: [2, 3], data: matrix }],
+      ['vector', { shape: [2], data: vector }],
+    ]);
+    await writeSafetensors(path, tensors, {}, { half: true });
+    const read = (await readSafetensors(path)).tensors;
+    expect([...read.get('vector')!.data]).toEqual([...vector]);
+    const { shape, data } = read.get('matrix')!;
+    expect(shape).toEqual([2, 3]);
+    // The neighbours of 1/3 among the 16-bit floats are 2^-12 apart.
+    expect([...data]).toEqual([1365 / 4096, -2, 1023 * 2 ** -24, 0, 65504, 1638 / 16384]);
+    await expect(
+      writeSafetensors(
+        path,
+        new Map([['a', { shape: [1, 1], data: Float32Array.of(-7e4) }]]),
+        {},
+        { half: true },
+      ),
+    ).rejects.toThrow('a has -70000, too large for 16 bits');
+  });
+
+  test('every 16-bit float is its own nearest, and so is what lies less than half a step beside it', () => {
+    for (let bits = 0; bits < 0x7c00; bits++) {
+      const [exponent, fraction] = [bits >>> 10, bits & 1023];
+      const value = exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25);
+      const step = 2 ** (Math.max(1, exponent) - 25);
+      expect(toFloat16(value), `${value}`).toBe(bits);
+      expect(toFloat16(-value), `${-value}`).toBe(bits | 0x8000);
+      expect(toFloat16(Math.fround(value + step * 0.499)), `${value} and a little`).toBe(bits);
+      // Of two equally near the even one.
+      expect(toFloat16(value + step / 2), `${value} and half a step`).toBe(bits + (bits % 2));
+    }
+    expect([Infinity, -Infinity, 65520, Number.NaN].map(toFloat16)).toEqual([0x7c00, 0xfc00, 0x7c00, 0x7e00]);
   });
 
   test('hold bfloat16, as the upper halves of floats', async () => {
@@ -141,6 +196,8 @@ describe('what is no file of safetensors gets one line', () => {
     expect(error?.message).toMatch(message);
     expect(error?.message).toContain(path);
     expect(error?.message).not.toContain('\n');
+    // From memory it is refused with the same words.
+    expect(() => parseSafetensors(readFileSync(path), path)).toThrow(error!.message);
   });
 
   test.each([
@@ -170,6 +227,7 @@ describe('what is no file of safetensors gets one line', () => {
       const cut = join(folder, 'cut.safetensors');
       writeFileSync(cut, bytes.subarray(0, length));
       await expect(readSafetensors(cut), `cut at ${length}`).rejects.toThrow(/cut\.safetensors: /);
+      expect(() => parseSafetensors(bytes.subarray(0, length), 'cut'), `cut at ${length}`).toThrow(/^cut: /);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { run } from '../../src/cli/run.js';
 import {
   type Model,
   type ModelName,
+  openRecogniser,
   readSafetensors,
   toStateDict,
   useBackend,
@@ -137,6 +138,35 @@ describe.each<[ModelName, number, number]>([
   });
 });
 
+test('a file of half the size gives nearly the same embeddings; numbers too large for it are refused', async () => {
+  await useBackend('wasm');
+  const whole = at('iresnet-tiny-24-again.safetensors');
+  const flags = ['--half', '--backend=wasm', '--network'];
+  const { status } = await command('export', '-o', at('half.safetensors'), ...flags, whole);
+  expect(status).toBe(0);
+  expect(statSync(at('half.safetensors')).size).toBeLessThan(0.56 * statSync(whole).size);
+  const [embeddings, halved] = await Promise.all(
+    [whole, at('half.safetensors')].map(async (file) => {
+      const { model, dispose } = await openRecogniser(file, { backend: null });
+      const found = (await example(model)).embeddings;
+      dispose();
+      return found;
+    }),
+  );
+  const away = difference(halved!, embeddings!);
+  expect(away).toBeGreaterThan(0);
+  expect(away).toBeLessThan(5e-3);
+
+  const { tensors } = await readSafetensors(whole);
+  tensors.get('conv1.weight')!.data[3] = 1e5;
+  await writeSafetensors(at('large.safetensors'), tensors, { image_size: '24' });
+  const refused = await command('export', '-o', at('x.safetensors'), ...flags, at('large.safetensors'));
+  expect(refused.status).toBe(1);
+  expect(refused.err).toMatch(
+    /large\.safetensors: conv1\.weight has 100000, too large for 16 bits \(export it without/,
+  );
+});
+
 test('an exported file tells its network and the size of its images', async () => {
   await useBackend('wasm');
   const { status, out } = await command(
@@ -150,6 +180,7 @@ test('an exported file tells its network and the size of its images', async () =
 test.each<[string, number, RegExp, string[]]>([
   ['another ending', 2, /--output.*ends in \.onnx/, ['-o', 'x.pb']],
   ['names for ONNX', 2, /--names: only safetensors/, ['-o', 'x.onnx', '--names=tfjs']],
+  ['half an ONNX', 2, /--half: only safetensors/, ['-o', 'x.onnx', '--half']],
   ['no output', 2, /required option/, []],
   [
     'a place that is none',

@@ -16,6 +16,10 @@ test('people of several sets are different people', () => {
   });
   expect(firstBytes).toEqual([0, 1, 2, 0, 0, 1, 2, 3]);
   expect(joined.describe(7)).toBe('image 3');
+  // One set without places for threads, and no thread reads any.
+  const placed = { ...numbered([1]), place: (index: number) => ({ file: `${index}.jpg` }) };
+  expect(joinFaces([placed, placed], 'others').place!(1)).toEqual({ file: '0.jpg' });
+  expect(joinFaces([placed, numbered([1])], 'others').place).toBeUndefined();
 });
 
 test('a label of shards is the same person in all', () => {

@@ -14,7 +14,7 @@ import { restoreParts } from '../../src/loop/restoreParts.js';
 import type { Outcome } from '../../src/loop/run.js';
 import { type RunConfig, runConfig } from '../../src/loop/runConfig.js';
 import { checkpointsOf } from '../../src/loop/runFolder.js';
-import { type Parts, setUp } from '../../src/loop/setUp.js';
+import { setUp, type TrainingParts } from '../../src/loop/setUp.js';
 import { trainLoop } from '../../src/loop/trainLoop.js';
 import { RunTrace, traceFile } from '../../src/trace/runTrace.js';
 
@@ -65,7 +65,7 @@ export interface RunSettings {
   readonly verifyEvery?: number;
   readonly verify?: (step: number) => number | null;
   /** Called before each step. */
-  readonly onStep?: (parts: Parts, step: number) => void;
+  readonly onStep?: (parts: TrainingParts, step: number) => void;
 }
 
 export interface RunResult {

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../src/backend/useBackend.js';
 import { loadCheckpoint } from '../../src/checkpoint/loadCheckpoint.js';
 import type { RunConfig } from '../../src/loop/runConfig.js';
-import type { Parts } from '../../src/loop/setUp.js';
+import type { TrainingParts } from '../../src/loop/setUp.js';
 import { eventsFile, traceFile } from '../../src/trace/runTrace.js';
 import {
   type RunResult,
@@ -57,8 +57,8 @@ describe('a run', () => {
     const { updates } = await runIn(folder);
     for (const name of [traceFile, eventsFile]) {
       const result = await readFile(join(folder, name));
-      if (result._tag === 'Left') throw new Error(result.left.message);
-      const { segments, notes, lossName } = result.right;
+      if (!result.ok) throw new Error(result.problem.message);
+      const { segments, notes, lossName } = result.value;
       expect(segments.length).toBe(1);
       expect(notes).toEqual([]);
       expect(lossName).toBe('loss');
@@ -200,7 +200,7 @@ describe('losses that are not finite', () => {
     const folder = scratchFolder();
     // A head that is NaN for steps 5 and 6.
     let kept: tf.Tensor | undefined;
-    const onStep = ({ head }: Parts, step: number) => {
+    const onStep = ({ head }: TrainingParts, step: number) => {
       const { variable } = head.parameters[0]!;
       if (step === 5) {
         kept = variable.clone();

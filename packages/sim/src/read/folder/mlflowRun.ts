@@ -1,9 +1,9 @@
 import { chooseLoss } from '../chooseLoss.js';
-import { Column } from '../column.js';
 import { Frame, type Series, sameName } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { kindOf } from '../names.js';
 import { fixedStep } from '../noLoss.js';
+import { NumberList } from '../numberList.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
 import { forEachMetric, mlflow } from '../table/mlflow.js';
 import type { FolderFile } from './folderFile.js';
@@ -21,7 +21,7 @@ export async function readMetrics(
   for (const file of files) {
     const name = root === '' ? file.path : file.path.slice(root.length + 1);
     // Here a row is a step: the files share nothing else.
-    const metric = { name, kind: kindOf(name), rows: new Column(), values: new Column(), latest: -1 };
+    const metric = { name, kind: kindOf(name), rows: new NumberList(), values: new NumberList(), latest: -1 };
     await forEachMetric(file.open(), (step, value) => {
       metric.rows.push(step);
       metric.values.push(value);

@@ -1,4 +1,4 @@
-import { isRight, right } from 'fp-ts/lib/Either.js';
+import { ok } from '../../result.js';
 import { joinRuns } from '../joinRuns.js';
 import { readError } from '../readError.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
@@ -22,7 +22,7 @@ export async function readFolder(
     const runs = logs.filter((log) => log.kind === kind);
     if (runs.length === 0) continue;
     const result = await readRuns(folder, runs, options);
-    if (isRight(result)) return withOthers(result, runs, logs);
+    if (result.ok) return withOthers(result, runs, logs);
     first ??= result;
   }
   const rest = logs.filter(({ kind }) => kind === 'file');
@@ -33,7 +33,7 @@ export async function readFolder(
     // Many a table or JSON is no log: one that is read, alone of its folders, is meant.
     for (const log of some) {
       const result = await log.read(options);
-      if (isRight(result)) found.push([log, result]);
+      if (result.ok) found.push([log, result]);
       else mayBe.delete(log);
       first ??= result;
       if (found.length > 1)
@@ -63,7 +63,7 @@ async function readRuns(
 ): Promise<ReadResult> {
   if (logs.length === 1 && options.run === undefined) {
     const result = await logs[0]!.read(options);
-    return isRight(result) ? right({ ...result.right, file: folder }) : result;
+    return result.ok ? ok({ ...result.value, file: folder }) : result;
   }
   const runs: [string, ReadResult][] = [];
   for (const log of logs) runs.push([log.path || '.', await log.read(options)]);
@@ -79,8 +79,8 @@ function nearest(logs: readonly FoundLog[]): FoundLog[] {
 
 function withOthers(result: ReadResult, taken: readonly FoundLog[], logs: readonly FoundLog[]): ReadResult {
   const others = logs.filter((log) => !taken.includes(log));
-  if (others.length === 0 || !isRight(result)) return result;
+  if (others.length === 0 || !result.ok) return result;
   const files = others.length === 1 ? 'file' : 'files';
   const note = `${others.length} other ${files} in the folder that may be logs left out: ${listed(others)}`;
-  return right({ ...result.right, notes: [...result.right.notes, note] });
+  return ok({ ...result.value, notes: [...result.value.notes, note] });
 }

@@ -1,4 +1,4 @@
-import type { Span } from './places.js';
+import type { Span } from './numberSlots.js';
 
 /** A number in front of a line, which may be that of the process that printed it. */
 export interface Label {

@@ -1,19 +1,19 @@
 import type { LineTaker } from '../lines.js';
 import type { Label, LabelSpan } from './label.js';
 import { LineShapes } from './lineShapes.js';
-import { numberAt, type Place, placeOf, type Span, spelledNumber } from './places.js';
+import { type NumberSlot, numberAt, type Span, slotOf, spelledNumber } from './numberSlots.js';
 import { type Run, runsOf } from './runs.js';
 
 /** What one line says: something, and where the numbers of it stand. */
-export interface Said<What> {
+export interface Parsed<What> {
   readonly what: What;
   readonly spans: readonly (Span | undefined)[];
 }
 
 interface Meaning<What> {
   readonly what: What | null;
-  readonly places: readonly Place[];
-  readonly label: Place | null;
+  readonly slots: readonly NumberSlot[];
+  readonly label: NumberSlot | null;
   readonly isCertain: boolean;
 }
 
@@ -22,9 +22,9 @@ export interface LineReading<What> {
    * What a line says: a function of the line alone, which may depend on its digits only as lines of one shape agree in
    * them. null: nothing; undefined: whatever it says was told already, and its shape must not be learnt.
    */
-  says(line: string): Said<What> | null | undefined;
+  parse(line: string): Parsed<What> | null | undefined;
   /** What to do about it; NaN stands for a number that is not there. */
-  tell(what: What, numbers: Float64Array, label: Label | null): void;
+  accept(what: What, numbers: Float64Array, label: Label | null): void;
   /** The number in front of a line. */
   labelSpan?(line: string): LabelSpan | null;
   /** May its shape be learnt at all? */
@@ -44,39 +44,39 @@ export class ShapedLines<What> implements LineTaker {
 
   line(line: string): void {
     const { reading, shapes } = this;
-    const said = reading.says(line);
-    if (said === undefined) return;
+    const parsed = reading.parse(line);
+    if (parsed === undefined) return;
     if (this.isAsked && shapes.isRecurring(line) && (reading.isLearnt?.(line) ?? true))
-      this.learn(line, said);
-    if (said !== null) this.tell(line, said);
+      this.learn(line, parsed);
+    if (parsed !== null) this.accept(line, parsed);
   }
 
   /** What to do about what a line says. */
-  tell(line: string, { what, spans }: Said<What>): void {
+  accept(line: string, { what, spans }: Parsed<What>): void {
     const numbers = this.room(spans.length);
     spans.forEach((span, i) => {
       numbers[i] = span ? spelledNumber(line.slice(span[0], span[1]), span[2]) : Number.NaN;
     });
     const label = this.reading.labelSpan?.(line) ?? null;
-    this.reading.tell(
+    this.reading.accept(
       what,
       numbers,
       label && { rank: Number(line.slice(label.span[0], label.span[1])), isCertain: label.isCertain },
     );
   }
 
-  known(bytes: Uint8Array, from: number, to: number): number {
+  takeBytes(bytes: Uint8Array, from: number, to: number): number {
     const { shapes } = this;
     this.isAsked = true;
     const meaning = shapes.match(bytes, from, to);
     if (meaning === undefined) return 0;
     const { next } = shapes;
-    const { what, places, label, isCertain } = meaning;
+    const { what, slots, label, isCertain } = meaning;
     if (what === null) return next;
-    const numbers = this.room(places.length);
-    for (let i = 0; i < places.length; i++) numbers[i] = numberAt(places[i]!, bytes, shapes);
+    const numbers = this.room(slots.length);
+    for (let i = 0; i < slots.length; i++) numbers[i] = numberAt(slots[i]!, bytes, shapes);
     const rank = label && numberAt(label, bytes, shapes);
-    this.reading.tell(what, numbers, rank === null ? null : { rank, isCertain });
+    this.reading.accept(what, numbers, rank === null ? null : { rank, isCertain });
     return next;
   }
 
@@ -85,22 +85,22 @@ export class ShapedLines<What> implements LineTaker {
     this.shapes.forget();
   }
 
-  private learn(line: string, said: Said<What> | null): void {
+  private learn(line: string, parsed: Parsed<What> | null): void {
     const runs = (this.reading.runsOf ?? runsOf)(line);
     const digits = runs.filter(({ isBar }) => !isBar);
-    const places: Place[] = [];
-    for (const span of said?.spans ?? []) {
-      const place = placeOf(line, span, digits);
-      if (place === null) return;
-      places.push(place);
+    const slots: NumberSlot[] = [];
+    for (const span of parsed?.spans ?? []) {
+      const slot = slotOf(line, span, digits);
+      if (slot === null) return;
+      slots.push(slot);
     }
     const label = this.reading.labelSpan?.(line) ?? null;
-    const place = label && placeOf(line, label.span, digits);
-    if (label && !place) return;
+    const slot = label && slotOf(line, label.span, digits);
+    if (label && !slot) return;
     this.shapes.learn(line, runs, {
-      what: said === null ? null : said.what,
-      places,
-      label: place,
+      what: parsed === null ? null : parsed.what,
+      slots,
+      label: slot,
       isCertain: label?.isCertain ?? false,
     });
   }

@@ -1,6 +1,6 @@
 import type { Frame, Series } from '../frame.js';
 import { LineShapes } from './lineShapes.js';
-import { numberAt, type Place, placeOf, type Span } from './places.js';
+import { type NumberSlot, numberAt, type Span, slotOf } from './numberSlots.js';
 import type { Run } from './runs.js';
 
 /** A number of a row: its column, and where it stands in the line. */
@@ -11,7 +11,7 @@ export interface RowCell {
 
 /** What lines of one shape put into a frame: a row, or nothing. */
 interface Meaning {
-  readonly cells: readonly { readonly series: Series; readonly place: Place }[] | null;
+  readonly cells: readonly { readonly series: Series; readonly slot: NumberSlot }[] | null;
   readonly isEvaluation: boolean;
 }
 
@@ -30,22 +30,22 @@ export class ShapedRows {
   learn(line: string, runs: readonly Run[], row: readonly RowCell[] | null, isEvaluation = false): void {
     const cells = [];
     for (const { series, span } of row ?? []) {
-      const place = placeOf(line, span, runs);
-      if (place === null) return;
-      cells.push({ series, place });
+      const slot = slotOf(line, span, runs);
+      if (slot === null) return;
+      cells.push({ series, slot });
     }
     this.shapes.learn(line, runs, { cells: row && cells, isEvaluation });
   }
 
-  known(bytes: Uint8Array, from: number, to: number): number {
+  takeBytes(bytes: Uint8Array, from: number, to: number): number {
     const { shapes, frame } = this;
     const meaning = shapes.match(bytes, from, to);
     if (meaning === undefined) return 0;
     const { cells, isEvaluation } = meaning;
     if (cells === null) return shapes.next;
     for (let i = 0; i < cells.length; i++) {
-      const { series, place } = cells[i]!;
-      frame.put(series, numberAt(place, bytes, shapes));
+      const { series, slot } = cells[i]!;
+      frame.put(series, numberAt(slot, bytes, shapes));
     }
     if (isEvaluation) frame.retractLosses();
     frame.endRow();

@@ -1,4 +1,4 @@
-import { isLeft, right } from 'fp-ts/lib/Either.js';
+import { ok } from '../../result.js';
 import { Frame, type Series } from '../frame.js';
 import { frameTrace } from '../frameTrace.js';
 import { headLines } from '../lines.js';
@@ -51,7 +51,7 @@ export const csv: Reader = {
         if (table) table.row(cells, text);
         else table = tableOf(names(), options, line, delimiter);
       },
-      known: (piece, from, to) => table?.known?.(piece, from, to) ?? 0,
+      takeBytes: (piece, from, to) => table?.takeBytes?.(piece, from, to) ?? 0,
       notes: (notes) => {
         cut = notes;
       },
@@ -65,13 +65,13 @@ export const csv: Reader = {
       );
     }
     const result = (table as Table).result(file);
-    return isLeft(result) ? result : right({ ...result.right, notes: [...result.right.notes, ...cut] });
+    return !result.ok ? result : ok({ ...result.value, notes: [...result.value.notes, ...cut] });
   },
 };
 
 interface Table {
   row(cells: readonly string[], text: string | null): void;
-  known?(bytes: Uint8Array, from: number, to: number): number;
+  takeBytes?(bytes: Uint8Array, from: number, to: number): number;
   result(file: string): ReadResult;
 }
 
@@ -148,8 +148,8 @@ class PlainTable implements Table {
     this.frame.endRow();
   }
 
-  known(bytes: Uint8Array, from: number, to: number): number {
-    return this.rows.known(bytes, from, to);
+  takeBytes(bytes: Uint8Array, from: number, to: number): number {
+    return this.rows.takeBytes(bytes, from, to);
   }
 
   /** Lines of the shape of this one are rows as this one is. */
@@ -196,7 +196,7 @@ class PlainTable implements Table {
     }
     const { frame, options, notes } = this;
     const result = frameTrace({ file, format: csv.format, frame, options, notes });
-    if (isLeft(result) && frame.row === 0) {
+    if (!result.ok && frame.row === 0) {
       return readError(file, 'a header without rows', 'use the log of a run that got further', this.line);
     }
     return result;

@@ -9,7 +9,7 @@ export interface RowTaker {
   /** The cells, not trimmed, the row's line, and its text, unless it had quotes. */
   row(cells: string[], line: number, delimiter: Delimiter, text: string | null): void;
   /** See LineTaker. */
-  known(bytes: Uint8Array, from: number, to: number): number;
+  takeBytes(bytes: Uint8Array, from: number, to: number): number;
   /** What there is to say of the lines. */
   notes(notes: readonly string[]): void;
 }
@@ -74,8 +74,9 @@ export async function forEachRow(
       if (opening.push(text) === 1 || names !== null) line = number - 1;
       if (opening.length >= 2) begin();
     },
-    known(piece, from, to) {
-      const next = delimiter === undefined || delimiter === null || open ? 0 : taker.known(piece, from, to);
+    takeBytes(piece, from, to) {
+      const next =
+        delimiter === undefined || delimiter === null || open ? 0 : taker.takeBytes(piece, from, to);
       if (next > 0) line++;
       return next;
     },

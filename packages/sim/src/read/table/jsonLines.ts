@@ -84,7 +84,7 @@ export const jsonLines: Reader = {
         } else if (/^\s*\{"/.test(line)) torn++;
         if (rows.isRecurring(line)) learn(rows, frame, line, record);
       },
-      known: (bytes, from, to) => rows.known(bytes, from, to),
+      takeBytes: (bytes, from, to) => rows.takeBytes(bytes, from, to),
     });
     if (frame.row === 1 && last && isWandbSummary(last)) return wandbSummary(file);
     const notes = torn > 0 ? [`${torn} torn ${torn === 1 ? 'line' : 'lines'} skipped`] : [];

@@ -1,5 +1,5 @@
 import { isLabelName } from '../names.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 import { type Run, runsOf } from '../shapes/runs.js';
 import { isRecord, parseJson } from './jsonText.js';
 import { mayHoldNames } from './pivot.js';

@@ -1,4 +1,3 @@
-import { isLeft, isRight } from 'fp-ts/lib/Either.js';
 import { collect } from '../bytes.js';
 import { joinRuns } from '../joinRuns.js';
 import { printedReaders, surestReader } from '../printedReaders.js';
@@ -32,10 +31,10 @@ export const notebook: Reader = {
       const text = isRecord(cell) ? outputOf(cell) : '';
       if (text !== '') runs.push([`cell ${i + 1}`, await readCell(file, text, options)]);
     }
-    const logs = runs.filter(([, result]) => isRight(result));
+    const logs = runs.filter(([, result]) => result.ok);
     const [first] = logs;
     // Of a name that no cell has, a cell says so.
-    const unknown = runs.find(([, result]) => isLeft(result) && result.left.message.includes(' called '));
+    const unknown = runs.find(([, result]) => !result.ok && result.problem.message.includes(' called '));
     if (!first && unknown) return unknown[1];
     if (!first)
       return readError(
@@ -53,7 +52,7 @@ export const notebook: Reader = {
 };
 
 const pointsOf = (result: ReadResult): number =>
-  isRight(result) ? result.right.segments.reduce((sum, { steps }) => sum + steps.length, 0) : 0;
+  result.ok ? result.value.segments.reduce((sum, { steps }) => sum + steps.length, 0) : 0;
 
 /** Each cell is a log of a kind of its own. */
 async function readCell(file: string, text: string, options: ReadOptions): Promise<ReadResult> {

@@ -11,7 +11,7 @@ import { KeyValueScan } from './keyValueScan.js';
 import { TextLog } from './textLog.js';
 import { textResult } from './textResult.js';
 
-interface Contestant {
+interface RacingDialect {
   readonly dialect: Dialect;
   readonly log: TextLog;
   readonly lines: LineTaker;
@@ -35,7 +35,7 @@ export const anyText: Reader = {
     if (loss !== undefined || learningRate !== undefined || step !== undefined) {
       return keyValue.read(file, bytes, options);
     }
-    let racing: readonly Contestant[] = dialects.map((dialect) => {
+    let racing: readonly RacingDialect[] = dialects.map((dialect) => {
       const log = new TextLog(dialect.lossName);
       return { dialect, log, lines: boundedParser(dialect, log) };
     });
@@ -51,10 +51,10 @@ export const anyText: Reader = {
         // Many records that no dialect knows: the log is of none.
         else if (race && scan.points >= hopeless) race = racing.some(({ log }) => log.signs + log.points > 0);
       },
-      known(bytes, from, to) {
+      takeBytes(bytes, from, to) {
         // While several read along, each wants the text.
         if (race && scan !== null) return 0;
-        return (scan ?? racing[0]!).lines.known?.(bytes, from, to) ?? 0;
+        return (scan ?? racing[0]!).lines.takeBytes?.(bytes, from, to) ?? 0;
       },
     });
     return verdict(file, head, racing, scan, notes);
@@ -64,7 +64,7 @@ export const anyText: Reader = {
 function verdict(
   file: string,
   head: Uint8Array,
-  racing: readonly Contestant[],
+  racing: readonly RacingDialect[],
   scan: KeyValueScan | null,
   notes: readonly string[],
 ): ReadResult {
@@ -77,7 +77,7 @@ function verdict(
     return textResult(file, winner.dialect.format, winner.log);
   if (scan && scan.points > 0) {
     const general = scan.result(file, keyValue.format, notes);
-    if (general._tag === 'Right' || signs.log.signs === 0) return general;
+    if (general.ok || signs.log.signs === 0) return general;
   }
   if (signs.log.signs > 0) return textResult(file, signs.dialect.format, signs.log);
   const { message, advice } = whyUnrecognised(head);
@@ -88,11 +88,11 @@ function verdict(
 
 /** What the key-value scan has to say, if it is more than that there is nothing. */
 function orElse({ goesOn }: KeyValueScan, result: ReadResult, nothing: ReadResult): ReadResult {
-  const says =
-    result._tag === 'Left' &&
-    (/ has only |which is no curve/.test(result.left.message) ||
-      (goesOn && result.left.advice.includes('one of its series')));
-  return says ? result : nothing;
+  const isHelpful =
+    !result.ok &&
+    (/ has only |which is no curve/.test(result.problem.message) ||
+      (goesOn && result.problem.advice.includes('one of its series')));
+  return isHelpful ? result : nothing;
 }
 
 /** No zero byte within a line, and few other control characters. */

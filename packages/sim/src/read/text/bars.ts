@@ -1,4 +1,4 @@
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 
 /** Where a progress bar stands. */
 export interface Bar {

@@ -14,7 +14,7 @@ const catboost = /^(\d+):\tlearn: (\S+)/d;
 const score = /auc|^map|ndcg|accuracy|^acc|precision|recall|^f1|^r2|gini|kappa/i;
 
 /** What a line is, and for a record the names of its losses, the first one taken. */
-interface Says {
+interface BoostingLine {
   readonly kind: 'record' | 'torn' | 'validation' | 'heading' | 'nothing';
   readonly losses: readonly string[];
 }
@@ -26,9 +26,9 @@ export const boosting: Dialect = {
   lossName: 'train',
   parser: (log) => {
     let repeats = false;
-    return shapedDialect<Says>(log, {
-      says: saysOf,
-      tell({ kind, losses }, numbers) {
+    return shapedDialect<BoostingLine>(log, {
+      parse,
+      accept({ kind, losses }, numbers) {
         // "Best iteration:" stands above a round that was printed before.
         const isRepeat = repeats;
         repeats = kind === 'heading';
@@ -45,23 +45,23 @@ export const boosting: Dialect = {
   },
 };
 
-const says = (kind: Says['kind']) => ({ what: { kind, losses: [] }, spans: [] });
+const lineOf = (kind: BoostingLine['kind']) => ({ what: { kind, losses: [] }, spans: [] });
 
-function saysOf(line: string) {
-  if (line.includes('est iteration')) return says('heading');
+function parse(line: string) {
+  if (line.includes('est iteration')) return lineOf('heading');
   const learn = line.includes('\tlearn: ') ? catboost.exec(line) : null;
   if (learn) {
-    const what = (kind: Says['kind']): Says => ({ kind, losses: ['learn'] });
+    const what = (kind: BoostingLine['kind']): BoostingLine => ({ kind, losses: ['learn'] });
     return recordOr(line, what('record'), what('torn'), learn.indices!.slice(1));
   }
   const at = line.includes('[') && (line.includes('-') || line.includes("'s ")) ? round.exec(line) : null;
-  if (!at) return says('nothing');
+  if (!at) return lineOf('nothing');
   const start = at.index + at[0].length;
   [xgboost.lastIndex, lightgbm.lastIndex] = [start, start];
   const metrics = [...line.matchAll(xgboost), ...line.matchAll(lightgbm)];
   const losses = metrics.filter(([, metric]) => !score.test(metric!));
-  if (losses.length === 0) return says(others.test(line.slice(at.index)) ? 'validation' : 'nothing');
-  const what = (kind: Says['kind']): Says => ({
+  if (losses.length === 0) return lineOf(others.test(line.slice(at.index)) ? 'validation' : 'nothing');
+  const what = (kind: BoostingLine['kind']): BoostingLine => ({
     kind,
     losses: losses.map(([, metric]) => `train ${metric}`),
   });

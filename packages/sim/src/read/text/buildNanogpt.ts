@@ -14,7 +14,7 @@ export const buildNanogpt: Dialect = {
   lossName: 'loss',
   parser: (log) =>
     shapedDialect<'record' | 'torn' | 'validation'>(log, {
-      says(line) {
+      parse(line) {
         const match = line.includes('step') && line.includes('loss:') ? printed.exec(line) : null;
         if (match) return recordOr(line, 'record', 'torn', match.indices!.slice(1));
         const short = line.includes(' train ') || line.includes(' val ') ? logged.exec(line) : null;
@@ -22,7 +22,7 @@ export const buildNanogpt: Dialect = {
           return recordOr(line, 'record', 'torn', [short.indices![1], short.indices![3]]);
         return short || /^validation loss: \d/.test(line) ? { what: 'validation', spans: [] } : null;
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'record') log.point(numbers[0], numbers[1], numbers[2]);
         else if (what === 'torn') log.torn++;
         else log.validation('val');

@@ -10,13 +10,13 @@ export const darknet: Dialect = {
   lossName: 'loss',
   parser: (log) =>
     shapedDialect<'record' | 'torn'>(log, {
-      says(line) {
+      parse(line) {
         const match = line.includes(' rate,') ? pattern.exec(line) : null;
         if (!match) return null;
         const [, step, loss, , rate] = match.indices!;
         return recordOr(line, 'record', 'torn', [step, loss, rate]);
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         log.otherLosses.add('avg loss');
         if (what === 'torn') log.torn++;
         else log.point(numbers[0], numbers[1], numbers[2]);

@@ -28,5 +28,7 @@ export function boundedParser(dialect: Dialect, log: TextLog): LineTaker {
     if (isFunction) log.label = labelOf(start);
     taker.line(start, number);
   };
-  return taker.known ? { line, known: (bytes, from, to) => taker.known!(bytes, from, to) } : { line };
+  return taker.takeBytes
+    ? { line, takeBytes: (bytes, from, to) => taker.takeBytes!(bytes, from, to) }
+    : { line };
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 import type { Dialect } from './dialect.js';
 import { spanIf } from './scan.js';
 import { shapedDialect } from './shapedDialect.js';
@@ -18,7 +18,7 @@ export const fairseq: Dialect = {
   parser: (log) => {
     let fine = false;
     return shapedDialect<'inner' | 'whole' | 'validation' | 'plan'>(log, {
-      says(line) {
+      parse(line) {
         const plan = line.includes('max_update') ? planned.exec(line)?.indices?.[1] : undefined;
         const other = plan ? ({ what: 'plan', spans: [plan] } as const) : null;
         if (!line.includes('loss')) return other;
@@ -31,7 +31,7 @@ export const fairseq: Dialect = {
         if (step === undefined || loss === undefined) return other;
         return { what: inner ? 'inner' : 'whole', spans: [plan, step, loss, at('lr')] };
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         log.builder.plan(numbers[0]);
         if (what === 'validation') return log.validation('valid_loss');
         if (what === 'plan' || (what === 'whole' && fine)) return;

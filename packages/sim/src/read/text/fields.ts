@@ -1,5 +1,5 @@
 import type { Kind } from '../names.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 import { counts, endsWithName, isSource, kindNamed, lossIn } from './fieldNames.js';
 import { countSpan, measureSpan, type NumberToken, numberTokens, pairSpans } from './numberTokens.js';
 import { runBefore } from './runBefore.js';

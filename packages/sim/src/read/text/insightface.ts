@@ -19,7 +19,7 @@ export const insightface: Dialect = {
   parser: (log) => {
     const header = insightfaceHeader(log);
     return shapedDialect<'record' | 'torn'>(log, {
-      says(line) {
+      parse(line) {
         const speed = line.indexOf('samples/sec');
         if (speed < 0) return header(line) ? undefined : null;
         const loss = line.indexOf(lossKey, speed);
@@ -35,7 +35,7 @@ export const insightface: Dialect = {
           spanAfterKey(line, rateKey, loss),
         ]);
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'torn') log.torn++;
         else log.point(numbers[0], numbers[1], numbers[2]);
       },

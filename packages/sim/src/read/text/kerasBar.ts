@@ -20,7 +20,7 @@ export const kerasBar: Dialect = {
     /** Batches in an epoch, once it has begun by its name; a bar of another length is that of an evaluation. */
     let length: number | null | undefined;
     return shapedDialect<'epoch' | 'record' | 'validated' | 'torn'>(log, {
-      says(line) {
+      parse(line) {
         const begun = line.includes('Epoch ') ? epochs.exec(line) : null;
         if (begun) return { what: 'epoch', spans: begun.indices!.slice(1) };
         const match = line.includes('loss: ') ? pattern.exec(line) : null;
@@ -32,7 +32,7 @@ export const kerasBar: Dialect = {
         // Where the bar stands counts, whatever the loss is.
         return said.what === 'torn' ? { what: 'torn', spans: [batch, undefined, batches] } : said;
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'epoch') {
           [epoch, last, length] = [numbers[0]!, 0, null];
           return;

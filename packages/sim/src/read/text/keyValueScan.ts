@@ -4,7 +4,7 @@ import type { LineTaker } from '../lines.js';
 import { totalOf } from '../names.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
 import type { Label } from '../shapes/label.js';
-import { type Said, ShapedLines } from '../shapes/shapedLines.js';
+import { type Parsed, ShapedLines } from '../shapes/shapedLines.js';
 import { BarSteps } from './barSteps.js';
 import { type Bar, barBefore } from './bars.js';
 import { fieldsIn } from './fields.js';
@@ -64,8 +64,8 @@ export class KeyValueScan {
     this.bars = new BarSteps(this.frame);
     this.extra = [options.loss, options.learningRate, options.step].filter((name) => name !== undefined);
     this.shaped = new ShapedLines({
-      says: (line) => this.says(line),
-      tell: (what, numbers, label) => this.tell(what, numbers, label),
+      parse: (line) => this.parse(line),
+      accept: (what, numbers, label) => this.accept(what, numbers, label),
       labelSpan,
       isLearnt: (line) => !KeyTable.mayHave(line) && !this.keyTable.isOpen && !this.table.mayGoOn,
     });
@@ -73,9 +73,9 @@ export class KeyValueScan {
     const isPlain = this.extra.every((name) => !/(?<![\w./-])\d/.test(name));
     this.lines = {
       line: (line) => this.shaped.line(line),
-      known: (bytes, from, to) => {
+      takeBytes: (bytes, from, to) => {
         // In a result of Ray Tune a line belongs to it, even one of a shape that was seen outside.
-        const next = isPlain && !this.keyTable.isOpen ? this.shaped.known(bytes, from, to) : 0;
+        const next = isPlain && !this.keyTable.isOpen ? this.shaped.takeBytes(bytes, from, to) : 0;
         if (next > 0) this.table.otherLine();
         return next;
       },
@@ -92,17 +92,17 @@ export class KeyValueScan {
     return this.places > 1;
   }
 
-  private says(line: string): Said<NamedNumbers> | null | undefined {
+  private parse(line: string): Parsed<NamedNumbers> | null | undefined {
     const parts = partsOf(line);
     if (parts === null) return this.part(line);
     for (const part of parts) {
-      const said = this.part(part);
-      if (said) this.shaped.tell(part, said);
+      const parsed = this.part(part);
+      if (parsed) this.shaped.accept(part, parsed);
     }
     return undefined;
   }
 
-  private part(line: string): Said<NamedNumbers> | null | undefined {
+  private part(line: string): Parsed<NamedNumbers> | null | undefined {
     const cells = this.keyTable.line(line);
     if (cells) this.keyed(cells);
     if (cells !== null) return undefined;
@@ -121,14 +121,14 @@ export class KeyValueScan {
   private keyed(cells: readonly Cell[]): void {
     const names = cells.map(([name]) => name);
     const what = namedNumbers(this.frame, names, { template: 'table', loss: this.options.loss });
-    this.tell(
+    this.accept(
       what,
       Float64Array.from(cells, ([, value]) => value),
       null,
     );
   }
 
-  private pairs(line: string): Said<NamedNumbers> | null {
+  private pairs(line: string): Parsed<NamedNumbers> | null {
     const { frame, options, extra } = this;
     if (!promising.test(line) && !extra.some((name) => line.includes(name))) {
       const bar = barBefore(line);
@@ -151,7 +151,7 @@ export class KeyValueScan {
     };
   }
 
-  private tell(what: NamedNumbers, numbers: Float64Array, label: Label | null): void {
+  private accept(what: NamedNumbers, numbers: Float64Array, label: Label | null): void {
     const { names, template, hasBar } = what;
     const { length } = names;
     const bar = hasBar ? { done: numbers[length]!, total: numbers[length + 1]! } : null;

@@ -1,5 +1,5 @@
 import { kindOf, roundedOf, totalOf } from '../names.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 import type { Fields } from './fields.js';
 
 /** PyTorch's tutorial: `[1,  2000] loss: 2.2`; CLU and boosting: `[100] loss=2.2`. */

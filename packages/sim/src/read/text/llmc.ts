@@ -14,7 +14,7 @@ export const llmc: Dialect = {
   lossName: 'loss',
   parser: (log) =>
     shapedDialect<'record' | 'torn' | 'validation'>(log, {
-      says(line) {
+      parse(line) {
         const loss = line.indexOf('loss ');
         if (loss < 0) return null;
         const at = line.indexOf('step ');
@@ -28,7 +28,7 @@ export const llmc: Dialect = {
         if (!total && line.includes(', val loss')) return null;
         return recordOr(line, 'record', 'torn', [step, value, spanAfterKey(line, '| lr ', loss), total]);
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'validation') return log.validation('val loss');
         if (what === 'torn') return void log.torn++;
         log.builder.plan(numbers[3]);

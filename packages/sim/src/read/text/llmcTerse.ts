@@ -10,14 +10,14 @@ export const llmcTerse: Dialect = {
   lossName: 'trl',
   parser: (log) =>
     shapedDialect<'record' | 'torn' | 'validation'>(log, {
-      says(line) {
+      parse(line) {
         if (!line.includes('s:')) return null;
         if (!line.includes(' trl:'))
           return /(?:^|\s)s:\d+ tel:/.test(line) ? { what: 'validation', spans: [] } : null;
         const match = pattern.exec(line);
         return match && recordOr(line, 'record', 'torn', match.indices!.slice(1));
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'record') log.point(numbers[0], numbers[1], numbers[2]);
         else if (what === 'torn') log.torn++;
         else log.validation('tel');

@@ -1,5 +1,5 @@
 import { kindOf } from '../names.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 import type { Dialect } from './dialect.js';
 import { spanAfter, spanAfterKey, spanIf } from './scan.js';
 import { shapedDialect } from './shapedDialect.js';
@@ -24,7 +24,7 @@ export const megatron: Dialect = {
   lossName: 'lm loss',
   parser: (log) =>
     shapedDialect<Losses | 'validation'>(log, {
-      says(line) {
+      parse(line) {
         const at = line.indexOf('iteration ');
         if (at < 0) return null;
         if (line.includes('validation loss at') || line.includes('test loss at'))
@@ -37,7 +37,7 @@ export const megatron: Dialect = {
         const rate = spanAfterKey(line, 'learning rate:');
         return { what: losses, spans: [step, spanAfter(line, slash + 1), loss, rate] };
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'validation') return log.validation('validation loss');
         log.builder.plan(numbers[1]);
         for (const name of what.others) if (log.otherLosses.size < 64) log.otherLosses.add(name);

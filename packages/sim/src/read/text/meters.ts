@@ -1,6 +1,6 @@
 import { EpochClock } from '../epochClock.js';
 import type { LineTaker } from '../lines.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 import type { Dialect } from './dialect.js';
 import { spanIf } from './scan.js';
 import { shapedDialect } from './shapedDialect.js';
@@ -20,7 +20,7 @@ const rateAlone = /(?:^|[\s,|])(?:lr|learning[_ ]rate)\s?[:=]\s?([^\s,|]+)/di;
 function parser(log: TextLog, mine: (line: string) => boolean, note: string | null): LineTaker {
   const clock = new EpochClock();
   return shapedDialect<'record' | 'of samples' | 'validation' | 'rate'>(log, {
-    says(line) {
+    parse(line) {
       if (!line.includes('oss') || !mine(line)) {
         const alone = line.length < 200 ? rateAlone.exec(line)?.indices?.[1] : undefined;
         const value = spanIf(line, alone);
@@ -36,7 +36,7 @@ function parser(log: TextLog, mine: (line: string) => boolean, note: string | nu
       const what = /\d\/\d+ \(\s*\d+%\)\]\s*Loss: \S+$/.test(line) ? 'of samples' : 'record';
       return { what, spans: [...spans, value, spanIf(line, rate.exec(line)?.indices?.[1])] };
     },
-    tell(what, numbers) {
+    accept(what, numbers) {
       if (what === 'validation') return log.validation('test loss');
       if (what === 'rate') return log.builder.rateFromHere(numbers[0]!);
       const step = clock.step(numbers[0]!, numbers[1]!, numbers[2]);

@@ -10,7 +10,7 @@ export const moddedNanogpt: Dialect = {
   lossName: 'train_loss',
   parser: (log) =>
     shapedDialect<'record' | 'torn' | 'validation'>(log, {
-      says(line) {
+      parse(line) {
         if (!line.includes('step:')) return null;
         if (!line.includes('train_loss:'))
           return /step:\d+(?:\/\d+)? val_loss:\d/.test(line) ? { what: 'validation', spans: [] } : null;
@@ -19,7 +19,7 @@ export const moddedNanogpt: Dialect = {
         const [, step, total, loss] = match.indices!;
         return recordOr(line, 'record', 'torn', [step, loss, total]);
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'validation') return log.validation('val_loss');
         if (what === 'torn') return void log.torn++;
         log.builder.plan(numbers[2]);

@@ -12,7 +12,7 @@ export const nanogpt: Dialect = {
   lossName: 'loss',
   parser: (log) =>
     shapedDialect<'record' | 'torn' | 'validation'>(log, {
-      says(line) {
+      parse(line) {
         const at = line.indexOf(': loss ');
         if (at < 0) {
           const isEstimate = line.includes(': train loss ') && line.includes(', val loss ');
@@ -25,7 +25,7 @@ export const nanogpt: Dialect = {
         const spans = [spanAfter(line, iter + 5), spanAfter(line, at + 7), spanAfterKey(line, ' lr ', at)];
         return recordOr(line, 'record', 'torn', spans);
       },
-      tell(what, numbers) {
+      accept(what, numbers) {
         if (what === 'record') log.point(numbers[0], numbers[1], numbers[2]);
         else if (what === 'torn') log.torn++;
         else log.validation('val loss');

@@ -1,4 +1,4 @@
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 
 /** A number of a line. */
 export interface NumberToken {

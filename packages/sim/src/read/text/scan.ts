@@ -1,5 +1,5 @@
 import { numberOf } from '../number.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 
 /** Where the number after position `from` stands, blanks skipped: up to the next blank or one of `:,;|)]}"'`. */
 export function spanAfter(line: string, from: number): Span | undefined {

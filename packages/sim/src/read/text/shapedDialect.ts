@@ -1,24 +1,24 @@
 import type { LineTaker } from '../lines.js';
-import type { Span } from '../shapes/places.js';
-import { type Said, ShapedLines } from '../shapes/shapedLines.js';
+import type { Span } from '../shapes/numberSlots.js';
+import { type Parsed, ShapedLines } from '../shapes/shapedLines.js';
 import { labelSpan } from './ranks.js';
 import { spanIf } from './scan.js';
 import type { TextLog } from './textLog.js';
 
 /** What a dialect finds in a line, apart from its numbers. */
-export interface LineSays<What> {
+export interface DialectReading<What> {
   /** See LineReading. */
-  says(line: string): Said<What> | null | undefined;
-  tell(what: What, numbers: Float64Array): void;
+  parse(line: string): Parsed<What> | null | undefined;
+  accept(what: What, numbers: Float64Array): void;
 }
 
 /** The parser of a dialect that looks at lines one by one and is spared lines of a shape that it has seen. */
-export function shapedDialect<What>(log: TextLog, { says, tell }: LineSays<What>): LineTaker {
+export function shapedDialect<What>(log: TextLog, { parse, accept }: DialectReading<What>): LineTaker {
   return new ShapedLines<What>({
-    says,
-    tell(what, numbers, label) {
+    parse,
+    accept(what, numbers, label) {
       log.label = label;
-      tell(what, numbers);
+      accept(what, numbers);
     },
     labelSpan,
   });
@@ -30,7 +30,7 @@ export function recordOr<What>(
   what: What,
   torn: What,
   [step, loss, ...more]: readonly (Span | undefined)[],
-): Said<What> {
+): Parsed<What> {
   const [x, y] = [spanIf(line, step), spanIf(line, loss)];
   return x && y
     ? { what, spans: [x, y, ...more.map((span) => spanIf(line, span))] }

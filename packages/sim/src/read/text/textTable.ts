@@ -1,6 +1,6 @@
 import { isEvaluationWord, kindOf } from '../names.js';
 import { numberOf } from '../number.js';
-import type { Span } from '../shapes/places.js';
+import type { Span } from '../shapes/numberSlots.js';
 
 interface Cell {
   readonly text: string;

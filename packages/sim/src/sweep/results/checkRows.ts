@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { type Either, left, right } from 'fp-ts/lib/Either.js';
+import { failed, ok, type Result } from '../../result.js';
 import { rowAt, type SweepPlan } from '../plan.js';
 import { headerLine, rowStart } from './row.js';
 
@@ -28,9 +28,9 @@ export async function checkRows(
   file: string,
   plan: SweepPlan,
   { from, to }: RowRange,
-): Promise<Either<string, WrittenRows>> {
+): Promise<Result<WrittenRows, string>> {
   const size = (await stat(file).catch(() => null))?.size;
-  if (size === undefined) return right({ rows: 0, bytes: 0 });
+  if (size === undefined) return ok({ rows: 0, bytes: 0 });
   const header = from === 0 ? headerLine(plan) : null;
   const whole = header === null ? 0 : 1;
   let [lines, bytes] = [0, 0];
@@ -45,12 +45,12 @@ export async function checkRows(
         lines < whole
           ? line === header
           : start !== null && line.startsWith(start) && isOutcome(line.slice(start.length));
-      if (!known) return left(`${file}:${lines + 1}: not a row of this sweep`);
+      if (!known) return failed(`${file}:${lines + 1}: not a row of this sweep`);
       bytes = end;
       lines++;
     }
   } finally {
     input.destroy();
   }
-  return right({ rows: Math.max(0, lines - whole), bytes });
+  return ok({ rows: Math.max(0, lines - whole), bytes });
 }

@@ -3,16 +3,16 @@ import type { SweepPlan } from '../plan.js';
 /** Type of a column. Integers and numbers may be missing; steps are a list of integers. */
 export type ColumnKind = 'text' | 'integer' | 'number' | 'boolean' | 'steps';
 
-export interface Column {
+export interface ResultColumn {
   readonly name: string;
   readonly kind: ColumnKind;
 }
 
-const named = (kind: ColumnKind, ...names: readonly string[]): Column[] =>
+const named = (kind: ColumnKind, ...names: readonly string[]): ResultColumn[] =>
   names.map((name) => ({ name, kind }));
 
 /** The columns of a sweep's result: run and configuration, then the outcome. */
-export const columnsOf = (plan: SweepPlan): Column[] => [
+export const columnsOf = (plan: SweepPlan): ResultColumn[] => [
   ...named('text', 'sweep', 'file'),
   ...named('integer', 'segment'),
   ...named('text', 'scheduler'),
@@ -21,7 +21,7 @@ export const columnsOf = (plan: SweepPlan): Column[] => [
 ];
 
 /** What each configuration did. */
-export const outcomeColumns: readonly Column[] = [
+export const outcomeColumns: readonly ResultColumn[] = [
   ...named('integer', 'reductions', 'firstReduction', 'lastReduction'),
   ...named('number', 'finalLearningRate', 'stationaryShare', 'recordedDistance'),
   ...named('integer', 'restarts'),

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import type { SweepPlan } from '../plan.js';
 import type { RowRange } from './checkRows.js';
-import { type Column, type ColumnKind, columnsOf } from './columns.js';
+import { type ColumnKind, columnsOf, type ResultColumn } from './columns.js';
 import { type Cell, type Pages, type Row, rowsAPage } from './row.js';
 
 const marker = 'fastface.sweep';
@@ -53,7 +53,7 @@ const types: Record<ColumnKind, Partial<SchemaElement>> = {
   steps: { type: 'INT64' },
 };
 
-function schemaOf({ name, kind }: Column): SchemaElement[] {
+function schemaOf({ name, kind }: ResultColumn): SchemaElement[] {
   if (kind !== 'steps') return [{ name, repetition_type: 'OPTIONAL', ...types[kind] }];
   return [
     { name, repetition_type: 'REQUIRED', converted_type: 'LIST', num_children: 1 },

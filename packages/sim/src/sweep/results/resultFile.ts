@@ -1,5 +1,5 @@
 import { type FileHandle, open, rename, rm, stat, truncate } from 'node:fs/promises';
-import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js';
+import { failed, ok, type Result } from '../../result.js';
 import type { SweepPlan } from '../plan.js';
 import { checkRows, type RowRange } from './checkRows.js';
 import { csvPages } from './csvPages.js';
@@ -25,23 +25,23 @@ export class ResultFile {
   ) {}
 
   /** Left: why rows cannot be added to the existing file, in one line. */
-  static async open(name: string, plan: SweepPlan, range: RowRange): Promise<Either<string, ResultFile>> {
+  static async open(name: string, plan: SweepPlan, range: RowRange): Promise<Result<ResultFile, string>> {
     const advice = 'name another place, or remove it';
     if (await exists(name)) {
       const isOurs = (await finishedPages(name, plan, range)) !== null;
-      if (isOurs) return right(new ResultFile(name, plan, range, range.to - range.from, null));
-      return left(`${name}: is there already and not the result of this sweep; ${advice}`);
+      if (isOurs) return ok(new ResultFile(name, plan, range, range.to - range.from, null));
+      return failed(`${name}: is there already and not the result of this sweep; ${advice}`);
     }
     const unfinished = unfinishedName(name);
     const sound = await new PageSums(unfinished).soundBytes(unfinished);
     if (sound !== null) await truncate(unfinished, sound);
     const written = await checkRows(unfinished, plan, range);
-    if (isLeft(written)) return left(`${written.left}; ${advice}`);
-    const { rows, bytes } = written.right;
+    if (!written.ok) return failed(`${written.problem}; ${advice}`);
+    const { rows, bytes } = written.value;
     if (sound === null && (await exists(unfinished))) await truncate(unfinished, bytes);
     const file = new ResultFile(name, plan, range, rows, await open(unfinished, 'a'), bytes);
     if (bytes === 0 && range.from === 0) await file.append([headerLine(plan)]);
-    return right(file);
+    return ok(file);
   }
 
   get isFinished(): boolean {
@@ -86,7 +86,7 @@ export const isParquet = (name: string): boolean => name.endsWith('.parquet');
 async function finishedPages(name: string, plan: SweepPlan, range: RowRange): Promise<Pages | null> {
   if (isParquet(name)) return parquetPages(name, plan, range);
   const written = await checkRows(name, plan, range);
-  const isWhole = isRight(written) && written.right.rows === range.to - range.from;
+  const isWhole = written.ok && written.value.rows === range.to - range.from;
   return isWhole ? csvPages(name, plan, range.from === 0) : null;
 }
 

@@ -2,7 +2,7 @@ import papa from 'papaparse';
 import type { Outcome } from '../outcome.js';
 import type { PlannedRow, SweepPlan } from '../plan.js';
 import { recordedDistance } from '../recordedDistance.js';
-import { type Column, type ColumnKind, columnsOf } from './columns.js';
+import { type ColumnKind, columnsOf, type ResultColumn } from './columns.js';
 
 /** One value of a result. */
 export type Cell = string | number | boolean | null | readonly number[];
@@ -47,7 +47,7 @@ export function rowLine(plan: SweepPlan, row: PlannedRow, outcome: Outcome): str
 }
 
 /** Lines of CSV as rows. */
-export const parseRows = (lines: readonly string[], columns: readonly Column[]): Row[] =>
+export const parseRows = (lines: readonly string[], columns: readonly ResultColumn[]): Row[] =>
   papa
     .parse<string[]>(lines.join('\n'), { delimiter: ',', newline: '\n' })
     .data.map((cells) =>

@@ -5,7 +5,7 @@ import { uniform } from '../values/randomValue.js';
 const capacity = 100_000;
 
 /** Distribution of some values. */
-export interface Spread {
+export interface FiveNumbers {
   readonly least: number;
   readonly tenth: number;
   readonly median: number;
@@ -35,7 +35,7 @@ export class Sample {
   }
 
   /** Null if there are none. */
-  spread(): Spread | null {
+  spread(): FiveNumbers | null {
     if (this.count === 0) return null;
     const sorted = this.kept.toSorted((a, b) => a - b);
     const at = (share: number) => quantileSorted(sorted, share)!;

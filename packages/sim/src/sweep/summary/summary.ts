@@ -2,7 +2,7 @@ import type { SweepPart, SweepPlan } from '../plan.js';
 import type { RowRange } from '../results/checkRows.js';
 import type { Row } from '../results/row.js';
 import { type Given, variedAt } from '../variation.js';
-import { Sample, type Spread } from './sample.js';
+import { type FiveNumbers, Sample } from './sample.js';
 
 /** The outcomes whose distribution is reported. */
 const spreadOf = [
@@ -33,7 +33,7 @@ export interface PartSummary {
   readonly configurations: number;
   /** Configurations that never lowered the rate. */
   readonly withoutReduction: number;
-  readonly spread: Readonly<Record<SpreadColumn, Spread | null>>;
+  readonly spread: Readonly<Record<SpreadColumn, FiveNumbers | null>>;
   /** Number of changes of the recorded rate; null if the log has no rates. */
   readonly recordedChanges: number | null;
   readonly nearest: readonly Nearest[];
@@ -96,7 +96,7 @@ class Collected {
       scheduler: variation.entry.name,
       configurations: this.count,
       withoutReduction: this.withoutReduction,
-      spread: spread as Record<SpreadColumn, Spread | null>,
+      spread: spread as Record<SpreadColumn, FiveNumbers | null>,
       recordedChanges: recorded && recorded.reductions.length + recorded.restarts.length,
       nearest: this.nearest,
     };

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type Either, isLeft, right } from 'fp-ts/lib/Either.js';
 import { tensorboard } from '../../read/binary/tensorboard.js';
 import { type FolderFile, folderOf } from '../../read/folder/folderFile.js';
 import { formatOf } from '../../read/folder/logsIn.js';
@@ -9,6 +8,7 @@ import { kindOf } from '../../read/names.js';
 import { readError } from '../../read/readError.js';
 import type { Bytes, ReadError, ReadOptions } from '../../read/reader.js';
 import { mlflow } from '../../read/table/mlflow.js';
+import { ok, type Result } from '../../result.js';
 import { type FollowOptions, follow } from '../follow.js';
 import { followEvents } from './followEvents.js';
 import { followMetrics } from './followMetrics.js';
@@ -34,7 +34,7 @@ const metricsFolder = /^(?:.*\/)?metrics(?=\/)/;
 export async function folderSource(
   folder: string,
   options: ReadOptions,
-): Promise<Either<ReadError, FollowedLog>> {
+): Promise<Result<FollowedLog, ReadError>> {
   const runs = new Map<string, FolderFile[]>();
   for (const file of (await listFolder(folder)).files.sort(byPath).slice(0, mostFiles)) {
     const found = await formatOf(file);
@@ -81,17 +81,17 @@ async function sourceOf(
   format: string,
   files: readonly FolderFile[],
   read: ReadOptions,
-): Promise<Either<ReadError, FollowedLog>> {
+): Promise<Result<FollowedLog, ReadError>> {
   const file = join(folder, files[0]!.path);
   if (format === tensorboard.format) {
     const [place, name] = [join(folder, folderOf(files[0]!.path)), files[0]!.path.split('/').at(-1)!];
-    return right({ file, read: { ...read, format }, open: (options) => followEvents(place, name, options) });
+    return ok({ file, read: { ...read, format }, open: (options) => followEvents(place, name, options) });
   }
-  if (format !== mlflow.format) return right({ file, read, open: (options) => follow(file, options) });
+  if (format !== mlflow.format) return ok({ file, read, open: (options) => follow(file, options) });
   const root = metricsFolder.exec(files[0]!.path)?.[0] ?? '';
   const metrics = await readMetrics(folder, files, root, read);
-  if (isLeft(metrics)) return metrics;
-  const { lossName } = metrics.right;
+  if (!metrics.ok) return metrics;
+  const { lossName } = metrics.value;
   const nameIn = ({ path }: FolderFile) => (root === '' ? path : path.slice(root.length + 1));
   const pathOf = (wanted: (name: string) => boolean) => {
     const found = files.find((one) => wanted(nameIn(one)));
@@ -101,7 +101,7 @@ async function sourceOf(
   const rate = pathOf((name) =>
     read.learningRate === undefined ? kindOf(name).kind === 'rate' : name === read.learningRate,
   );
-  return right({
+  return ok({
     file: loss,
     read: { format: 'csv', loss: 'loss', step: 'step' },
     format,

@@ -13,7 +13,7 @@ export interface Forecast {
   /** If the rate goes straight to zero from here. */
   readonly toZero: Outlook | null;
   /** Why nothing is said of one or both; null where both are told. */
-  readonly silence: string | null;
+  readonly reason: string | null;
 }
 
 export interface ForecastEvent extends Forecast {
@@ -49,7 +49,7 @@ const lowered = 0.8;
  */
 export function forecast(segment: Segment, lastStep: number): Forecast {
   const past = usable(segment, lastStep);
-  if (typeof past === 'string') return { at: lastStep, now: null, stays: null, toZero: null, silence: past };
+  if (typeof past === 'string') return { at: lastStep, now: null, stays: null, toZero: null, reason: past };
   const [step, rate] = [past.steps.at(-1)!, past.rates.at(-1)!];
   const outlook = outlookOf(past, lastStep);
   const blind = blindness(past, lastStep);
@@ -58,7 +58,7 @@ export function forecast(segment: Segment, lastStep: number): Forecast {
     now: meanOfLast(past.losses, 1 / 20),
     stays: outlook(() => rate),
     toZero: blind === null ? outlook((at) => (rate * (lastStep - at)) / (lastStep - step)) : null,
-    silence: blind,
+    reason: blind,
   };
 }
 

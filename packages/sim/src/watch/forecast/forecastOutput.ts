@@ -81,7 +81,7 @@ const isSilent = ({ stays, toZero }: Forecast): boolean => stays === null && toZ
 /** Whether it says something else than what was told last. That nothing is said is told once for each reason. */
 function isNews(before: ForecastEvent | null, after: ForecastEvent): boolean {
   if (before === null || after.at !== before.at || after.step < before.step) return true;
-  if (isSilent(after)) return after.silence !== before.silence;
+  if (isSilent(after)) return after.reason !== before.reason;
   if (after.step - before.step >= toldAgain * after.at) return true;
   return (['stays', 'toZero'] as const).some((which) => {
     const [was, is] = [before[which], after[which]];

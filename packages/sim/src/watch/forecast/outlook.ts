@@ -33,10 +33,10 @@ export const width = 0.8;
 export function outlookOf(past: ModelTrace, lastStep: number): (rateAt: (step: number) => number) => Outlook {
   const epochLength = findEpochLength(past);
   const model = fitLossModel([past], { epochLength });
-  const doubt = trialError(past, epochLength) * Math.log((lastStep - past.firstStep + 1) / lengthOf(past));
+  const logError = trialError(past, epochLength) * Math.log((lastStep - past.firstStep + 1) / lengthOf(past));
   return (rateAt) => {
     const { loss, spread, noise } = project(model, past, rateAt, lastStep);
-    const reach = width * z * Math.hypot(spread / loss, noise, doubt);
+    const reach = width * z * Math.hypot(spread / loss, noise, logError);
     return { loss, low: loss * Math.exp(-reach), high: loss * Math.exp(reach) };
   };
 }

@@ -116,13 +116,13 @@ function facts(state: ViewState, columns: number, style: Style): string[] {
   if (forecast !== null) {
     const about = ({ loss, low, high }: Outlook) =>
       `${style.bold(short(loss))} (${short(low)} to ${short(high)})`;
-    const { stays, toZero, silence } = forecast;
+    const { stays, toZero, reason } = forecast;
     const said = [
       ...(stays === null ? [] : [`${about(stays)} if the rate stays`]),
       ...(toZero === null ? [] : [`${about(toZero)} straight to zero`]),
     ];
     const whole = said.join(', ');
-    if (said.length === 0) line('at end', style.dim(`no forecast: ${silence}`));
+    if (said.length === 0) line('at end', style.dim(`no forecast: ${reason}`));
     // Where the two do not fit side by side, they stand one below the other.
     else if (gutter + stripVTControlCharacters(whole).length <= columns) line('at end', whole);
     else for (const [i, one] of said.entries()) line(i === 0 ? 'at end' : '', one);

@@ -29,7 +29,7 @@ const firstAnswer = 10_000;
 const lastAnswer = 2000;
 
 /** Milliseconds without an answer after which a connection is dead. BullMQ asks for an answer after 10 s at the latest. */
-const silence = 30_000;
+const deadAfter = 30_000;
 
 /** True if a text is the address of a Redis. */
 export function isRedisUrl(text: string): boolean {
@@ -51,7 +51,7 @@ export async function connectQueue(url: string, { note, signal }: ConnectOptions
   const client = new Redis(url, {
     lazyConnect: true,
     connectTimeout: firstAnswer / 2,
-    socketTimeout: silence,
+    socketTimeout: deadAfter,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => (state === 'connected' ? Math.min(200 * times, 2000) : null),
   });

@@ -56,7 +56,7 @@ function stateOf(records: number, rest: Partial<ViewState> = {}): ViewState {
       now: 2.01,
       stays: { loss: 1.98, low: 1.95, high: 2.01 },
       toZero: { loss: 1.9, low: 1.85, high: 1.95 },
-      silence: null,
+      reason: null,
     },
     speed: 3.21,
     trouble: null,

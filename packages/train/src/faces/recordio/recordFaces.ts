@@ -83,6 +83,10 @@ async function openFile(
       checkLabel(label(image), classLabel(record.labels[0]!, record.where), record.where);
       await decodeImage(record.image, record.where, imageSize, onWrongSize, into);
     },
+    place: (image) => ({
+      file: file.path,
+      record: { offset: index.offsets[rowOf(image)]!, label: label(image) },
+    }),
     describe: (image) => where(file, index.keys[rowOf(image)]!),
     close: () => file.close(),
   };

@@ -25,6 +25,18 @@ const guess = 1 << 14;
 const [whole, firstPart, middlePart, lastPart] = [0, 1, 2, 3];
 
 /**
+ * The payload's length in the first eight bytes of a record.
+ *
+ * @throws RangeError if they are not those of a record in one part
+ */
+export function wholeLength(record: Uint8Array): number {
+  const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
+  const word = view.getUint32(4, true);
+  if (view.getUint32(0, true) !== magic || word >>> 29 !== whole) throw new RangeError('not a whole record');
+  return word;
+}
+
+/**
  * An open RecordIO file. A record consists of a magic word, a word with a flag (3 bits) and a length (29 bits), and
  * that many bytes, padded to a multiple of 4. A payload that contains the magic word at a multiple of 4 is split
  * there into parts without it. Offsets are numbers, so a file may be larger than 4 GiB.

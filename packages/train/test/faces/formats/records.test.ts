@@ -112,6 +112,8 @@ describe('labels', () => {
     const into = new Uint8Array(size * size * 3);
     await set.image(3, into);
     expect(into).toEqual(expectedImage(5));
+    // Threads read the same image.
+    expect(set.place!(3).record!.label).toBe(2);
   });
 
   test('people with few images: kept, and counted', async () => {
@@ -138,6 +140,7 @@ describe('labels', () => {
     const into = new Uint8Array(size * size * 3);
     await set.image(9, into);
     expect(into).toEqual(expectedImage(5));
+    expect(set.place!(9)).toMatchObject({ file: join(folder, 'b.rec'), record: { label: 2 } });
     writeFileSync(join(folder, 'property'), '1000000,8,8\n');
     await expect(openFaces(folder, { imageSize: size })).rejects.toThrow(
       /says that there are 1000000 people/,

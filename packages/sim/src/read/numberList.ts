@@ -1,8 +1,8 @@
 /**
- * Numbers of which nobody knows how many will come. While they go up by the same stride, as rows and most steps do, or are
+ * A growing list of numbers. While they go up by the same stride, as rows and most steps do, or are
  * all the same, only the first and the stride are kept; then a typed array that doubles.
  */
-export class Column {
+export class NumberList {
   private values: Float64Array | null = null;
   private first = 0;
   private stride = 0;
@@ -55,7 +55,7 @@ export class Column {
   }
 
   /** Whether the other one has the same numbers, where that takes no look at each. */
-  isSameStretch(other: Column): boolean {
+  isSameStretch(other: NumberList): boolean {
     return (
       this.values === null &&
       other.values === null &&

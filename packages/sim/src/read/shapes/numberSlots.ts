@@ -27,7 +27,7 @@ export function spelledNumber(text: string, spelling?: Spelling): number {
 const exactDigits = 15;
 
 /** Where a number stands in every line of a shape: its distances, in bytes, from the start of one run and the end of another. */
-export interface Place {
+export interface NumberSlot {
   readonly first: number;
   readonly before: number;
   readonly last: number;
@@ -39,10 +39,17 @@ export interface Place {
   readonly spelling?: Spelling;
 }
 
-const missing: Place = { first: -1, before: 0, last: -1, after: 0, constant: Number.NaN, isPlain: false };
+const missing: NumberSlot = {
+  first: -1,
+  before: 0,
+  last: -1,
+  after: 0,
+  constant: Number.NaN,
+  isPlain: false,
+};
 
 /** The place of a number, or null where it cannot be told by whole runs. `digits` are the runs that are no bars. */
-export function placeOf(line: string, span: Span | undefined, digits: readonly Run[]): Place | null {
+export function slotOf(line: string, span: Span | undefined, digits: readonly Run[]): NumberSlot | null {
   if (span === undefined) return missing;
   const [from, to, spelling] = span;
   const overlapping = digits.filter((run) => run.from < to && run.to > from);
@@ -63,7 +70,7 @@ export function placeOf(line: string, span: Span | undefined, digits: readonly R
 
 /** The number at a place of the line whose runs begin and end so. */
 export function numberAt(
-  { first, before, last, after, constant, isPlain, spelling }: Place,
+  { first, before, last, after, constant, isPlain, spelling }: NumberSlot,
   bytes: Uint8Array,
   { starts, ends, values }: MatchedRuns,
 ): number {

@@ -1,0 +1,4 @@
+declare module '*.jpg' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
