@@ -7,7 +7,7 @@ import { enoughImages } from '../enoughImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from '../loadOptions.js';
 import { classLabel } from './imageRecord.js';
 import { RecordFile } from './recordFile.js';
-import { readRecordIndex } from './recordIndex.js';
+import { type RecordIndex, readRecordIndex } from './recordIndex.js';
 import { readRecord, recordKeys, where } from './recordKeys.js';
 import { checkLabel, type LabelSettings, recordLabels } from './recordLabels.js';
 
@@ -55,7 +55,7 @@ export async function openRecords(
 
 async function openFile(
   file: RecordFile,
-  index: Awaited<ReturnType<typeof readRecordIndex>>,
+  index: RecordIndex,
   options: TrainLoadOptions & LabelSettings,
 ): Promise<RecordFaces & { readonly namesPeople: string }> {
   const property = await readProperty(join(dirname(file.path), 'property'));
@@ -87,7 +87,7 @@ async function openFile(
       file: file.path,
       record: { offset: index.offsets[rowOf(image)]!, label: label(image) },
     }),
-    describe: (image) => where(file, index.keys[rowOf(image)]!),
+    describe: (image) => where(file, index.key(rowOf(image))),
     close: () => file.close(),
   };
 }

@@ -1,11 +1,48 @@
 import { BadInput } from '../../badInput.js';
 import { openPlain, unreadable } from '../../plainFile.js';
 
-/** Offset of each key's record, from train.idx. Takes twelve to sixteen bytes of memory per record. */
-export interface RecordIndex {
-  /** In ascending order. */
-  readonly keys: Float64Array;
+/**
+ * Offset of each key's record, from train.idx, in the order of the keys. Keys are almost always consecutive and then not
+ * stored: eight bytes of memory per record, otherwise sixteen.
+ */
+export class RecordIndex {
   readonly offsets: Float64Array;
+  readonly #first: number;
+  readonly #keys: Float64Array | null;
+
+  /** @param keys in ascending order; null if they count from `first` */
+  constructor(first: number, keys: Float64Array | null, offsets: Float64Array) {
+    this.#first = first;
+    this.#keys = keys;
+    this.offsets = offsets;
+  }
+
+  get length(): number {
+    return this.offsets.length;
+  }
+
+  key(row: number): number {
+    return this.#keys === null ? this.#first + row : this.#keys[row]!;
+  }
+
+  /** The row of a key, or −1. */
+  row(key: number): number {
+    const row = this.rowFrom(key);
+    return row < this.length && this.key(row) === key ? row : -1;
+  }
+
+  /** The first row whose key is at least `key`; `length` if there is none. */
+  rowFrom(key: number): number {
+    if (this.#keys === null) return Math.min(this.length, Math.max(0, Math.ceil(key - this.#first)));
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#keys[middle]! < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 const advice = 'copy it again, or make it anew from the .rec file';
@@ -16,7 +53,9 @@ const advice = 'copy it again, or make it anew from the .rec file';
  * @throws BadInput for a line of another form, and for a key that occurs twice
  */
 export async function readRecordIndex(path: string): Promise<RecordIndex> {
-  let keys = new Float64Array(1 << 12);
+  let first = 0;
+  // From the first key on that is not the next one.
+  let keys = null as Float64Array<ArrayBuffer> | null;
   let offsets = new Float64Array(1 << 12);
   let count = 0;
   let line = 1;
@@ -28,12 +67,15 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
     if (number >= 0) fields.push(number);
     number = -1;
     if (fields.length === 2) {
-      if (count === keys.length) {
-        keys = grown(keys);
+      const [key, offset] = fields as [number, number];
+      if (count === 0) first = key;
+      if (count === offsets.length) {
         offsets = grown(offsets);
+        if (keys !== null) keys = grown(keys);
       }
-      [keys[count], offsets[count]] = fields as [number, number];
-      count++;
+      if (keys === null && key !== first + count) keys = Float64Array.from(offsets, (_, row) => first + row);
+      if (keys !== null) keys[count] = key;
+      offsets[count++] = offset;
     } else if (fields.length > 0) {
       throw new BadInput(`${path}:${line}`, 'is not "key, tab, offset"', advice);
     }
@@ -64,31 +106,23 @@ export async function readRecordIndex(path: string): Promise<RecordIndex> {
     throw unreadable(path, error);
   }
   if (count === 0) throw new BadInput(path, 'has no records', advice);
-  return inOrder(path, keys.subarray(0, count), offsets.subarray(0, count));
-}
-
-/** The row of a key, or −1. */
-export function findKey({ keys }: RecordIndex, key: number): number {
-  // Keys are almost always consecutive.
-  const guess = key - keys[0]!;
-  if (keys[guess] === key) return guess;
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (keys[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return keys[low] === key ? low : -1;
+  // A copy, so that the spare room is freed.
+  return keys === null
+    ? new RecordIndex(first, null, offsets.slice(0, count))
+    : inOrder(path, keys.slice(0, count), offsets.slice(0, count));
 }
 
 function inOrder(path: string, keys: Float64Array, offsets: Float64Array): RecordIndex {
-  if (keys.every((key, i) => i === 0 || key > keys[i - 1]!)) return { keys, offsets };
+  if (keys.every((key, i) => i === 0 || key > keys[i - 1]!)) return new RecordIndex(0, keys, offsets);
   const order = Uint32Array.from(keys, (_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
   const sorted = Float64Array.from(order, (row) => keys[row]!);
   const twice = sorted.findIndex((key, i) => i > 0 && key === sorted[i - 1]);
   if (twice >= 0) throw new BadInput(path, `has the key ${sorted[twice]} twice`, advice);
-  return { keys: sorted, offsets: Float64Array.from(order, (row) => offsets[row]!) };
+  return new RecordIndex(
+    0,
+    sorted,
+    Float64Array.from(order, (row) => offsets[row]!),
+  );
 }
 
 function grown(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

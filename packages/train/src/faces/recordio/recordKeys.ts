@@ -2,7 +2,7 @@ import { BadInput } from '../../badInput.js';
 import { imageKind } from '../decode/imageKind.js';
 import { headerBytes, type ImageRecord, imageRecord, labelOf } from './imageRecord.js';
 import type { RecordFile } from './recordFile.js';
-import { findKey, type RecordIndex } from './recordIndex.js';
+import type { RecordIndex } from './recordIndex.js';
 
 /** Content of a record file, as rows of its index: `images` rows from `firstImage` on, and so on. */
 export interface RecordKeys {
@@ -22,12 +22,12 @@ export interface RecordKeys {
  * @throws BadInput if an image is missing in the index
  */
 export async function recordKeys(file: RecordFile, index: RecordIndex, exact = 2 ** 24): Promise<RecordKeys> {
-  const { keys } = index;
   const meta = await readMeta(file, index);
-  if (meta === null) return { firstImage: 0, images: keys.length, firstIdentity: keys.length, identities: 0 };
+  if (meta === null)
+    return { firstImage: 0, images: index.length, firstIdentity: index.length, identities: 0 };
   const [end, last] = meta.labels.map(Math.trunc) as [number, number];
   // Every image is in the index. The labels are rounded to 24 bits.
-  if (!(end > 1 && last >= end && end <= keys.length * (1 + 2 ** -23) + 1)) {
+  if (!(end > 1 && last >= end && end <= index.length * (1 + 2 ** -23) + 1)) {
     throw new BadInput(
       where(file, 0),
       `says that images end at ${end} and identities at ${last}`,
@@ -36,40 +36,36 @@ export async function recordKeys(file: RecordFile, index: RecordIndex, exact = 2
   }
   const border = end > exact ? await firstWithoutImage(file, index, end) : end;
   // Keys are ascending from 0. If none is missing, a key equals its row.
-  if (keys[border - 1] !== border - 1) {
-    const missing = keys.findIndex((key, row) => key !== row);
-    const problem = `has no image ${missing < 0 ? keys.length : missing} of ${border - 1} in its index`;
+  if (index.row(border - 1) !== border - 1) {
+    let missing = 0;
+    while (missing < index.length && index.key(missing) === missing) missing++;
+    const problem = `has no image ${missing} of ${border - 1} in its index`;
     throw new BadInput(file.path, problem, 'copy the .idx file again');
   }
-  const behind = keys.subarray(border).findIndex((key) => key >= last + border - end);
-  const identities = behind < 0 ? keys.length - border : behind;
+  const identities = Math.max(0, index.rowFrom(last + border - end) - border);
   return { firstImage: 1, images: border - 1, firstIdentity: border, identities };
 }
 
 /** A record by its row, with its position for messages. */
 export async function readRecord(
   file: RecordFile,
-  { keys, offsets }: RecordIndex,
+  index: RecordIndex,
   row: number,
 ): Promise<ImageRecord & { where: string }> {
-  const at = where(file, keys[row]!);
-  return { ...imageRecord(await file.payload(offsets[row]!, at), at), where: at };
+  const at = where(file, index.key(row));
+  return { ...imageRecord(await file.payload(index.offsets[row]!, at), at), where: at };
 }
 
 /** The label of a record; reads only its header. */
-export async function readLabel(
-  file: RecordFile,
-  { keys, offsets }: RecordIndex,
-  row: number,
-): Promise<number> {
-  const at = where(file, keys[row]!);
-  return labelOf(await file.payload(offsets[row]!, at, headerBytes), at);
+export async function readLabel(file: RecordFile, index: RecordIndex, row: number): Promise<number> {
+  const at = where(file, index.key(row));
+  return labelOf(await file.payload(index.offsets[row]!, at, headerBytes), at);
 }
 
 export const where = (file: RecordFile, key: number) => `${file.path}, record ${key}`;
 
 async function readMeta(file: RecordFile, index: RecordIndex): Promise<ImageRecord | null> {
-  const row = findKey(index, 0);
+  const row = index.row(0);
   if (row < 0) return null;
   const record = await readRecord(file, index, row);
   return record.labels.length >= 2 && imageKind(record.image) === null ? record : null;
@@ -77,7 +73,7 @@ async function readMeta(file: RecordFile, index: RecordIndex): Promise<ImageReco
 
 async function firstWithoutImage(file: RecordFile, index: RecordIndex, end: number): Promise<number> {
   const holdsImage = async (key: number) => {
-    const row = findKey(index, key);
+    const row = index.row(key);
     return row >= 0 && imageKind((await readRecord(file, index, row)).image) !== null;
   };
   let border = end;

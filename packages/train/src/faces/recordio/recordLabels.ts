@@ -5,7 +5,7 @@ import { BadInput } from '../../badInput.js';
 import { cacheFolder } from '../cacheFolder.js';
 import { cacheName, readCache, writeCache } from '../checkedCache.js';
 import type { RecordFile } from './recordFile.js';
-import { findKey, type RecordIndex } from './recordIndex.js';
+import type { RecordIndex } from './recordIndex.js';
 import { type RecordKeys, readLabel, readRecord } from './recordKeys.js';
 
 export interface LabelSettings {
@@ -82,7 +82,7 @@ async function labelsOfIdentities(
     const [first, last] = record.labels.map(Math.trunc) as [number, number | undefined];
     if (first !== next || last === undefined || !(last >= first && last <= images + 1)) return null;
     if (last === first) continue;
-    labels.fill(await readLabel(file, index, findKey(index, first)), first - 1, last - 1);
+    labels.fill(await readLabel(file, index, index.row(first)), first - 1, last - 1);
     next = last;
     if (i % atOnce === 0) onProgress?.(i / identities);
   }

@@ -15,7 +15,7 @@ import { BadInput } from '../../../src/badInput.js';
 import { openFaces } from '../../../src/faces/openFaces.js';
 import { recordFaces } from '../../../src/faces/recordio/recordFaces.js';
 import { RecordFile } from '../../../src/faces/recordio/recordFile.js';
-import { findKey, readRecordIndex } from '../../../src/faces/recordio/recordIndex.js';
+import { readRecordIndex } from '../../../src/faces/recordio/recordIndex.js';
 import { recordKeys } from '../../../src/faces/recordio/recordKeys.js';
 import { committedFiles, expectedImage, size, temporaryFolder } from './written.js';
 
@@ -312,13 +312,20 @@ test('where floats are not exact, the meta record may be off by a few', async ()
   }
 });
 
-test('keys are found whatever their order and gaps', async () => {
+test.each([
+  ['in another order, with gaps', '7\t70\n3\t30\r\n12\t120\n100\t1000', [3, 7, 12, 100]],
+  ['with a gap late', '0\t0\n1\t10\n2\t20\n5\t50\n', [0, 1, 2, 5]],
+  ['consecutive', '3\t30\n4\t40\n5\t50\n', [3, 4, 5]],
+])('keys are found: %s', async (_, text, keys) => {
   const path = join(temporaryFolder(), 'x.idx');
-  writeFileSync(path, '7\t70\n3\t30\r\n12\t120\n100\t1000');
+  writeFileSync(path, text);
   const index = await readRecordIndex(path);
-  expect(Array.from(index.keys)).toEqual([3, 7, 12, 100]);
-  expect(Array.from(index.offsets)).toEqual([30, 70, 120, 1000]);
-  expect([3, 7, 12, 100, 0, 4, 101].map((key) => findKey(index, key))).toEqual([0, 1, 2, 3, -1, -1, -1]);
+  expect(Array.from(index.offsets)).toEqual(keys.map((key) => 10 * key));
+  for (let key = 0; key < 110; key++) {
+    expect(index.row(key), `${key}`).toBe(keys.indexOf(key));
+    expect(index.rowFrom(key), `${key}`).toBe(keys.filter((one) => one < key).length);
+  }
+  expect(keys.map((_, row) => index.key(row))).toEqual(keys);
 });
 
 test('a .rec file of another name', async () => {
