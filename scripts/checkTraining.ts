@@ -27,7 +27,7 @@ try {
   // With nothing drawn before, as for somebody who tries it for the first time.
   process.env.XDG_CACHE_HOME = join(scratch, 'cache');
   const started = performance.now();
-  const status = await run(['train', '--backend', 'wasm', '--out', folder]);
+  const status = await run(['train', '--backend', 'wasm', '--verify-untrained', '--out', folder]);
   const wall = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage();
   if (status !== 0) throw new Error(`train ended with ${status}`);

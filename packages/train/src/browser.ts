@@ -2,6 +2,7 @@
  * Entry point for a browser tab, on the page's active tfjs backend: network, head, optimiser and update for training, and
  * trained networks in use. Nothing here needs Node; the page supplies the images.
  */
+export { accumulatedStep, type StepBatch } from './accumulatedStep.js';
 export { BadInput } from './badInput.js';
 export { parseSafetensors, type Safetensors } from './checkpoint/safetensorsBytes.js';
 export type { Tensors } from './checkpoint/tensors.js';
@@ -20,7 +21,9 @@ export type { UniformSource } from './model/initialise.js';
 export type { NetworkShape } from './model/modelFrom.js';
 export type { Parameter } from './model/scope.js';
 export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
-export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
+export { type AdamWOptions, adamw } from './optimizer/adamw.js';
+export type { Optimizer, ParameterGroup } from './optimizer/optimizer.js';
+export { type SgdOptions, sgd } from './optimizer/sgd.js';
 export type { Comparison } from './recognise/comparison.js';
 export type { Embeddings } from './recognise/embeddings.js';
 export { Gallery, type Match } from './recognise/gallery.js';

@@ -1,15 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Head, Targets } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
-import type { RunAsGraph } from './ops/tensorflow/graphs.js';
-import type { Sgd } from './optimizer/sgd.js';
+import { graphs, type RunAsGraph } from './ops/tensorflow/graphs.js';
+import type { Optimizer } from './optimizer/optimizer.js';
 
 /** The parts that an update changes. */
 export interface StepParts {
   readonly model: Model;
   readonly head: Head;
-  readonly optimizer: Sgd;
+  readonly optimizer: Optimizer;
 }
+
+/**
+ * Null if there are no graphs, or if each batch would need its own: where the sample is no larger than the batch, its size
+ * depends on the batch's classes.
+ */
+export const graphFor = ({ at, sample }: Targets): RunAsGraph | null =>
+  sample !== null && sample.shape[0] <= at.shape[0] ? null : graphs();
 
 /** An update as one graph, which computes the new weights. The host accepts them if loss and norms are finite. */
 export function graphStep(

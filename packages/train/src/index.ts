@@ -1,3 +1,4 @@
+export { accumulatedStep, type StepBatch } from './accumulatedStep.js';
 export { type BackendInfo, type BackendName, backendNames, useBackend } from './backend/useBackend.js';
 export { BadInput } from './badInput.js';
 export type { Checkpoint, PendingLoss, RunState } from './checkpoint/checkpoint.js';
@@ -21,6 +22,7 @@ export {
   type GenerateSettings,
   generatedFaces,
 } from './faces/generated/generatedFaces.js';
+export { joinFaces } from './faces/joinFaces.js';
 export { listFaces } from './faces/listFaces.js';
 export type { LoadOptions, TrainLoadOptions } from './faces/loadOptions.js';
 export { openFaces } from './faces/openFaces.js';
@@ -37,9 +39,10 @@ export type { MarginLossOptions } from './head/marginLoss.js';
 export { chooseScheduler } from './loop/chooseScheduler.js';
 export { type NetworkShape, type OpenedNetwork, openNetwork } from './loop/openNetwork.js';
 export { restoreParts } from './loop/restoreParts.js';
+export type { Outcome, Run } from './loop/run.js';
 export { type DataConfig, type RunConfig, runConfig } from './loop/runConfig.js';
 export { setUp, type TrainingParts } from './loop/setUp.js';
-export { type Outcome, type Run, trainLoop } from './loop/trainLoop.js';
+export { trainLoop } from './loop/trainLoop.js';
 export { embedderOf } from './loop/verification.js';
 export {
   countParameters,
@@ -53,7 +56,9 @@ export {
 export type { UniformSource } from './model/initialise.js';
 export type { Parameter } from './model/scope.js';
 export { fromStateDict, type StateDict, type StateTensor, toStateDict } from './model/stateDict.js';
-export { type ParameterGroup, type Sgd, type SgdOptions, sgd } from './optimizer/sgd.js';
+export { type AdamWOptions, adamw } from './optimizer/adamw.js';
+export type { Optimizer, ParameterGroup } from './optimizer/optimizer.js';
+export { type SgdOptions, sgd } from './optimizer/sgd.js';
 export { Random } from './random.js';
 export { type Embeddings, embedImages } from './recognise/embeddings.js';
 export { Gallery, type Match } from './recognise/gallery.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { graphStep, type StepParts } from './graphStep.js';
+import { applyIfFinite, copyBuffers } from './applyIfFinite.js';
+import { graphFor, graphStep, type StepParts } from './graphStep.js';
 import type { Head, Targets } from './head/createHead.js';
 import type { Model } from './model/createModel.js';
-import { graphs } from './ops/tensorflow/graphs.js';
-import type { Sgd } from './optimizer/sgd.js';
+import type { Optimizer } from './optimizer/optimizer.js';
 
 export interface StepResult {
   /** Mean loss of the batch, still on the device; the caller disposes of it. */
@@ -40,18 +40,15 @@ export interface StepOptions {
 export function trainStep(
   model: Model,
   head: Head,
-  optimizer: Sgd,
+  optimizer: Optimizer,
   images: tf.Tensor4D,
   labels: ArrayLike<number>,
   rate: number,
-  { decideOn = tf.getBackend().startsWith('web') ? 'device' : 'host' }: StepOptions = {},
+  { decideOn = whereToDecide() }: StepOptions = {},
 ): StepResult {
   const [loss, gradientNorm] = tf.tidy(() => {
     const targets = head.targets(labels);
-    // If the sample is no larger than the batch, its size depends on the batch's classes, and each size would need
-    // its own graph.
-    const sizeVaries = targets.sample !== null && targets.sample.shape[0] <= labels.length;
-    const runAsGraph = decideOn === 'host' && !sizeVaries ? graphs() : null;
+    const runAsGraph = decideOn === 'host' ? graphFor(targets) : null;
     const parts = { model, head, optimizer };
     return runAsGraph === null
       ? step(parts, images, targets, rate, decideOn)
@@ -60,34 +57,23 @@ export function trainStep(
   return { loss, gradientNorm };
 }
 
+/** The host, unless it would have to wait. */
+export const whereToDecide = (): 'host' | 'device' => (tf.getBackend().startsWith('web') ? 'device' : 'host');
+
 /** Operation by operation. */
 function step(
-  { model, head, optimizer }: StepParts,
+  parts: StepParts,
   images: tf.Tensor4D,
   targets: Targets,
   rate: number,
   decideOn: 'host' | 'device',
 ): [loss: tf.Scalar, norm: tf.Scalar] {
-  const buffers = model.buffers.map(({ variable }) => variable);
-  // Clones share their data, so they cost nothing and keep the old values.
-  const before = buffers.map((buffer) => tf.clone(buffer as tf.Tensor));
-  const { loss, gradients } = model.gradients(
+  const { model, head } = parts;
+  const before = copyBuffers(parts);
+  const found = model.gradients(
     images,
     (embeddings) => head.loss(embeddings, targets),
     head.parameters.map(({ variable }) => variable),
   );
-  const norms = optimizer.gradientNorms(gradients);
-  const norm = norms[0]!;
-  const finite = tf.isFinite(tf.addN([loss, ...norms])) as tf.Scalar;
-  if (decideOn === 'device') {
-    optimizer.apply(gradients, norms, rate, finite);
-    for (const [index, buffer] of buffers.entries()) buffer.assign(tf.where(finite, buffer, before[index]!));
-    return [loss, tf.where(finite, norm, Number.NaN)];
-  }
-  if (finite.dataSync()[0]) {
-    optimizer.apply(gradients, norms, rate);
-    return [loss, norm];
-  }
-  for (const [index, buffer] of buffers.entries()) buffer.assign(before[index]!);
-  return [loss, tf.scalar(Number.NaN)];
+  return applyIfFinite(parts, before, found, rate, decideOn);
 }

@@ -5,7 +5,7 @@ export const outOfMemory = (): BadInput =>
   new BadInput(
     '--backend wasm',
     'has no memory left (4 GiB at most)',
-    'lower --batch-size, take a smaller --model, or use --backend tensorflow',
+    'lower --batch-size, and for as many images an update raise --accumulate; or take a smaller --model, or --backend tensorflow',
   );
 
 /** `malloc`, which gives address 0 where it fails: what is written there would damage other tensors. */

@@ -11,6 +11,12 @@ export interface PendingLoss {
   readonly gradientNorm: number | null;
 }
 
+/** Where a run verified best, and how accurate it was: 0 … 1, the mean over the sets. */
+export interface BestSoFar {
+  readonly step: number;
+  readonly accuracy: number;
+}
+
 /** The state of a run, except its tensors. Plain JSON. */
 export interface RunState {
   /** Number of updates, which is the index of the next one. */
@@ -22,6 +28,8 @@ export interface RunState {
   /** Updates skipped because of a non-finite loss or gradient: in total, and consecutive. */
   readonly badLosses: number;
   readonly badLossesInARow: number;
+  /** The most accurate verification so far. */
+  readonly best?: BestSoFar | null;
   /** Lengths in bytes of the files that grow with the run, at this step. Later bytes belong to later steps. */
   readonly lengths: Readonly<Record<string, number>>;
   /** Seconds of training so far, over all parts of the run. */
@@ -31,7 +39,7 @@ export interface RunState {
 /** Options that do not affect the result and may differ after resuming. Plain JSON. */
 export type Habits = Readonly<Record<string, unknown>>;
 
-/** Everything needed to resume a run: three files in a folder. */
+/** Everything needed to resume a run: three or four files in a folder. */
 export interface Checkpoint {
   readonly state: RunState;
   /** The options of the run, which must stay the same. */
@@ -40,6 +48,8 @@ export interface Checkpoint {
   readonly habits?: Habits;
   /** `backbone.safetensors`: weights and running statistics under PyTorch's names, loadable by the reference. */
   readonly backbone: Tensors;
-  /** `training.safetensors`: `head.weight` and the optimiser's velocities. */
+  /** `training.safetensors`: `head.weight` and what the optimiser remembers, such as velocities. */
   readonly training: Tensors;
+  /** `average.safetensors`, of a run that keeps an average of the backbone's weights. */
+  readonly average?: Tensors;
 }

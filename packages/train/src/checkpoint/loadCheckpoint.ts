@@ -23,7 +23,9 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
     throw new BadInput(path, `is no checkpoint: it has no ${stateFile}`, 'name a folder step-… of a run');
   });
   const { files, config, habits, state } = parseState(join(path, stateFile), text.toString('utf8'));
-  for (const name of Object.values(tensorFiles)) {
+  const { average, ...always } = tensorFiles;
+  const hasAverage = average in files;
+  for (const name of [...Object.values(always), ...(hasAverage ? [average] : [])]) {
     const digest = await fileDigest(join(path, name)).catch(() => null);
     const { bytes, sha256 } = files[name] ?? {};
     if (digest === null || digest.bytes !== bytes || digest.sha256 !== sha256) {
@@ -31,9 +33,10 @@ export async function loadCheckpoint(path: string): Promise<LoadedCheckpoint> {
       throw new BadInput(join(path, name), problem, 'take an older checkpoint');
     }
   }
-  const { tensors: backbone } = await readSafetensors(join(path, tensorFiles.backbone));
-  const { tensors: training } = await readSafetensors(join(path, tensorFiles.training));
-  return { path, config, habits, state, backbone, training };
+  const tensorsOf = async (name: string) => (await readSafetensors(join(path, name))).tensors;
+  const [backbone, training] = [await tensorsOf(always.backbone), await tensorsOf(always.training)];
+  const averaged = hasAverage ? { average: await tensorsOf(average) } : {};
+  return { path, config, habits, state, backbone, training, ...averaged };
 }
 
 /**

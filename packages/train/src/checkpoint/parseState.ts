@@ -28,7 +28,7 @@ export function parseState(path: string, text: string): StateFile {
     throw wrong('lacks files, config, habits or state');
   if (content.sha256 !== contentDigest({ files, config, habits, state }))
     throw wrong('does not say what it was written with: something in it was changed');
-  const { step, scheduler, batches, pending, badLosses, badLossesInARow, lengths, seconds } = state;
+  const { step, scheduler, batches, pending, badLosses, badLossesInARow, best, lengths, seconds } = state;
   const fields: [string, boolean][] = [
     ['step', isCount(step)],
     ['scheduler', isRecord(scheduler)],
@@ -36,6 +36,7 @@ export function parseState(path: string, text: string): StateFile {
     ['pending', Array.isArray(pending) && pending.every(isPending)],
     ['badLosses', isCount(badLosses)],
     ['badLossesInARow', isCount(badLossesInARow)],
+    ['best', best === undefined || best === null || isBest(best)],
     ['lengths', isRecord(lengths) && Object.values(lengths).every(isCount)],
     ['seconds', typeof seconds === 'number' && seconds >= 0],
   ];
@@ -50,6 +51,7 @@ function isPending(value: unknown): value is PendingLoss {
   return isCount(step) && isCount(epoch) && isNumber(learningRate) && orNull(loss) && orNull(gradientNorm);
 }
 
+const isBest = (value: unknown) => isRecord(value) && isCount(value.step) && isNumber(value.accuracy);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);

@@ -3,13 +3,20 @@ import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
 import { makeFolder } from '../makeFolder.js';
 import type { Checkpoint } from './checkpoint.js';
-import { folderOfStep, listCheckpoints, stateFile, tensorFiles, version } from './checkpointFiles.js';
+import {
+  folderOfStep,
+  listCheckpoints,
+  stateFile,
+  tensorFiles,
+  verificationFile,
+  version,
+} from './checkpointFiles.js';
 import { contentDigest } from './contentDigest.js';
 import { fileDigest } from './fileDigest.js';
 import { writeSafetensors } from './writeSafetensors.js';
 
 /** Number of newest checkpoints kept. The second one is a reserve if the newest is damaged. */
-const kept = 2;
+const kept = { step: 2, best: 1 };
 
 /**
  * Writes a checkpoint to its own folder, `step-00001000`, and removes the oldest ones. Writing is atomic: the folder
@@ -17,12 +24,18 @@ const kept = 2;
  * earlier checkpoints intact, and at most a folder `….unfinished`, which the next call removes.
  *
  * @param folder of all checkpoints of the run
+ * @param verification of the best checkpoint so far, as plain JSON: it is kept as `best-00001000`, beside the newest two, until
+ *   the next best
  * @returns the checkpoint's folder
  * @throws BadInput if it cannot be written
  */
-export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<string> {
+export async function saveCheckpoint(
+  folder: string,
+  checkpoint: Checkpoint,
+  verification?: unknown,
+): Promise<string> {
   try {
-    return await save(folder, checkpoint);
+    return await save(folder, checkpoint, verification);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -34,9 +47,10 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   }
 }
 
-async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
+async function save(folder: string, checkpoint: Checkpoint, verification: unknown): Promise<string> {
   const { state, config, habits = {} } = checkpoint;
-  const final = join(folder, folderOfStep(state.step));
+  const kind = verification === undefined ? 'step' : 'best';
+  const final = join(folder, folderOfStep(state.step, kind));
   const unfinished = `${final}.unfinished`;
   makeFolder(folder);
   for (const name of await readdir(folder)) {
@@ -45,19 +59,24 @@ async function save(folder: string, checkpoint: Checkpoint): Promise<string> {
   await mkdir(unfinished);
   const files: Record<string, { bytes: number; sha256: string }> = {};
   for (const [key, name] of Object.entries(tensorFiles)) {
+    const tensors = checkpoint[key as keyof typeof tensorFiles];
+    if (tensors === undefined) continue;
     const path = join(unfinished, name);
-    await writeSafetensors(path, checkpoint[key as keyof typeof tensorFiles], { format: 'pt' });
+    await writeSafetensors(path, tensors, { format: 'pt' });
     files[name] = await fileDigest(path);
   }
   const said = { files, config, habits, state };
   const content = { format: 'fastface-train checkpoint', version, sha256: contentDigest(said), ...said };
   await writeDurably(join(unfinished, stateFile), `${JSON.stringify(content, null, 1)}\n`);
+  if (verification !== undefined)
+    await writeDurably(join(unfinished, verificationFile), `${JSON.stringify(verification, null, 1)}\n`);
   await syncFolder(unfinished);
   // Only a damaged checkpoint can be here, because a run resumes from an intact one.
   await rm(final, { recursive: true, force: true });
   await rename(unfinished, final);
   await syncFolder(folder);
-  for (const { path } of (await listCheckpoints(folder)).slice(kept)) await rm(path, { recursive: true });
+  for (const { path } of (await listCheckpoints(folder, kind)).slice(kept[kind]))
+    await rm(path, { recursive: true });
   return final;
 }
 

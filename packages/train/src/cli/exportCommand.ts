@@ -43,6 +43,7 @@ takes images [batch, 3, S, S], TensorFlow.js [batch, S, S, 3].
 
 Examples:
   fastface-train export -o face.onnx
+  fastface-train export -o face.onnx --ema                     the average of the weights
   fastface-train export -o web/model.json --network runs/2026-04-17T09-30-00
   fastface-train export -o backbone.safetensors --network backbone.pth
   fastface-train export -o web/face.safetensors --half                      for a web page`,

@@ -26,4 +26,5 @@ export const withShape = (command: Command): Command =>
       '--image-size <pixels>',
       'image size of a weights file (runs say their own; default: what it says, else 112)',
       whole(16),
-    );
+    )
+    .option('--ema', 'the average of the weights, of a run with --ema-decay');

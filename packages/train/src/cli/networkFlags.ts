@@ -4,7 +4,7 @@ import type { WrongSize } from '../faces/decode/decodeImage.js';
 import { latestRunFolder } from '../loop/runFolder.js';
 import type { ModelName } from '../model/createModel.js';
 import { openRecogniser, type Recogniser } from '../recognise/recogniser.js';
-import { readThreshold } from '../recognise/thresholdFile.js';
+import { ofRun, readThreshold } from '../recognise/thresholdFile.js';
 import { withShape, wrongSizeOption } from './imageOptions.js';
 import { startBackend } from './startBackend.js';
 
@@ -13,6 +13,7 @@ export interface NetworkFlags {
   readonly network?: string;
   readonly model?: ModelName;
   readonly imageSize?: number;
+  readonly ema?: boolean;
   readonly onWrongSize: WrongSize;
   readonly backend: BackendName;
   readonly json?: boolean;
@@ -48,15 +49,19 @@ export function withThreshold(command: Command): Command {
 
 /** The network that the flags name, on its backend. */
 export async function recogniserOf(
-  { network, backend, model, imageSize, onWrongSize }: NetworkFlags,
+  { network, backend, model, imageSize, ema = false, onWrongSize }: NetworkFlags,
   onWarning: (line: string) => void,
   threshold?: number | string,
 ): Promise<Recogniser> {
   const path = network ?? latestRunFolder('name one: --network FOLDER');
-  const decided = typeof threshold === 'string' ? await readThreshold(threshold) : threshold;
+  const decided =
+    typeof threshold === 'string'
+      ? await readThreshold(threshold, ema ? ofRun.averaged : ofRun.trained)
+      : threshold;
   await startBackend(backend);
   return openRecogniser(path, {
     backend: null,
+    ema,
     onWrongSize,
     onWarning,
     ...(model === undefined ? {} : { model }),

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { stateFile } from '../checkpoint/checkpointFiles.js';
 import { type LoadedCheckpoint, latestCheckpoint } from '../checkpoint/loadCheckpoint.js';
 import type { Progress } from '../loop/progress.js';
 import { parseConfig, type RunConfig } from '../loop/runConfig.js';
 import { checkpointsOf, latestRunFolder } from '../loop/runFolder.js';
+import { isThere } from '../plainFile.js';
 import { contradiction, type TrainFlags, withHabits } from './trainFlags.js';
 import { UsageError } from './usageError.js';
 
@@ -18,7 +21,7 @@ export interface ResumedRun {
 }
 
 /**
- * The run that `--resume` names, or the newest below `runs`, with its own config and habits where nothing else was typed.
+ * The run that `--resume` names, itself or by one of its checkpoints, or the newest below `runs`, with its own config and habits where nothing else was typed.
  *
  * @throws UsageError for an option that is not the run's; BadInput where there is no checkpoint
  */
@@ -28,8 +31,10 @@ export async function openRun(
   progress: Progress,
 ): Promise<ResumedRun> {
   if (out !== undefined) throw new UsageError('--resume and --out: a run goes on in its own folder');
-  const folder = resume === true ? latestRunFolder() : (resume as string);
-  const checkpoint = await latestCheckpoint(checkpointsOf(folder), (error) =>
+  const named = resume === true ? latestRunFolder() : (resume as string);
+  const isCheckpoint = await isThere(join(named, stateFile));
+  const folder = isCheckpoint ? join(named, '..', '..') : named;
+  const checkpoint = await latestCheckpoint(isCheckpoint ? named : checkpointsOf(named), (error) =>
     progress.note(`${error.message}: passed over`),
   );
   const typed = command.options

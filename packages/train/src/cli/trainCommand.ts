@@ -1,53 +1,40 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { loadScheduler } from '@fastface/sim';
 import type { Command } from 'commander';
 import { BadInput } from '../badInput.js';
+import { folderOfStep } from '../checkpoint/checkpointFiles.js';
+import { dropLater } from '../checkpoint/dropLater.js';
 import { saveCheckpoint } from '../checkpoint/saveCheckpoint.js';
 import { batches } from '../faces/batches.js';
 import type { FaceSet } from '../faces/dataset.js';
 import { openPairs } from '../faces/openPairs.js';
 import { chooseScheduler } from '../loop/chooseScheduler.js';
 import { extendRun } from '../loop/extendRun.js';
-import { duration, Progress } from '../loop/progress.js';
+import { Progress } from '../loop/progress.js';
 import { loadWeights, restoreParts } from '../loop/restoreParts.js';
+import type { Outcome } from '../loop/run.js';
 import { configHash, type RunConfig } from '../loop/runConfig.js';
 import { checkpointsOf, newRunFolder } from '../loop/runFolder.js';
+import { RunVerification, verificationJson } from '../loop/runVerification.js';
 import { setUp } from '../loop/setUp.js';
 import { trainingFaces } from '../loop/trainingFaces.js';
-import { type Outcome, trainLoop } from '../loop/trainLoop.js';
+import { trainLoop } from '../loop/trainLoop.js';
 import { changeHeader, RunTrace, traceFile } from '../trace/runTrace.js';
 import { afterRun } from './afterRun.js';
-import { collect, whole } from './parse.js';
 import { openRun } from './resumedRun.js';
 import { startBackend } from './startBackend.js';
 import { stopSignal } from './stopSignal.js';
-import { configOf, habitsOf, type TrainFlags, withConfigFlags } from './trainFlags.js';
+import { tellRun, timesOf, verifyRun } from './tellRun.js';
+import { configOf, habitsOf, type TrainFlags } from './trainFlags.js';
+import { withTrainOptions } from './trainOptions.js';
 import { UsageError } from './usageError.js';
 
 /** Adds the command `train`. */
 export function registerTrain(program: Command): void {
   const command = program
     .command('train')
-    .description('train a face recogniser, the learning rate driven by the loss')
-    .optionsGroup('The run:')
-    .option('--out <folder>', 'where trace, checkpoints and report go (default: a new one below runs)')
-    .option('--resume [folder]', 'go on where a run stopped (default: the newest below runs)')
-    .option('--checkpoint-every <n>', 'steps', whole(1), 500)
-    .option(
-      '--max-bad-losses <n>',
-      'stop after this number of losses in a row that are not finite',
-      whole(1),
-      10,
-    )
-    .option(
-      '--verify <set>',
-      'verify at the end on a .bin, a list of pairs, a folder; several times',
-      collect,
-      [],
-    )
-    .option('--verify-pairs <n>', 'after generated faces: pairs of unseen people; 0 for none', whole(0), 800)
-    .option('--json', 'a JSON object on standard output, progress on standard error');
-  withConfigFlags(command)
+    .description('train a face recogniser, the learning rate driven by the loss');
+  withTrainOptions(command)
     .addHelpText(
       'after',
       `
@@ -55,12 +42,19 @@ Examples:
   fastface-train train
   fastface-train train --steps 2000 --scheduler fastface --set alpha=0.01 --set threshold=1e-3
   fastface-train train --data faces/ --image-size 112 --model mobilefacenet --embedding-size 512
+  fastface-train train --data ms1m/ --data glint/ --interclass-filter 0.4 --on-few-images keep
+  fastface-train train --data faces/ --verify lfw.bin --verify-every 2000
+  fastface-train train --data faces/ --batch-size 32 --accumulate 4 --optimizer adamw
+  fastface-train train --ema-decay 0.999
   fastface-train train --resume
   fastface-train train --resume --steps 40000
 
 A run that is finished goes on with --resume and more --steps than before. Interrupted (Ctrl-C) it writes a
 checkpoint; killed at any moment, --resume goes on from the last one as if nothing had happened. Fixed seed,
-fixed backend: the same run.`,
+fixed backend: the same run.
+
+With --verify-every the most accurate checkpoint so far is kept as checkpoints/best-…; --resume, verify, and --network of
+the other commands take it as they take a run.`,
     )
     .action(trainCommand);
 }
@@ -70,13 +64,18 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const resumed = given.resume === undefined ? null : await openRun(given, command, progress);
   const flags = resumed?.flags ?? given;
   const planned = resumed?.config ?? configOf(flags);
+  if (planned.optimizer === 'adamw' && given.momentum !== undefined)
+    throw new UsageError('--momentum: adamw has none, but betas of 0.9 and 0.999');
+  const { sources } = planned.data;
+  const twice = sources.find((source, index) => sources.indexOf(source) !== index);
+  if (twice !== undefined) throw new UsageError(`--data ${twice}: is given twice`);
   // What can be refused at once is refused before anything is drawn, loaded or written.
   await usage(() => loadScheduler(planned.scheduler));
   await usage(() => chooseScheduler(planned));
   const backend = await startBackend(planned.backend);
   const faces = await trainingFaces(planned, {
     onProgress: (share) =>
-      progress.share(planned.data.source === 'generated' ? 'drawing faces' : 'opening', share),
+      progress.share(planned.data.sources[0] === 'generated' ? 'drawing faces' : 'opening', share),
     onWarning: (line) => progress.note(line),
   });
   if (planned.batchSize > faces.length) {
@@ -87,6 +86,9 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const { imageSize } = faces;
   const { onWrongSize } = config.data;
   const sets = await Promise.all(flags.verify.map((path) => openPairs(path, { imageSize, onWrongSize })));
+  const isVerified = sets.length > 0 || (config.data.sources.includes('generated') && flags.verifyPairs > 0);
+  if (flags.verifyEvery !== undefined && !isVerified)
+    throw new UsageError('--verify-every: there is nothing to verify on; give --verify SET');
   // A run that dies of its first image leaves no folder.
   if (!resumed) await firstBatch(config, faces);
   const parts = await usage(() => setUp(config, faces));
@@ -98,6 +100,10 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   }
   if (resumed) restoreParts(parts, scheduler, resumed.checkpoint);
   else if (config.weights !== null) await loadWeights(parts.model, config.weights);
+  const { model } = parts;
+  const average = parts.average?.model ?? null;
+  const pairs = flags.verifyPairs;
+  const verification = new RunVerification({ config, faces, model, average, sets, pairs, progress });
 
   const folder = resumed?.folder ?? newRunFolder(flags.out);
   const header = {
@@ -115,13 +121,20 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   const size = `${imageSize}×${imageSize}`;
   progress.note(`${faces.name}: ${faces.length} images of ${faces.classes} people, ${size}`);
   progress.note(
-    `${config.model} on ${backend.name}, ${config.scheduler}, ${config.steps} steps of ${config.batchSize}; ${folder}`,
+    `${config.model} on ${backend.name}, ${config.scheduler}, ${config.steps} steps of ${sizeOf(config)}; ${folder}`,
   );
-  if (resumed) progress.note(`going on at step ${resumed.checkpoint.state.step}`);
+  if (resumed) {
+    const { path, ...content } = resumed.checkpoint;
+    const { step } = content.state;
+    const dropped = await dropLater(checkpointsOf(folder), step);
+    // A run can always go on from its newest checkpoint, and the best is none of these.
+    if (basename(path) !== folderOfStep(step)) await saveCheckpoint(checkpointsOf(folder), content);
+    progress.note(`going on at step ${step}${dropped > 0 ? `; later checkpoints removed: ${dropped}` : ''}`);
+  }
 
   const stop = stopSignal(() => progress.note('stopping after this step; again to stop at once'));
   let checkpoint = resumed?.checkpoint.path ?? '';
-  let changedAt = Number.NaN;
+  const habits = habitsOf(flags);
   try {
     const outcome = await trainLoop({
       config,
@@ -134,39 +147,22 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
       maxBadLosses: flags.maxBadLosses,
       signal: stop.signal,
       async save(content) {
-        checkpoint = await saveCheckpoint(checkpointsOf(folder), { ...content, habits: habitsOf(flags) });
+        checkpoint = await saveCheckpoint(checkpointsOf(folder), { ...content, habits });
       },
-      onUpdate: (update, situation) => progress.update(update, situation),
-      onChange: ({ step, learningRate }, { learningRate: next, decision }, reason) => {
-        // Of a rate that changes at every update, the first change is told, and the end.
-        const goesOn = step === changedAt + 1 && decision !== 'finish';
-        changedAt = step;
-        if (!goesOn)
-          progress.note(`step ${step}: ${decision} ${short(learningRate)} → ${short(next)}  ${reason}`);
+      verifyEvery: flags.verifyEvery ?? 0,
+      verify: (step) => verifyRun(verification, step, trace, progress),
+      async saveBest(content) {
+        const rows = verificationJson(await verification.measure(content.state.step));
+        const path = await saveCheckpoint(checkpointsOf(folder), { ...content, habits }, rows);
+        progress.note(`best so far: ${path}`);
       },
-      onBadLoss: ({ step, learningRate, loss, gradientNorm }, total) =>
-        progress.note(
-          `step ${step}: ${loss === null ? 'loss' : 'gradient'} not finite at rate ${learningRate}, ` +
-            `gradient norm ${gradientNorm}; update skipped (${total} so far)`,
-        ),
-      onBadImage: (error) => progress.note(`skipped: ${error.message}`),
+      ...tellRun(progress),
     });
     progress.end();
     stop.release();
     progress.note(timesOf(outcome));
     if (outcome.end === 'finished') {
-      await afterRun({
-        config,
-        faces,
-        sets,
-        model: parts.model,
-        folder,
-        checkpoint,
-        trace,
-        outcome,
-        progress,
-        flags,
-      });
+      await afterRun({ config, verification, folder, checkpoint, trace, outcome, progress, flags });
     } else {
       reportStop(outcome, folder, checkpoint, stop.exitCode, flags, progress);
     }
@@ -194,24 +190,11 @@ async function usage<T>(make: () => T | Promise<T>): Promise<T> {
   }
 }
 
-const short = (rate: number) => String(Number(rate.toPrecision(4)));
+/** Images an update. */
+const sizeOf = ({ batchSize, accumulate }: RunConfig) =>
+  accumulate === 1 ? String(batchSize) : `${accumulate} × ${batchSize}`;
 
 const commandLine = () => ['fastface-train', ...process.argv.slice(2)].join(' ');
-
-function timesOf({
-  step,
-  seconds,
-  imagesPerSecond,
-  dataShare,
-  schedulerShare,
-  schedulerMicroseconds,
-}: Outcome) {
-  const percent = (share: number) => `${(100 * share).toPrecision(2)} %`;
-  return (
-    `${step} steps in ${duration(seconds)}: ${Math.round(imagesPerSecond)} images/s, waiting for data ${percent(dataShare)}, ` +
-    `scheduler ${percent(schedulerShare)} (${schedulerMicroseconds.toFixed(1)} µs a step)`
-  );
-}
 
 function reportStop(
   outcome: Outcome,

@@ -7,8 +7,8 @@ import { ijbFaces } from '../faces/pairs/ijbFaces.js';
 import { openNetwork } from '../loop/openNetwork.js';
 import { Progress } from '../loop/progress.js';
 import type { RunConfig } from '../loop/runConfig.js';
+import { unseenPairs } from '../loop/unseenPairs.js';
 import { embedderOf, verificationTable } from '../loop/verification.js';
-import { unseenPairs } from '../loop/verifyUnseen.js';
 import type { ModelName } from '../model/createModel.js';
 import { rawPixels } from '../verify/rawPixels.js';
 import { verifyPairs } from '../verify/verifyPairs.js';
@@ -28,6 +28,7 @@ interface VerifyFlags {
   readonly seed?: number;
   readonly model?: ModelName;
   readonly imageSize?: number;
+  readonly ema?: boolean;
   readonly onWrongSize: 'fail' | 'resize';
   readonly onBadImage: 'fail' | 'skip';
   readonly backend: (typeof backendNames)[number];
@@ -77,6 +78,7 @@ export function registerVerify(program: Command): void {
 Examples:
   fastface-train verify runs/2026-04-17T09-30-00
   fastface-train verify runs/2026-04-17T09-30-00 --style notionists
+  fastface-train verify runs/2026-04-17T09-30-00/checkpoints/best-00014000 --ema
   fastface-train verify backbone.pth --data lfw.bin --data cfp_fp.bin
   fastface-train verify backbone.safetensors --ijb IJBC/ --target ijbc`,
     )

@@ -38,6 +38,8 @@ export interface ImagePlace {
 export interface FaceSet extends ImageSet {
   /** What was left out when the set was opened: people with too few images. */
   readonly leftOut?: readonly BadInput[];
+  /** Number of people with too few images, where they were kept. */
+  readonly few?: number;
   /** Identities; labels are 0 … classes − 1. */
   readonly classes: number;
   label(index: number): number;

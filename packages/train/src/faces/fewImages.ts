@@ -26,14 +26,14 @@ export function fewImages(
     few.set(label, new BadInput(describe(label), problem, advice(0)));
   }
   const [first] = few.values();
-  if (first === undefined || onFewImages === 'skip') return few;
+  if (first === undefined || onFewImages !== 'fail') return few;
   throw new BadInput(first.file, first.problem, advice(few.size - 1));
 }
 
 const plural = (n: number) => (n === 1 ? 'one image' : `${n} images`);
 
 const advice = (others: number) =>
-  `${others > 0 ? `so have ${others} others; ` : ''}add images, or leave such people out: --on-few-images skip`;
+  `${others > 0 ? `so have ${others} others; ` : ''}add images, or --on-few-images skip leaves such people out, and keep takes them`;
 
 /** Number of rows of a head that is always acceptable. */
 const fewPeople = 10_000;

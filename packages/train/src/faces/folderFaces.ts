@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BadInput } from '../badInput.js';
 import type { FaceSet } from './dataset.js';
 import { imageExtensions } from './decode/imageKind.js';
-import { fewImages } from './fewImages.js';
+import { enoughImages } from './enoughImages.js';
 import { entries, imagesBelow, PassedOver } from './imagesBelow.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from './loadOptions.js';
 import { readImageFile } from './readImageFile.js';
@@ -35,25 +35,18 @@ export async function folderFaces(root: string, options: TrainLoadOptions = {}):
     files.push(images);
     onProgress?.((label + 1) / folders.length);
   }
-  const few = fewImages(
-    files.map(({ length }) => length),
-    (label) => join(root, folders[label]!),
-    options,
-  );
-  const paths = files.flatMap((images, label) => (few.has(label) ? [] : images));
-  if (paths.length === 0) throw new BadInput(root, 'has nobody with enough images', 'add images');
-  const labels = Int32Array.from(
-    files.flatMap((images, label) => (few.has(label) ? [] : images.map(() => label))),
-  );
-  return {
+  const paths = files.flat();
+  const labels = Int32Array.from(files.flatMap((images, label) => images.map(() => label)));
+  const set: FaceSet = {
     name: root,
     imageSize,
     classes: folders.length,
     length: paths.length,
-    leftOut: [...few.values(), ...passedOver.notes(root)],
+    leftOut: passedOver.notes(root),
     label: (index) => labels[index]!,
     image: (index, into) => readImageFile(paths[index]!, imageSize, onWrongSize, into),
     place: (index) => ({ file: paths[index]! }),
     describe: (index) => paths[index]!,
   };
+  return enoughImages(set, (label) => join(root, folders[label]!), options);
 }

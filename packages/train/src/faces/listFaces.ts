@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { BadInput } from '../badInput.js';
 import type { FaceSet } from './dataset.js';
-import { checkClasses, fewImages } from './fewImages.js';
+import { enoughImages } from './enoughImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from './loadOptions.js';
 import { resolveInside } from './pairs/resolveInside.js';
 import { forEachLine } from './pairs/textLines.js';
@@ -33,22 +33,15 @@ export async function listFaces(
   });
   if (files.length === 0) throw new BadInput(path, 'lists no image', 'give lines like: 0, 0, anna/1.jpg');
   const classes = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
-  checkClasses(classes, labels.length, path, path);
-  const everybody = new Uint32Array(classes);
-  for (const label of labels) everybody[label]!++;
-  const few = fewImages(everybody, (label) => `${path}, label ${label}`, options);
-  const used = [...files.keys()].filter((image) => !few.has(labels[image]!));
-  if (used.length === 0) throw new BadInput(path, 'has nobody with enough images', 'add images');
-  const file = (index: number) => files[used[index]!]!;
-  return {
+  const set: FaceSet = {
     name: path,
     imageSize,
     classes,
-    length: used.length,
-    leftOut: [...few.values()],
-    label: (index) => labels[used[index]!]!,
-    image: (index, into) => readImageFile(file(index), imageSize, onWrongSize, into),
-    place: (index) => ({ file: file(index) }),
-    describe: file,
+    length: files.length,
+    label: (index) => labels[index]!,
+    image: (index, into) => readImageFile(files[index]!, imageSize, onWrongSize, into),
+    place: (index) => ({ file: files[index]! }),
+    describe: (index) => files[index]!,
   };
+  return enoughImages(set, (label) => `${path}, label ${label}`, options);
 }

@@ -11,8 +11,11 @@ export interface LoadOptions {
 export interface TrainLoadOptions extends LoadOptions {
   /** Images that a person must have, 1 or more (default 2: of one image nobody learns what stays alike). */
   readonly minPerIdentity?: number;
-  /** People with fewer: fail throws; skip leaves their images out, and says so in `leftOut` (default fail). */
-  readonly onFewImages?: 'fail' | 'skip';
+  /**
+   * People with fewer: fail throws; skip leaves their images out, and says so in `leftOut`; keep counts them in `few` (default
+   * fail).
+   */
+  readonly onFewImages?: 'fail' | 'skip' | 'keep';
   /** Told how far a long opening is, 0 … 1. */
   readonly onProgress?: (share: number) => void;
 }

@@ -36,7 +36,10 @@ export async function openNetwork(
   shape: NetworkShape,
   onWarning: (line: string) => void,
 ): Promise<OpenedNetwork> {
+  const noAverage = (where: string) =>
+    new BadInput(where, 'has no average of the weights', 'train with --ema-decay, or leave out --ema');
   if (await isFile(path)) {
+    if (shape.ema) throw noAverage(path);
     const weights = await readWeights(path);
     return {
       model: modelFrom(weights, path, shape),
@@ -53,14 +56,11 @@ export async function openNetwork(
   const checkpoint = await latestCheckpoint(folder, ({ message }) => onWarning(`${message}: passed over`));
   const config = parseConfig(checkpoint.config, checkpoint.path);
   const imageSize = config.data.imageSize ?? 112; // a run's checkpoints say it
+  const weights = shape.ema ? checkpoint.average : checkpoint.backbone;
+  if (weights === undefined) throw noAverage(checkpoint.path);
   const { embeddingSize } = config;
-  const model = loadedModel(
-    config.model as ModelName,
-    { embeddingSize, imageSize },
-    checkpoint.backbone,
-    path,
-  );
-  return { model, path: checkpoint.path, digest: digestOf(checkpoint.backbone), config, threshold: null };
+  const model = loadedModel(config.model as ModelName, { embeddingSize, imageSize }, weights, path);
+  return { model, path: checkpoint.path, digest: digestOf(weights), config, threshold: null };
 }
 
 /** Of the last layers, which every update changes; all weights would take long to read again. */

@@ -9,9 +9,9 @@ import type { TrainingParts } from './setUp.js';
 
 /** Puts a checkpoint's tensors into network, head and optimiser, once it is known that the scheduler's state fits, too. */
 export function restoreParts(
-  { model, head, optimizer }: TrainingParts,
+  { model, head, optimizer, average }: TrainingParts,
   scheduler: Scheduler,
-  { path, state, backbone, training }: LoadedCheckpoint,
+  { path, state, backbone, training, average: averaged }: LoadedCheckpoint,
 ): void {
   fitting(path, 'it is of another run, or damaged: take an older one', () => {
     restore(scheduler, state.scheduler);
@@ -19,7 +19,8 @@ export function restoreParts(
   fitting(path, otherNetwork, () => {
     fromStateDict(model, backbone);
     fromStateDict(head, below('head.', training));
-    optimizer.restore(below('velocity.', training));
+    optimizer.restore(training);
+    if (average !== null) fromStateDict(average.model, averaged ?? new Map());
   });
 }
 

@@ -4,13 +4,13 @@ import type { GeneratedOptions } from '../faces/generated/generatedFaces.js';
 
 /** Where the images come from, and which of them are taken. */
 export interface DataConfig {
-  /** `generated`, or a path: a folder `ID/Image.jpg`, or one with `train.rec`. */
-  readonly source: string;
+  /** Each `generated`, or a path: a folder `ID/Image.jpg`, or one with `train.rec`. Each has people of its own. */
+  readonly sources: readonly string[];
   /** Pixels on a side; null for the size that a record file tells. */
   readonly imageSize: number | null;
   readonly onWrongSize: 'fail' | 'resize';
   readonly onBadImage: 'fail' | 'skip';
-  readonly onFewImages: 'fail' | 'skip';
+  readonly onFewImages: 'fail' | 'skip' | 'keep';
   /** For generated faces; not looked at for others. */
   readonly generated: Required<Pick<GeneratedOptions, 'identities' | 'perIdentity' | 'difficulty' | 'style'>>;
 }
@@ -27,13 +27,21 @@ export interface RunConfig {
   readonly margin: readonly [number, number, number];
   readonly scale: number;
   readonly gradient: 'reference' | 'exact';
+  /** Cosine above which another class does not count, for it may be the same person; 0 for none. */
+  readonly interclassFilter: number;
   /** Share of the classes that a step compares with. */
   readonly sampleRate: number;
+  readonly optimizer: (typeof optimizers)[number];
+  /** Of SGD. */
   readonly momentum: number;
   readonly weightDecay: number;
   /** Greatest norm of the backbone's gradient. */
   readonly clipNorm: number;
   readonly batchSize: number;
+  /** Of the average of the weights that is kept beside them; 0 for none. */
+  readonly emaDecay: number;
+  /** Batches whose mean gradient makes one update. */
+  readonly accumulate: number;
   readonly steps: number;
   /** What the steps were counted from, if they were given as passes over the images. */
   readonly epochs: number | null;
@@ -67,10 +75,23 @@ function sorted(value: unknown): unknown {
   );
 }
 
+export const optimizers = ['sgd', 'adamw'] as const;
+
+/** What an optimiser is usually given. */
+const usual = {
+  sgd: { learningRate: 0.1, weightDecay: 5e-4 },
+  adamw: { learningRate: 1e-3, weightDecay: 0.05 },
+} as const;
+
+/** What runs did before they could be told otherwise: in older checkpoints these are missing. */
+const added = { optimizer: 'sgd', accumulate: 1, emaDecay: 0, interclassFilter: 0 } as const;
+
 /** The config of a run that nothing else is said about. The command's defaults are these. */
 const defaults: RunConfig = {
+  ...added,
+  ...usual.sgd,
   data: {
-    source: 'generated',
+    sources: ['generated'],
     imageSize: null,
     onWrongSize: 'fail',
     onBadImage: 'fail',
@@ -86,12 +107,10 @@ const defaults: RunConfig = {
   gradient: 'reference',
   sampleRate: 1,
   momentum: 0.9,
-  weightDecay: 5e-4,
   clipNorm: 5,
   batchSize: 32,
   steps: 1000,
   epochs: null,
-  learningRate: 0.1,
   scheduler: 'fastface-auto',
   set: [],
   warmup: 0,
@@ -102,34 +121,41 @@ const defaults: RunConfig = {
 };
 
 /**
- * The config of a run: the command's defaults, but for what is given.
+ * The config of a run: the command's defaults, but for what is given. Base rate and decay are those of the optimiser.
  *
  * @example
  * import { runConfig } from '@fastface/train';
  * const { scheduler, steps } = runConfig({ steps: 2000 });
  * [scheduler, steps]; // ['fastface-auto', 2000]
  */
-export const runConfig = (given: Partial<RunConfig> = {}): RunConfig => ({ ...defaults, ...given });
+export const runConfig = (given: Partial<RunConfig> = {}): RunConfig => ({
+  ...defaults,
+  ...usual[given.optimizer ?? 'sgd'],
+  ...given,
+});
 
 /**
  * A config read back from a checkpoint: every field there and of its kind. Ranges are checked where the values are used.
  *
  * @throws BadInput naming the field
  */
-export function parseConfig(value: unknown, file: string): RunConfig {
-  const field = misfit(defaults, value, 'config');
+export function parseConfig(value: Readonly<Record<string, unknown>>, file: string): RunConfig {
+  const { source, ...data } = value.data as { source?: string };
+  // It was one, once.
+  const config = { ...added, ...value, data: source === undefined ? data : { sources: [source], ...data } };
+  const field = misfit(defaults, config, 'config');
   if (field !== null)
     throw new BadInput(file, `${field} is missing or of another kind`, 'take an older checkpoint');
-  return value as RunConfig;
+  return config as unknown as RunConfig;
 }
 
 /** The first field that is not of the same kind as in `like`, where null allows a text or a number. */
 function misfit(like: unknown, value: unknown, path: string): string | null {
   if (like === null) return value === null || ['string', 'number'].includes(typeof value) ? null : path;
   if (Array.isArray(like)) {
-    const kind = like.length > 0 ? 'number' : 'string';
+    const kind = typeof (like[0] ?? '');
     const fits = Array.isArray(value) && value.every((entry) => typeof entry === kind);
-    return fits && (like.length === 0 || value.length === like.length) ? null : path;
+    return fits && (kind === 'string' || value.length === like.length) ? null : path;
   }
   if (typeof like !== 'object') return typeof value === typeof like ? null : path;
   if (typeof value !== 'object' || value === null) return path;

@@ -3,7 +3,10 @@ import { createHead, type Head } from '../head/createHead.js';
 import { combinedMargin } from '../head/margin.js';
 import { createModel, type Model, type ModelName } from '../model/createModel.js';
 import type { UniformSource } from '../model/initialise.js';
-import { type Sgd, sgd } from '../optimizer/sgd.js';
+import { WeightAverage } from '../model/weightAverage.js';
+import { adamw } from '../optimizer/adamw.js';
+import type { Optimizer } from '../optimizer/optimizer.js';
+import { sgd } from '../optimizer/sgd.js';
 import { Random } from '../random.js';
 import { threadedModel } from '../threads/threadedModel.js';
 import type { RunConfig } from './runConfig.js';
@@ -12,7 +15,9 @@ import type { RunConfig } from './runConfig.js';
 export interface TrainingParts {
   readonly model: Model;
   readonly head: Head;
-  readonly optimizer: Sgd;
+  readonly optimizer: Optimizer;
+  /** The average of the network's weights, if there is to be one. */
+  readonly average: WeightAverage | null;
   /** Names the random numbers of a step, so that a run that goes on draws those of an uninterrupted one. */
   beginStep(step: number): void;
   dispose(): void;
@@ -39,23 +44,25 @@ export async function setUp(config: RunConfig, faces: FaceSet): Promise<Training
     scale: config.scale,
     gradient: config.gradient,
     sampleRate: config.sampleRate,
+    interclassFilter: config.interclassFilter,
     random,
   });
-  const optimizer = sgd({
-    groups: [
-      { name: 'backbone', parameters: model.parameters, maxGradientNorm: config.clipNorm },
-      { name: 'head', parameters: head.parameters },
-    ],
-    momentum: config.momentum,
-    weightDecay: config.weightDecay,
-  });
+  const { weightDecay, momentum } = config;
+  const groups = [
+    { name: 'backbone', parameters: model.parameters, maxGradientNorm: config.clipNorm },
+    { name: 'head', parameters: head.parameters },
+  ];
+  const optimizer =
+    config.optimizer === 'adamw' ? adamw({ groups, weightDecay }) : sgd({ groups, momentum, weightDecay });
+  const average = config.emaDecay === 0 ? null : new WeightAverage(model, config.emaDecay);
   return {
     model,
     head,
     optimizer,
+    average,
     beginStep: (step) => random.begin(step),
     dispose() {
-      for (const part of [model, head, optimizer]) part.dispose();
+      for (const part of [model, head, optimizer, average?.model]) part?.dispose();
     },
   };
 }

@@ -1,59 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { restore, type Scheduler, type SchedulerState } from '@fastface/core';
-import * as tf from '@tensorflow/tfjs-core';
-import type { BadInput } from '../badInput.js';
-import type { Checkpoint, PendingLoss, RunState } from '../checkpoint/checkpoint.js';
+import { restore, type SchedulerState } from '@fastface/core';
+import type { Checkpoint, PendingLoss } from '../checkpoint/checkpoint.js';
 import { type Batch, batches } from '../faces/batches.js';
-import type { FaceSet } from '../faces/dataset.js';
 import { toStateDict } from '../model/stateDict.js';
-import type { RunTrace } from '../trace/runTrace.js';
-import { trainStep } from '../trainStep.js';
 import { LossQueue } from './lossQueue.js';
-import type { Situation } from './progress.js';
-import type { RunConfig } from './runConfig.js';
-import type { TrainingParts } from './setUp.js';
+import type { Outcome, Run } from './run.js';
 import { Stopwatch } from './stopwatch.js';
-
-/** What a run is made of, and whom it tells what happens. */
-export interface Run {
-  readonly config: RunConfig;
-  readonly faces: FaceSet;
-  readonly parts: TrainingParts;
-  readonly scheduler: Scheduler;
-  readonly trace: RunTrace;
-  /** Where to go on; without it the run begins. Network, head and optimiser must have been restored already. */
-  readonly from?: RunState | null;
-  /** Steps between checkpoints; 500. */
-  readonly checkpointEvery?: number;
-  /** Number of losses in a row that are not finite, after which the run ends. Default 10. */
-  readonly maxBadLosses?: number;
-  /** Ends the run after the update under way. */
-  readonly signal?: AbortSignal;
-  save(checkpoint: Checkpoint): Promise<unknown>;
-  onUpdate?(update: PendingLoss, situation: Situation): void;
-  onChange?(update: PendingLoss, state: SchedulerState, reason: string): void;
-  onBadLoss?(update: PendingLoss, total: number): void;
-  onBadImage?(error: BadInput): void;
-}
-
-/** How a run went. */
-export interface Outcome {
-  /**
-   * `finished`: all steps made, or the scheduler decided `finish`. `diverged`: maxBadLosses losses in a row were not finite; the weights are those before the first of them.
-   */
-  readonly end: 'finished' | 'interrupted' | 'diverged';
-  readonly step: number;
-  readonly learningRate: number;
-  readonly lastLoss: number | null;
-  readonly badLosses: number;
-  /** Seconds of training, over all parts of the run; the rest is of this part. */
-  readonly seconds: number;
-  readonly imagesPerSecond: number;
-  /** Share of the time in which the device had no data, and that which the scheduler took. */
-  readonly dataShare: number;
-  readonly schedulerShare: number;
-  readonly schedulerMicroseconds: number;
-}
+import { update } from './update.js';
 
 /**
  * Trains: batch, update, loss, scheduler, and again. Beside it go the trace, a record an update, and checkpoints.
@@ -84,9 +37,9 @@ export interface Outcome {
  */
 export async function trainLoop(run: Run): Promise<Outcome> {
   const { config, faces, parts, scheduler, trace, from = null, signal } = run;
-  const { checkpointEvery = 500, maxBadLosses = 10 } = run;
-  const { model, head, optimizer } = parts;
-  const { batchSize, steps, seed } = config;
+  const { checkpointEvery = 500, verifyEvery = 0, maxBadLosses = 10 } = run;
+  const { average } = parts;
+  const { batchSize, accumulate, steps, seed } = config;
   const scheduling = new Stopwatch();
   const losses = new LossQueue(config.lossLag, from?.pending);
 
@@ -94,11 +47,13 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   let step = from?.step ?? 0;
   let place = from?.batches ?? { seed, epoch: 0, position: 0 };
   let { badLosses, badLossesInARow } = from ?? { badLosses: 0, badLossesInARow: 0 };
+  let best = from?.best ?? null;
   let lastLoss: number | null = null;
   let waited = 0;
   const firstStep = step;
   const started = performance.now();
-  const elapsed = () => (performance.now() - started) / 1000;
+  const verifying = new Stopwatch();
+  const elapsed = () => (performance.now() - started - verifying.milliseconds) / 1000;
 
   /** The scheduler's turn, once the loss of an update is there. */
   const settle = (update: PendingLoss, waitedMs: number) => {
@@ -115,21 +70,19 @@ export async function trainLoop(run: Run): Promise<Outcome> {
       run.onBadLoss?.(update, badLosses);
     } else lastLoss = loss;
     if (state.learningRate !== before) run.onChange?.(update, state, reason);
-    run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize, waitedMs });
+    run.onUpdate?.({ ...update, loss }, { steps, trend, images: batchSize * accumulate, waitedMs });
   };
 
-  let savedAt = from?.step ?? -1;
-  const checkpoint = async () => {
-    if (step === savedAt) return;
-    savedAt = step;
+  const content = async (): Promise<Checkpoint> => {
     const pending = await losses.pending();
     const head = await toStateDict(parts.head);
-    await run.save({
+    return {
       config: { ...config },
-      backbone: await toStateDict(model),
+      backbone: await toStateDict(parts.model),
+      ...(average === null ? {} : { average: await toStateDict(average.model) }),
       training: new Map([
         ...[...head].map(([name, tensor]) => [`head.${name}`, tensor] as const),
-        ...[...(await optimizer.state())].map(([name, tensor]) => [`velocity.${name}`, tensor] as const),
+        ...(await parts.optimizer.state()),
       ]),
       state: {
         step,
@@ -138,33 +91,62 @@ export async function trainLoop(run: Run): Promise<Outcome> {
         pending,
         badLosses,
         badLossesInARow,
+        best,
         lengths: trace.lengths(),
         seconds: (from?.seconds ?? 0) + elapsed(),
       },
-    });
+    };
   };
 
+  let savedAt = from?.step ?? -1;
+  const checkpoint = async () => {
+    if (step === savedAt) return;
+    savedAt = step;
+    await run.save(await content());
+  };
+
+  let verifiedAt = -1;
+  const verify = async () => {
+    if (step === verifiedAt) return;
+    verifiedAt = step;
+    const accuracy = (await verifying.wait(run.verify?.(step))) ?? null;
+    if (accuracy === null || accuracy <= (best?.accuracy ?? -1)) return;
+    best = { step, accuracy };
+    await run.saveBest?.(await content());
+  };
+
+  if (from === null) average?.copy();
   if (from === null) await checkpoint(); // so that there is one to go back to, whatever happens
   const { augmentation, data } = config;
-  const source = batches(faces, { batchSize, from: place, augmentation, onBadImage: data.onBadImage });
+  const source = batches(faces, {
+    batchSize,
+    from: place,
+    augmentation,
+    onBadImage: data.onBadImage,
+    ahead: Math.max(2, accumulate),
+  });
   const isFinished = () => step === steps || state.decision === 'finish';
   while (!isFinished() && !signal?.aborted && badLossesInARow < maxBadLosses) {
     await setImmediate(); // signals are heard between two updates
-    const { value: batch } = (await source.next()) as IteratorYieldResult<Batch>;
-    waited += batch.waitedMs;
-    for (const error of batch.skipped) run.onBadImage?.(error);
+    const taken: Batch[] = [];
+    while (taken.length < accumulate) taken.push(((await source.next()) as IteratorYieldResult<Batch>).value);
+    const waitedMs = taken.reduce((sum, batch) => sum + batch.waitedMs, 0);
+    waited += waitedMs;
+    for (const error of taken.flatMap(({ skipped }) => skipped)) run.onBadImage?.(error);
 
     parts.beginStep(step);
-    const images = tf.tensor4d(batch.images, [batchSize, faces.imageSize, faces.imageSize, 3]);
     const { learningRate } = state;
-    const { loss, gradientNorm } = trainStep(model, head, optimizer, images, batch.labels, learningRate);
-    images.dispose();
-    losses.push({ step, epoch: batch.epoch, learningRate }, loss, gradientNorm);
+    const { loss, gradientNorm } = update(parts, taken, faces.imageSize, learningRate);
+    const last = taken.at(-1)!;
+    losses.push({ step, epoch: last.epoch, learningRate }, loss, gradientNorm);
     step++;
-    place = batch.state;
+    average?.update(step);
+    place = last.state;
 
     const due = await losses.next();
-    if (due) settle(due, batch.waitedMs);
+    if (due) settle(due, waitedMs);
+    // Before the checkpoint, which says what was best.
+    if (verifyEvery > 0 && step % verifyEvery === 0 && badLossesInARow === 0) await verify();
     if (step % checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
   }
   await source.return?.();
@@ -172,6 +154,7 @@ export async function trainLoop(run: Run): Promise<Outcome> {
   const end = isFinished() ? 'finished' : signal?.aborted ? 'interrupted' : 'diverged';
   // A run that goes on later must not have given the scheduler losses early.
   if (end === 'finished') for (const update of await losses.drain()) settle(update, 0);
+  if (end === 'finished' && verifyEvery > 0) await verify();
   if (end !== 'diverged') await checkpoint();
   trace.close();
 
@@ -183,8 +166,9 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     learningRate: state.learningRate,
     lastLoss,
     badLosses,
+    best,
     seconds: (from?.seconds ?? 0) + seconds,
-    imagesPerSecond: (updates * batchSize) / seconds,
+    imagesPerSecond: (updates * batchSize * accumulate) / seconds,
     dataShare: waited / 1000 / seconds,
     schedulerShare: scheduling.milliseconds / 1000 / seconds,
     schedulerMicroseconds: updates === 0 ? 0 : (scheduling.milliseconds * 1000) / updates,

@@ -33,17 +33,27 @@ export interface VerificationRow {
   readonly result: PairVerification;
 }
 
+/** Two decimals: of 6,000 pairs one is 0.02 %. */
+export const percent = (share: number): string => (100 * share).toFixed(2);
+
+/** The 10-fold TAR; a dash where a fold has pairs of one kind only. */
+export const valOf = ({ val }: PairVerification): string => (val === null ? '–' : percent(val));
+
+const explanation =
+  'accuracy, VAL and TAR in %; VAL: 10-fold TAR at FAR 0.001; TAR@: of all pairs; XNorm: mean norm of an embedding';
+
 /** A table for people: a row each, on the same pairs. */
 export function verificationTable(set: PairSet, rows: readonly VerificationRow[]): string {
-  const percent = (share: number) => (100 * share).toFixed(1);
   const fars = rows[0]!.result.tarAtFar.map(({ far }) => far);
   const cells = [
-    ['', 'accuracy %', 'AUC', ...fars.map((far) => `TAR % at FAR ${far}`)],
-    ...rows.map(({ name, result: { accuracy, accuracyStd, auc, tarAtFar } }) => [
+    ['', 'accuracy', 'VAL', 'AUC', ...fars.map((far) => `TAR@${far}`), 'XNorm'],
+    ...rows.map(({ name, result }) => [
       name,
-      `${percent(accuracy)} ± ${percent(accuracyStd)}`,
-      auc.toFixed(4),
-      ...tarAtFar.map(({ tar }) => percent(tar)),
+      `${percent(result.accuracy)} ± ${percent(result.accuracyStd)}`,
+      valOf(result),
+      result.auc.toFixed(4),
+      ...result.tarAtFar.map(({ tar }) => percent(tar)),
+      result.xnorm.toFixed(2),
     ]),
   ];
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
@@ -53,5 +63,5 @@ export function verificationTable(set: PairSet, rows: readonly VerificationRow[]
       .join('  ')
       .trimEnd(),
   );
-  return [`${set.name}:`, ...lines].join('\n');
+  return [`${set.name}:`, ...lines, explanation].join('\n');
 }

@@ -11,6 +11,8 @@ export interface NetworkShape {
   readonly model?: ModelName;
   /** Default: what the file says, else 112. */
   readonly imageSize?: number;
+  /** The average of the weights, which a run keeps that was begun with `--ema-decay`; a file has none. */
+  readonly ema?: boolean;
 }
 
 /**

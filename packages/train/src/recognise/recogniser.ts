@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { useBackend } from '../backend/useBackend.js';
 import { BadInput } from '../badInput.js';
+import { verificationFile } from '../checkpoint/checkpointFiles.js';
 import type { WrongSize } from '../faces/decode/decodeImage.js';
 import { fileImages } from '../faces/fileImages.js';
 import { type NetworkShape, openNetwork } from '../loop/openNetwork.js';
@@ -10,7 +11,7 @@ import { isThere } from '../plainFile.js';
 import type { EmbedOptions } from '../verify/embedFlipped.js';
 import { type Comparison, comparisonOf } from './comparison.js';
 import { type Embeddings, embedImages } from './embeddings.js';
-import { readThreshold } from './thresholdFile.js';
+import { ofRun, readThreshold } from './thresholdFile.js';
 
 export interface RecogniserOptions extends NetworkShape {
   /** Default auto. Null: the backend that is already active. */
@@ -62,7 +63,10 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   const network = await openNetwork(path, shape, onWarning);
   const { model, digest } = network;
   const threshold =
-    given ?? (network.config === null ? network.threshold : await thresholdOfRun(network.path));
+    given ??
+    (network.config === null
+      ? network.threshold
+      : await thresholdOfRun(network.path, shape.ema ? ofRun.averaged : ofRun.trained));
 
   const embed = (files: readonly string[], embedding: EmbedOptions = {}) => {
     const set = fileImages('images', files.length, (index) => files[index]!, {
@@ -82,11 +86,12 @@ export async function openRecogniser(path: string, options: RecogniserOptions = 
   };
 }
 
-/** A finished run keeps its verification beside its checkpoints; one that was not verified has none. */
-async function thresholdOfRun(checkpoint: string): Promise<number | null> {
-  const path = join(dirname(dirname(checkpoint)), 'verification.json');
+/** A best checkpoint has its own verification, a finished run that of its last; a run that was not verified has none. */
+async function thresholdOfRun(checkpoint: string, network: string): Promise<number | null> {
+  const own = join(checkpoint, verificationFile);
+  const path = (await isThere(own)) ? own : join(dirname(dirname(checkpoint)), verificationFile);
   if (!(await isThere(path))) return null;
-  return readThreshold(path).catch((error: unknown) => {
+  return readThreshold(path, network).catch((error: unknown) => {
     if (error instanceof BadInput) return null;
     throw error;
   });

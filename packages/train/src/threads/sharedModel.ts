@@ -29,6 +29,12 @@ export interface Job {
   readonly embeddings: SharedArrayBuffer;
 }
 
+/** Why a worker cannot go on. */
+export interface Failure {
+  readonly reason: string;
+  readonly noMemory: boolean;
+}
+
 export const float32 = (count: number): SharedArrayBuffer => new SharedArrayBuffer(4 * count);
 
 /** Range of images `first` to before `end` of part `index`, for `parties` parts of similar size. */

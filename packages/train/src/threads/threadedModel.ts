@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
+import { outOfMemory } from '../backend/outOfMemory.js';
 import type { Model } from '../model/createModel.js';
 import type { GradientsOf } from '../model/gradients.js';
 import { asCrew } from '../ops/acrossThreads.js';
 import { Barrier, OtherThreadFailed } from './barrier.js';
 import { CrewMember } from './crewMember.js';
-import { float32, type Job, partOf, read, type WorkerStart, write } from './sharedModel.js';
+import { type Failure, float32, type Job, partOf, read, type WorkerStart, write } from './sharedModel.js';
 import { workerScript } from './workerScript.js';
 
 /**
@@ -177,9 +178,12 @@ class Team {
       this.barrier.fail();
       this.stop();
       if (!(error instanceof OtherThreadFailed)) throw error;
-      const reasons = this.failures.map((port) => receiveMessageOnPort(port)?.message as string | undefined);
-      const reason = reasons.find((text) => text !== undefined);
-      throw reason === undefined ? error : new Error(`a worker thread has failed: ${reason}`);
+      const failures = this.failures.map(
+        (port) => receiveMessageOnPort(port)?.message as Failure | undefined,
+      );
+      const failure = failures.find((found) => found !== undefined);
+      if (failure === undefined) throw error;
+      throw failure.noMemory ? outOfMemory() : new Error(`a worker thread has failed: ${failure.reason}`);
     }
   }
 }

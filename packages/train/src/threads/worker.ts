@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
+import { isOutOfMemory } from '../backend/outOfMemory.js';
 import { useBackend } from '../backend/useBackend.js';
+import { BadInput } from '../badInput.js';
 import { createModel } from '../model/createModel.js';
 import { asCrew } from '../ops/acrossThreads.js';
 import { Barrier, OtherThreadFailed } from './barrier.js';
 import { CrewMember } from './crewMember.js';
-import { type Job, read, type WorkerStart, write } from './sharedModel.js';
+import { type Failure, type Job, read, type WorkerStart, write } from './sharedModel.js';
 
 const start = workerData as WorkerStart;
 const barrier = new Barrier(new Int32Array(start.barrier));
@@ -28,7 +30,11 @@ parentPort!.on('message', (job: Job) => {
     });
     barrier.wait(job.parties);
   } catch (error) {
-    if (!(error instanceof OtherThreadFailed)) start.failures.postMessage(String(error));
+    if (!(error instanceof OtherThreadFailed))
+      start.failures.postMessage({
+        reason: String(error),
+        noMemory: error instanceof BadInput || isOutOfMemory(error as Error),
+      } satisfies Failure);
     barrier.fail();
   }
 });

@@ -97,6 +97,11 @@ export class RunTrace {
     if (performance.now() - this.#synced > 1000 * syncSeconds) this.sync();
   }
 
+  /** Further figures of an update, for TensorBoard only. */
+  scalars(step: number, values: Readonly<Record<string, number>>): void {
+    this.events.write(scalarEvent(step, values, Date.now() / 1000));
+  }
+
   close(): void {
     this.sync();
     this.lines.close();

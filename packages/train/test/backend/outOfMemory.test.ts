@@ -17,7 +17,7 @@ test.each([
   new WebAssembly.RuntimeError('Aborted(). Build with -sASSERTIONS for more info.'),
   new WebAssembly.RuntimeError('memory access out of bounds'),
   outOfMemory(),
-])('the command says one line that names --batch-size: %s', async (error) => {
+])('the command says one line that names --batch-size and --accumulate: %s', async (error) => {
   const lines: string[] = [];
   vi.spyOn(console, 'error').mockImplementation((line) => void lines.push(line));
   vi.spyOn(doctor, 'registerDoctor').mockImplementation((program: Command) => {
@@ -27,7 +27,7 @@ test.each([
   });
   expect(await run(['doctor'])).toBe(1);
   expect(lines).toEqual([
-    'fastface-train: --backend wasm: has no memory left (4 GiB at most) (lower --batch-size, take a smaller --model, or use --backend tensorflow)',
+    'fastface-train: --backend wasm: has no memory left (4 GiB at most) (lower --batch-size, and for as many images an update raise --accumulate; or take a smaller --model, or --backend tensorflow)',
   ]);
 });
 

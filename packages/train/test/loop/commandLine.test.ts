@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { saveCheckpoint } from '../../src/checkpoint/saveCheckpoint.js';
 import { writeSafetensors } from '../../src/checkpoint/writeSafetensors.js';
 import { chooseScheduler } from '../../src/loop/chooseScheduler.js';
+import { openRecogniser } from '../../src/recognise/recogniser.js';
 import { fastfaceTrain, fastfaceTrainHere, small } from './command.js';
 import { scratchFolder, smallConfig } from './smallRun.js';
 
@@ -55,7 +56,8 @@ beforeAll(async () => {
 
 let cases = 0;
 const at = (name: string) => join(folder, name);
-const faces = [`--data=${at('faces')}`, '--image-size=16', '--batch-size=4', '--steps=2', '--backend=wasm'];
+const quickly = ['--image-size=16', '--batch-size=4', '--steps=2', '--backend=wasm'];
+const faces = [`--data=${at('faces')}`, ...quickly];
 
 describe('bad input gets one line', () => {
   test.each<[string, number, RegExp, string[]]>([
@@ -80,18 +82,23 @@ describe('bad input gets one line', () => {
       ['train', ...small, '--batch-size=400'],
     ],
     ['no such data', 1, /nowhere: is not there/, ['train', '--backend=wasm', '--data', at('nowhere')]],
-    ['a file', 1, /0\.png: is a file \(name a folder/, ['train', ...faces, `--data=${at('faces/p0/0.png')}`]],
+    [
+      'a file',
+      1,
+      /0\.png: is a file \(name a folder/,
+      ['train', ...quickly, `--data=${at('faces/p0/0.png')}`],
+    ],
     [
       'a person with one image',
       1,
       /lonely\/p1: .*one image|lonely\/p1.*1 image/,
-      ['train', ...faces, `--data=${at('lonely')}`],
+      ['train', ...quickly, `--data=${at('lonely')}`],
     ],
     [
       'an unreadable image',
       1,
       /broken\/p1\/2\.png: /,
-      ['train', ...faces, `--data=${at('broken')}`, '--steps=30'],
+      ['train', ...quickly, `--data=${at('broken')}`, '--steps=30'],
     ],
     [
       'images of another size',
@@ -147,6 +154,27 @@ describe('bad input gets one line', () => {
       /none.safetensors: is no backbone of IResNet or MobileFaceNet/,
       ['verify', at('none.safetensors'), '--backend=wasm'],
     ],
+    [
+      'verification in training, of nothing',
+      2,
+      /--verify-every: there is nothing to verify on; give --verify SET/,
+      ['train', ...small, '--verify-every=4'],
+    ],
+    ['an average of everything', 2, /invalid emaDecay: 1/, ['train', ...small, '--ema-decay=1']],
+    [
+      'an average that is not there',
+      1,
+      /step-00000001: has no average of the weights \(train with --ema-decay/,
+      ['verify', at('other'), '--ema', '--backend=wasm'],
+    ],
+    [
+      'data that are given twice',
+      2,
+      /--data \S+faces: is given twice/,
+      ['train', ...faces, `--data=${at('faces')}`],
+    ],
+    ['momentum of adamw', 2, /--momentum: adamw has none/, ['train', '--optimizer=adamw', '--momentum=0.9']],
+    ['verification of too few pairs', 2, /--verify-pairs.*at least 20, or 0/, ['train', '--verify-pairs=18']],
     ['a folder that cannot be made', 1, /\/proc\/x: cannot be made/, ['train', ...small, '--out=/proc/x']],
     ['an argument that turns the writing', 2, /unknown option '--a b'/, ['train', '--a\u202eb']],
     [
@@ -222,7 +250,7 @@ test('there is no run to go on with', async () => {
 
 test('a run that dies of its first image leaves no folder', async () => {
   const out = at('no-folder');
-  const args = ['train', ...faces, `--data=${at('faces')}`, '--image-size=20', `--out=${out}`];
+  const args = ['train', ...faces, '--image-size=20', `--out=${out}`];
   expect((await fastfaceTrainHere(args)).status).toBe(1);
   expect(existsSync(out)).toBe(false);
 });
@@ -261,6 +289,24 @@ describe('a finished run can be extended', () => {
     expect(readdirSync(join(at('cosine'), 'checkpoints')).sort()).toEqual(['step-00000016', 'step-00000020']);
   });
 
+  test('a run goes on from a checkpoint that is named, and those after it are gone', async () => {
+    const before = rates('cosine');
+    const at16 = join(at('cosine'), 'checkpoints/step-00000016');
+    const best = join(at('cosine'), 'checkpoints/best-00000016');
+    for (const [named, others] of [
+      [at16, []],
+      [best, ['best-00000016']],
+    ] as const) {
+      if (named === best) renameSync(at16, best);
+      const { status, stdout, stderr } = await fastfaceTrainHere(['train', `--resume=${named}`]);
+      expect(status, stderr).toBe(0);
+      expect(stdout).toMatch(/going on at step 16; later checkpoints removed: 1\n/);
+      expect(rates('cosine')).toEqual(before);
+      const kept = readdirSync(join(at('cosine'), 'checkpoints')).sort();
+      expect(kept).toEqual([...others, 'step-00000016', 'step-00000020']);
+    }
+  });
+
   test('one that does not look at the length goes on as it is', async () => {
     expect((await quick('constant', 4, '--scheduler=constant')).status).toBe(0);
     const { status, stdout } = await extend('constant', 6);
@@ -278,10 +324,27 @@ describe('a finished run can be extended', () => {
   });
 });
 
+test('several sets are of different people, of whom some have one image', async () => {
+  const sources = [`--data=${at('faces')}`, `--data=${at('lonely')}`];
+  const args = ['train', ...quickly, ...sources, '--on-few-images=keep', `--out=${at('several')}`];
+  const { status, stdout, stderr } = await fastfaceTrainHere(args);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/^1 of 6 people have one image: /m);
+  expect(stdout).toMatch(/faces \+ \S+lonely: 21 images of 6 people, 16×16/);
+  const resumed = await fastfaceTrainHere([
+    'train',
+    `--resume=${at('several')}`,
+    '--steps=3',
+    sources[0]!,
+    sources[1]!,
+  ]);
+  expect(resumed.status, resumed.stderr).toBe(0);
+});
+
 test('a corrupt image is skipped where asked for, and counted', async () => {
   const args = [
     'train',
-    ...faces,
+    ...quickly,
     `--data=${at('broken')}`,
     '--steps=9',
     '--on-bad-image=skip',
@@ -295,7 +358,8 @@ test('a corrupt image is skipped where asked for, and counted', async () => {
 });
 
 test('trains, verifies and replays; --json is one object, and verify agrees with it', async () => {
-  const args = ['train', ...small, '--verify-pairs=40', `--out=${at('json')}`, '--json'];
+  const verified = ['--verify-pairs=40', '--verify-every=8', '--verify-untrained', '--ema-decay=0.9'];
+  const args = ['train', ...small, ...verified, `--out=${at('json')}`, '--json'];
   const { status, stdout, stderr } = await fastfaceTrainHere(args);
   expect(status, stderr).toBe(0);
   const result = JSON.parse(stdout);
@@ -303,12 +367,47 @@ test('trains, verifies and replays; --json is one object, and verify agrees with
     'raw pixels',
     'untrained network',
     'trained network',
+    'averaged network',
   ]);
   expect(result.replay).toEqual({ changes: result.replay.changes, replayed: result.replay.changes });
   expect(result.replay.changes).toBeGreaterThan(0);
-  const verify = await fastfaceTrainHere(['verify', at('json'), '--pairs=40', '--backend=wasm', '--json']);
-  expect(verify.status, verify.stderr).toBe(0);
-  const [raw, network] = JSON.parse(verify.stdout).results;
+  const verify = async (network: string, ...more: string[]) => {
+    const found = await fastfaceTrainHere([
+      'verify',
+      network,
+      '--pairs=40',
+      '--backend=wasm',
+      '--json',
+      ...more,
+    ]);
+    expect(found.status, found.stderr).toBe(0);
+    return JSON.parse(found.stdout).results;
+  };
+  const [raw, network] = await verify(at('json'));
   expect(raw).toMatchObject({ ...result.verification[0], skipped: 0 });
   expect(network).toMatchObject({ ...result.verification[2], network: 'network' });
+
+  const [, averaged] = await verify(at('json'), '--ema');
+  expect(averaged).toMatchObject({ ...result.verification[3], network: 'network' });
+  expect(averaged.xnorm).not.toBe(network.xnorm);
+  const ofAverage = await openRecogniser(at('json'), { backend: null, ema: true });
+  expect(ofAverage.threshold).toBe(averaged.threshold);
+  ofAverage.dispose();
+
+  // While it was trained, too: three lines, of which one is of the best.
+  const lines = stderr.match(
+    /^step (8|16|24): 40 pairs of .*, averaged network: accuracy \d+\.\d\d ± \d+\.\d\d %, VAL .*, XNorm \d+\.\d\d$/gm,
+  );
+  expect(lines?.length).toBe(3);
+  const { accuracy, step } = result.outcome.best;
+  expect(lines!.find((line) => line.startsWith(`step ${step}:`))).toContain(
+    `accuracy ${(100 * accuracy).toFixed(2)} `,
+  );
+  expect((await verify(result.best, '--ema'))[1]).toMatchObject({ accuracy });
+  // What decides is the threshold of its own verification, not that of the run's end.
+  writeFileSync(join(at('json'), 'verification.json'), '[]');
+  const [{ threshold }] = JSON.parse(readFileSync(join(result.best, 'verification.json'), 'utf8'));
+  const recogniser = await openRecogniser(result.best, { backend: null });
+  expect(recogniser.threshold).toBe(threshold);
+  recogniser.dispose();
 });

@@ -11,55 +11,47 @@ import type { FaceSet } from '../../src/faces/dataset.js';
 import { generatedFaces } from '../../src/faces/generated/generatedFaces.js';
 import { chooseScheduler } from '../../src/loop/chooseScheduler.js';
 import { restoreParts } from '../../src/loop/restoreParts.js';
-import type { RunConfig } from '../../src/loop/runConfig.js';
+import type { Outcome } from '../../src/loop/run.js';
+import { type RunConfig, runConfig } from '../../src/loop/runConfig.js';
 import { checkpointsOf } from '../../src/loop/runFolder.js';
 import { setUp, type TrainingParts } from '../../src/loop/setUp.js';
-import { type Outcome, trainLoop } from '../../src/loop/trainLoop.js';
+import { trainLoop } from '../../src/loop/trainLoop.js';
 import { RunTrace, traceFile } from '../../src/trace/runTrace.js';
 
 /** A run of some seconds: 32 images of 8 people, 16 pixels wide. */
-export const smallConfig: RunConfig = {
+export const smallConfig = runConfig({
   data: {
-    source: 'generated',
+    ...runConfig().data,
     imageSize: 16,
-    onWrongSize: 'fail',
-    onBadImage: 'fail',
-    onFewImages: 'fail',
     generated: { identities: 8, perIdentity: 4, difficulty: 'easy', style: 'facesjs' },
   },
   backend: 'wasm',
-  threads: 1,
-  model: 'iresnet-tiny',
   embeddingSize: 8,
-  margin: [1, 0, 0.35],
   scale: 16,
-  gradient: 'reference',
-  sampleRate: 1,
-  momentum: 0.9,
-  weightDecay: 5e-4,
-  clipNorm: 5,
   batchSize: 8,
   steps: 12,
-  epochs: null,
   learningRate: 0.05,
   scheduler: 'fastface',
   // Quick to decide, so that a dozen steps see a rate change.
   set: ['patience=2', 'alpha=0.5', 'beta=0.5', 'threshold=0.8'],
   warmup: 2,
-  lossLag: 0,
-  augmentation: 'flip',
   seed: 7,
-  weights: null,
-};
+});
 
 let faces: Promise<FaceSet> | undefined;
 export const smallFaces = (): Promise<FaceSet> =>
   (faces ??= generatedFaces({ ...smallConfig.data.generated, imageSize: 16, seed: 7 }, { cache: null }));
 
+const folders: string[] = [];
+// Here and not in the function, which tests call while they run: what is registered then is never called.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that goes away with the test file. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fastface-run-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
@@ -70,6 +62,8 @@ export interface RunSettings {
   readonly stopAfter?: number;
   readonly checkpointEvery?: number;
   readonly maxBadLosses?: number;
+  readonly verifyEvery?: number;
+  readonly verify?: (step: number) => number | null;
   /** Called before each step. */
   readonly onStep?: (parts: TrainingParts, step: number) => void;
 }
@@ -82,6 +76,7 @@ export interface RunResult {
   /** Path of the last checkpoint. */
   readonly checkpoint: string;
   readonly backbone: Checkpoint['backbone'];
+  readonly average: Checkpoint['average'];
 }
 
 /** Runs the loop in `folder`, as the command would. */
@@ -120,6 +115,9 @@ export async function runIn(folder: string, settings: RunSettings = {}): Promise
       checkpointEvery,
       maxBadLosses,
       signal: stop.signal,
+      verifyEvery: settings.verifyEvery ?? 0,
+      verify: async (step) => settings.verify?.(step) ?? null,
+      saveBest: (content) => saveCheckpoint(checkpointsOf(folder), content, [content.state.best]),
       async save(content) {
         checkpoint = await saveCheckpoint(checkpointsOf(folder), content);
       },
@@ -128,8 +126,8 @@ export async function runIn(folder: string, settings: RunSettings = {}): Promise
       onBadLoss: ({ step }, total) => bad.push({ step, total }),
       onBadImage: () => {},
     });
-    const { backbone } = await loadCheckpoint(checkpoint);
-    return { outcome, updates, changes, bad, checkpoint, backbone };
+    const { backbone, average } = await loadCheckpoint(checkpoint);
+    return { outcome, updates, changes, bad, checkpoint, backbone, average };
   } finally {
     parts.dispose();
   }

@@ -1,12 +1,22 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFile } from '@fastface/sim';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../src/backend/useBackend.js';
+import { loadCheckpoint } from '../../src/checkpoint/loadCheckpoint.js';
+import type { RunConfig } from '../../src/loop/runConfig.js';
 import type { TrainingParts } from '../../src/loop/setUp.js';
 import { eventsFile, traceFile } from '../../src/trace/runTrace.js';
-import { type RunResult, runIn, scratchFolder, smallConfig, smallFaces, traceOf } from './smallRun.js';
+import {
+  type RunResult,
+  type RunSettings,
+  runIn,
+  scratchFolder,
+  smallConfig,
+  smallFaces,
+  traceOf,
+} from './smallRun.js';
 
 beforeAll(async () => {
   await useBackend('wasm');
@@ -68,25 +78,95 @@ describe('a run', () => {
   });
 });
 
-describe.each([0, 2])('interrupted with a loss lag of %i', (lossLag) => {
-  const config = { lossLag, sampleRate: 0.7 };
-  const whole = scratchFolder();
-  let expected: RunResult;
-  beforeAll(async () => {
-    expected = await runIn(whole, { config });
+describe('verified each four updates', () => {
+  const accuracies: Record<number, number> = { 4: 0.6, 8: 0.8, 12: 0.7 };
+  const run = async (folder: string, settings: RunSettings = {}) => {
+    const verified: number[] = [];
+    const verify = (step: number) => {
+      verified.push(step);
+      return accuracies[step]!;
+    };
+    const { outcome, checkpoint } = await runIn(folder, { ...settings, verifyEvery: 4, verify });
+    return {
+      best: outcome.best,
+      verified,
+      checkpoint,
+      kept: readdirSync(join(folder, 'checkpoints')).sort(),
+    };
+  };
+  const best = { step: 8, accuracy: 0.8 };
+  const kept = ['best-00000008', 'step-00000008', 'step-00000012'];
+
+  test('the best checkpoint is kept beside the last two, and says how it verified', async () => {
+    const folder = scratchFolder();
+    expect(await run(folder)).toMatchObject({ best, verified: [4, 8, 12], kept });
+    expect(
+      JSON.parse(readFileSync(join(folder, 'checkpoints', kept[0]!, 'verification.json'), 'utf8')),
+    ).toEqual([best]);
+    expect((await loadCheckpoint(join(folder, 'checkpoints', kept[0]!))).state).toMatchObject({
+      step: 8,
+      best,
+    });
   });
 
-  test.each([1, 4, 7])('after %i updates, and gone on, it is the uninterrupted run', async (stopAfter) => {
+  test('interrupted, and gone on, it is known which one is the best', async () => {
     const folder = scratchFolder();
-    const before = await runIn(folder, { config, stopAfter });
-    expect(before.outcome).toMatchObject({ end: 'interrupted', step: stopAfter });
-    expect(before.updates.length).toBe(Math.max(0, stopAfter - lossLag));
-    const after = await runIn(folder, { config, resume: before.checkpoint });
-    expect(after.outcome).toMatchObject({ end: 'finished', step: 12 });
-    expect(traceOf(folder)).toBe(traceOf(whole));
-    for (const [name, { data }] of expected.backbone)
-      expect(after.backbone.get(name)!.data, name).toEqual(data);
+    const { checkpoint, verified } = await run(folder, { stopAfter: 9 });
+    expect(verified).toEqual([4, 8]);
+    expect(await run(folder, { resume: checkpoint })).toMatchObject({
+      best,
+      verified: [12],
+      kept: [kept[0], 'step-00000009', kept[2]],
+    });
   });
+});
+
+describe.each([0, 2])(
+  'interrupted with a loss lag of %i (2: AdamW, three batches an update, an average)',
+  (lossLag) => {
+    const config: Partial<RunConfig> =
+      lossLag === 0
+        ? { lossLag, sampleRate: 0.7 }
+        : {
+            lossLag,
+            sampleRate: 0.7,
+            batchSize: 5,
+            accumulate: 3,
+            optimizer: 'adamw',
+            learningRate: 1e-3,
+            emaDecay: 0.7,
+          };
+    const whole = scratchFolder();
+    let expected: RunResult;
+    beforeAll(async () => {
+      expected = await runIn(whole, { config });
+    });
+
+    test.each([1, 4, 7])('after %i updates, and gone on, it is the uninterrupted run', async (stopAfter) => {
+      const folder = scratchFolder();
+      const before = await runIn(folder, { config, stopAfter });
+      expect(before.outcome).toMatchObject({ end: 'interrupted', step: stopAfter });
+      expect(before.updates.length).toBe(Math.max(0, stopAfter - lossLag));
+      const after = await runIn(folder, { config, resume: before.checkpoint });
+      expect(after.outcome).toMatchObject({ end: 'finished', step: 12 });
+      expect(traceOf(folder)).toBe(traceOf(whole));
+      for (const [name, { data }] of expected.backbone)
+        expect(after.backbone.get(name)!.data, name).toEqual(data);
+      expect(after.average).toEqual(expected.average);
+      // It begins at 0, where nothing is averaged it stays.
+      if (after.average)
+        expect(after.average.get('features.bias')!.data.every((value) => value !== 0)).toBe(true);
+      expect(after.average === undefined).toBe(config.emaDecay === undefined);
+    });
+  },
+);
+
+test('other classes that are too near do not count', async () => {
+  const loss = async (interclassFilter: number) =>
+    (await runIn(scratchFolder(), { config: { interclassFilter }, stopAfter: 1 })).updates[0]!.loss!;
+  // Cosines at the start are small: of those above 0, half of the classes, the logits are 0.
+  expect(await loss(1e-6)).toBeLessThan(await loss(0));
+  expect(await loss(1)).toBe(await loss(0));
 });
 
 test('a trace that ran on after the checkpoint is cut back to it', async () => {
@@ -141,6 +221,14 @@ describe('losses that are not finite', () => {
     ]);
     kept?.dispose();
   });
+});
+
+test('a checkpoint without an average is not gone on with by a run that keeps one', async () => {
+  const folder = scratchFolder();
+  const { checkpoint } = await runIn(folder, { stopAfter: 1 });
+  await expect(runIn(folder, { config: { emaDecay: 0.9 }, resume: checkpoint })).rejects.toThrow(
+    /step-00000001: weights lack/,
+  );
 });
 
 test('a batch of another run is not taken for a checkpoint of this one', async () => {

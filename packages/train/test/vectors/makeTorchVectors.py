@@ -231,20 +231,20 @@ def head(kind, margin, gradient, threshold=0.0):
     }
 
 
-def optimiser():
-    """Three steps on two groups, the first clipped, at a rate of its own each."""
+def optimiser(make, count):
+    """Some steps on two groups, the first clipped, at a rate of its own each."""
     shapes = {"a": (4, 3), "b": (5,), "c": (6, 2)}
     weights = {name: nn.Parameter(numbers(salt, *shape)) for salt, (name, shape) in enumerate(shapes.items())}
     groups = [{"params": [weights["a"], weights["b"]], "lr": 1}, {"params": [weights["c"]], "lr": 1}]
-    sgd = torch.optim.SGD(groups, lr=1, momentum=0.9, weight_decay=5e-4)
+    optimizer = make(groups)
     steps = []
-    for step, rate in enumerate([0.1, 0.1, 0.05]):
+    for step, rate in enumerate([0.1, 0.1, 0.05, 0.05, 0.02, 0.02][:count]):
         for salt, (name, shape) in enumerate(shapes.items()):
             weights[name].grad = (4 if step == 0 else 0.1) * numbers(10 * step + salt, *shape)
         norm = nn.utils.clip_grad_norm_([weights["a"], weights["b"]], 5)
-        sgd.param_groups[0]["lr"] = rate
-        sgd.param_groups[1]["lr"] = 3 * rate
-        sgd.step()
+        optimizer.param_groups[0]["lr"] = rate
+        optimizer.param_groups[1]["lr"] = 3 * rate
+        optimizer.step()
         steps.append({"rate": rate, "norm": norm.item(), **{name: plain(weights[name]) for name in shapes}})
     return {"shapes": shapes, "steps": steps}
 
@@ -261,7 +261,8 @@ if __name__ == "__main__":
             head("cosface", 0.4, "reference"),
             head("cosface", 0.9, "reference", 0.3),
         ],
-        "optimiser": optimiser(),
+        "optimiser": optimiser(lambda groups: torch.optim.SGD(groups, lr=1, momentum=0.9, weight_decay=5e-4), 3),
+        "adamw": optimiser(lambda groups: torch.optim.AdamW(groups, lr=1, weight_decay=0.05), 6),
     }
     path = pathlib.Path(__file__).with_name("torch.json")
     path.write_text(json.dumps(vectors, separators=(",", ":")) + "\n")

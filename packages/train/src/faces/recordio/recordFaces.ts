@@ -3,7 +3,7 @@ import { BadInput } from '../../badInput.js';
 import { isThere, readPlain } from '../../plainFile.js';
 import type { FaceSet } from '../dataset.js';
 import { decodeImage } from '../decode/decodeImage.js';
-import { checkClasses, fewImages } from '../fewImages.js';
+import { enoughImages } from '../enoughImages.js';
 import { checkImageSize, defaultImageSize, type TrainLoadOptions } from '../loadOptions.js';
 import { classLabel } from './imageRecord.js';
 import { RecordFile } from './recordFile.js';
@@ -29,22 +29,35 @@ export async function recordFaces(
   path: string,
   options: TrainLoadOptions & LabelSettings = {},
 ): Promise<RecordFaces> {
-  const rec = path.endsWith('.rec') ? path : join(path, 'train.rec');
-  const index = await readRecordIndex(rec.replace(/\.rec$/, '.idx'));
-  const file = await RecordFile.open(rec);
+  const set = await openRecords(path.endsWith('.rec') ? path : join(path, 'train.rec'), options);
   try {
-    return await openRecords(file, index, options);
+    return enoughImages(set, (label) => `${set.name}, label ${label}`, options, set.namesPeople);
+  } catch (error) {
+    await set.close();
+    throw error;
+  }
+}
+
+/** A record file with all that it has, whoever has how many images. `namesPeople`: what says how many people there are. */
+export async function openRecords(
+  path: string,
+  options: TrainLoadOptions & LabelSettings,
+): Promise<RecordFaces & { readonly namesPeople: string }> {
+  const index = await readRecordIndex(path.replace(/\.rec$/, '.idx'));
+  const file = await RecordFile.open(path);
+  try {
+    return await openFile(file, index, options);
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-async function openRecords(
+async function openFile(
   file: RecordFile,
   index: RecordIndex,
   options: TrainLoadOptions & LabelSettings,
-): Promise<RecordFaces> {
+): Promise<RecordFaces & { readonly namesPeople: string }> {
   const property = await readProperty(join(dirname(file.path), 'property'));
   const { imageSize = property?.imageSize ?? defaultImageSize, onWrongSize = 'fail' } = options;
   checkImageSize(imageSize);
@@ -56,35 +69,25 @@ async function openRecords(
     const problem = `says that there are ${property.classes} people, but ${file.path} has the label ${greatest}`;
     throw new BadInput(property.path, problem, 'correct its first number, or delete the file');
   }
-  const classes = property?.classes ?? greatest + 1;
-  checkClasses(classes, labels.length, property?.path ?? file.path, file.path);
-  const counts = new Uint32Array(classes);
-  for (const label of labels) counts[label]!++;
-  const few = fewImages(counts, (label) => `${file.path}, label ${label}`, options);
-  const used =
-    few.size === 0 ? null : Uint32Array.from(labels.keys()).filter((image) => !few.has(labels[image]!));
-  const length = used?.length ?? labels.length;
-  if (length === 0) throw new BadInput(file.path, 'has nobody with enough images', 'add images');
-  const imageOf = (position: number) => used?.[position] ?? position;
-  const rowOf = (position: number) => keys.firstImage + imageOf(position);
-  const label = (position: number) => labels[imageOf(position)]!;
+  const rowOf = (image: number) => keys.firstImage + image;
+  const label = (image: number) => labels[image]!;
   return {
     name: file.path,
+    namesPeople: property?.path ?? file.path,
     imageSize,
-    classes,
-    length,
-    leftOut: [...few.values()],
+    classes: property?.classes ?? greatest + 1,
+    length: labels.length,
     label,
-    image: async (position, into) => {
-      const record = await readRecord(file, index, rowOf(position));
-      checkLabel(label(position), classLabel(record.labels[0]!, record.where), record.where);
+    image: async (image, into) => {
+      const record = await readRecord(file, index, rowOf(image));
+      checkLabel(label(image), classLabel(record.labels[0]!, record.where), record.where);
       await decodeImage(record.image, record.where, imageSize, onWrongSize, into);
     },
-    place: (position) => ({
+    place: (image) => ({
       file: file.path,
-      record: { offset: index.offsets[rowOf(position)]!, label: label(position) },
+      record: { offset: index.offsets[rowOf(image)]!, label: label(image) },
     }),
-    describe: (position) => where(file, index.key(rowOf(position))),
+    describe: (image) => where(file, index.key(rowOf(image))),
     close: () => file.close(),
   };
 }

@@ -110,6 +110,12 @@ const learning = [
   '--margin',
   '--scale',
   '--sample-rate',
+  '--interclass-filter',
+  '--accumulate',
+  '--optimizer',
+  '--ema-decay',
+  '--on-few-images',
+  '--verify-every',
   '--model',
   '--epochs',
 ];

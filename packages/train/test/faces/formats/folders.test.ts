@@ -34,7 +34,7 @@ test('a person with one image: the folder and what to do, or left out, or taken'
   rmSync(join(folder, 'a/0.bmp'));
   rmSync(join(folder, 'Z/2.bmp'));
   await expect(folderFaces(folder, options)).rejects.toThrow(
-    `${join(folder, 'Z')}: has one image, fewer than 2 (so have 1 others; add images, or leave such people out: --on-few-images skip)`,
+    `${join(folder, 'Z')}: has one image, fewer than 2 (so have 1 others; add images, or --on-few-images skip leaves such people out, and keep takes them)`,
   );
   const set = await folderFaces(folder, { ...options, onFewImages: 'skip' });
   expect(set).toMatchObject({ classes: 5, length: 7 });

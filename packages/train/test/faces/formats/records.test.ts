@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BadInput } from '../../../src/badInput.js';
+import { openFaces } from '../../../src/faces/openFaces.js';
 import { recordFaces } from '../../../src/faces/recordio/recordFaces.js';
 import { RecordFile } from '../../../src/faces/recordio/recordFile.js';
 import { readRecordIndex } from '../../../src/faces/recordio/recordIndex.js';
@@ -111,6 +112,39 @@ describe('labels', () => {
     const into = new Uint8Array(size * size * 3);
     await set.image(3, into);
     expect(into).toEqual(expectedImage(5));
+    // Threads read the same image.
+    expect(set.place!(3).record!.label).toBe(2);
+  });
+
+  test('people with few images: kept, and counted', async () => {
+    const set = await recordFaces(join(files, 'meta'), { minPerIdentity: 3, onFewImages: 'keep' });
+    expect(set).toMatchObject({ length: 8, classes: 3, few: 1 });
+  });
+
+  test('of shards are of the same people', async () => {
+    const folder = temporaryFolder();
+    for (const [from, to] of [
+      ['meta', 'a'],
+      ['plain', 'b'],
+    ])
+      for (const ending of ['rec', 'idx'])
+        copyFileSync(join(files, from!, `train.${ending}`), join(folder, `${to}.${ending}`));
+    const set = await openFaces(folder, { imageSize: size, minPerIdentity: 5, onFewImages: 'skip' });
+    // Of five and three images in two shards each there are six; of two, four.
+    expect(set).toMatchObject({ name: folder, classes: 3, length: 12 });
+    expect(set.leftOut?.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/label 1: has 4 images, fewer than 5/),
+    ]);
+    expect(Array.from({ length: 12 }, (_, i) => set.label(i))).toEqual([0, 0, 0, 2, 2, 2, 0, 0, 0, 2, 2, 2]);
+    expect(set.describe(6)).toMatch(/b\.rec/);
+    const into = new Uint8Array(size * size * 3);
+    await set.image(9, into);
+    expect(into).toEqual(expectedImage(5));
+    expect(set.place!(9)).toMatchObject({ file: join(folder, 'b.rec'), record: { label: 2 } });
+    writeFileSync(join(folder, 'property'), '1000000,8,8\n');
+    await expect(openFaces(folder, { imageSize: size })).rejects.toThrow(
+      /says that there are 1000000 people/,
+    );
   });
 
   test('of identity records that leave an image between them are not believed', async () => {
