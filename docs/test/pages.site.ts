@@ -143,6 +143,21 @@ describe.skipIf(!chromiumPath)('the pages in Chromium', () => {
     },
   );
 
+  test.each([390, 1280])('the playground stays where it is while it loads, %d pixels wide', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 844 } });
+    await page.addInitScript(`
+      window.moved = 0;
+      new PerformanceObserver((list) => {
+        for (const { value } of list.getEntries()) window.moved += value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    `);
+    await page.goto(`${site.url}playground.html`);
+    await page.waitForSelector('#play[aria-busy=false] .u-legend', { timeout: 60_000 });
+    await page.waitForTimeout(300);
+    expect(await page.evaluate('window.moved')).toBeLessThan(0.05);
+    await page.close();
+  });
+
   test('figures are drawn anew by their sliders, as the build drew them', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const seen = new Set<string>();
