@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { escapeHtml } from '../../packages/sim/src/report/escapeHtml.js';
 import { figurePng } from '../../packages/sim/src/report/figurePng.js';
 import { light } from '../../packages/sim/src/report/palette.js';
-import { svgStyle } from '../../packages/sim/src/report/svgStyle.js';
+import { svgStyle } from '../../packages/sim/src/report/svgMarks.js';
 import { arenaRegret } from '../figures/arena.js';
 import { output } from './folders.js';
 
