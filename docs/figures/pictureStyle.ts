@@ -1,5 +1,5 @@
 import { light } from '../../packages/sim/src/report/palette.js';
-import { svgStyle } from '../../packages/sim/src/report/svgStyle.js';
+import { svgStyle } from '../../packages/sim/src/report/svgMarks.js';
 
 const colors = light.series.map((color, i) => `.c${i}{color:${color}}`).join('');
 

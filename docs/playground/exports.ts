@@ -1,5 +1,5 @@
 import { type Comparison, figureSvg } from '@fastface/sim/browser';
-import { csvWriter } from '../../packages/sim/src/write/writeCsv.js';
+import { csvWriter } from '../../packages/sim/src/write/rows.js';
 import { curvesCsv, decisionsCsv } from './csv.js';
 import { byId } from './dom.js';
 

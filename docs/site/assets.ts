@@ -4,7 +4,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { readers } from '../../packages/sim/src/read/registry.js';
 import { dark, light } from '../../packages/sim/src/report/palette.js';
 import { variables } from '../../packages/sim/src/report/style.js';
-import { svgStyle } from '../../packages/sim/src/report/svgStyle.js';
+import { svgStyle } from '../../packages/sim/src/report/svgMarks.js';
 import { embedded } from '../playground/embedded.js';
 import { input, output } from './folders.js';
 

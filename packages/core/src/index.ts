@@ -1,5 +1,7 @@
 export { type Change, changes } from './changes.js';
+export * as option from './check.js';
 export { type AnnealOptions, type AnnealState, anneal, type Descent } from './compose/anneal.js';
+export { decisionOf } from './compose/decisionOf.js';
 export { type FloorState, floor } from './compose/floor.js';
 export { fromSchedule } from './compose/fromSchedule.js';
 export { type GroupsState, groups } from './compose/groups.js';
@@ -19,6 +21,7 @@ export * as field from './field.js';
 export { type GrowingHaarState, growingHaar } from './growingHaar.js';
 export type { GrowingHaarOptions } from './growingHaarOptions.js';
 export { haar } from './haar.js';
+export { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
 export { learningRates } from './learningRates.js';
 export { type MovingHaarState, movingHaar } from './movingHaar.js';
 export { type MovingHaarNaiveState, movingHaarNaive } from './movingHaarNaive.js';

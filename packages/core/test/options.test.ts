@@ -92,3 +92,7 @@ describe('bad options are refused when the scheduler is made, with option, value
     expect(rates(fastface(spelt)).at(-1)).toBeLessThan(0.02);
   });
 });
+
+test('without a half-width the kernel is the decrease from one value to the next', () => {
+  expect(haar([5, 4, 2])).toEqual([1, 2]);
+});

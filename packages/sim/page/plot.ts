@@ -1,7 +1,6 @@
 import uPlot from 'uplot';
 import { short } from '../src/numbers.js';
-import { logTicks, logValues, stepLabel } from '../src/report/ticks.js';
-import { widened } from '../src/report/widened.js';
+import { logTicks, logValues, stepLabel, widened } from '../src/report/ticks.js';
 import { keyboardLegend } from './keyboardLegend.js';
 import { color } from './theme.js';
 import type { View } from './view.js';

@@ -6,7 +6,7 @@
 export { type ChosenSegment, chooseSegment } from './chooseSegment.js';
 export { readErrorLine } from './cli/readOptions.js';
 export type { Comparison } from './comparison.js';
-export { comparisonOf } from './comparisonOf.js';
+export { comparisonOf } from './comparison.js';
 export { firstDivergence } from './firstDivergence.js';
 export { inspectSegment, type SegmentSummary } from './inspect.js';
 export { type Iterations, iterationsOf } from './iterations.js';
@@ -18,7 +18,7 @@ export { type Replay, type ReplayedChange, type ReplayOptions, replay, type Samp
 export { figureSvg } from './report/figure.js';
 export type { Result } from './result.js';
 export { contextOf } from './schedulers/contextOf.js';
-export { effectiveOptions } from './schedulers/effectiveOptions.js';
 export { findScheduler, schedulers } from './schedulers/findScheduler.js';
 export type { SchedulerContext, SchedulerEntry, SchedulerOption } from './schedulers/registry.js';
+export { effectiveOptions } from './schedulers/schedulerEntry.js';
 export { type Segment, strideOf, type Trace } from './trace.js';

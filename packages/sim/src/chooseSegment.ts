@@ -8,8 +8,8 @@ export interface ChosenSegment {
 }
 
 /**
- * The segment that a user asks for: `last`, `longest` (the later of equals) or a number from 1. Left contains the
- * error. The default is the last segment with at least two finite losses.
+ * The segment that a user asks for: `last`, `longest` (the later of equals) or a number from 1. The default is the last
+ * segment with at least two finite losses.
  */
 export function chooseSegment({ segments }: Trace, wish: string | undefined): Result<ChosenSegment, string> {
   const at = (index: number) => ok({ segment: segments[index]!, number: index + 1 });

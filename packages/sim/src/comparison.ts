@@ -1,9 +1,33 @@
+import type { ChosenSegment } from './chooseSegment.js';
 import type { SegmentSummary } from './inspect.js';
+import { inspectSegment } from './inspect.js';
 import type { Iterations } from './iterations.js';
 import type { RecordedChange } from './recordedChanges.js';
+import { recordedChanges } from './recordedChanges.js';
 import type { Replay } from './replay.js';
 import type { Stationarity } from './stationarity.js';
-import type { Segment } from './trace.js';
+import type { Segment, Trace } from './trace.js';
+
+/** A comparison from its parts: a segment of a trace, its iterations, and the replays. */
+export const comparisonOf = (
+  { file, format, lossName, otherLosses, notes, segments }: Trace,
+  { segment, number }: ChosenSegment,
+  iterations: Iterations,
+  replays: readonly Replay[],
+): Comparison => ({
+  file,
+  format,
+  lossName,
+  otherLosses,
+  notes,
+  segment,
+  segmentNumber: number,
+  segmentCount: segments.length,
+  summary: inspectSegment(segment),
+  iterations,
+  recorded: recordedChanges(segment),
+  replays,
+});
 
 /** A recorded run and its replays by some schedulers, as the report and the terminal show them. */
 export interface Comparison {

@@ -1,7 +1,7 @@
 export { chooseSegment } from './chooseSegment.js';
 export { replayText } from './cli/replayText.js';
 export type { Comparison } from './comparison.js';
-export { comparisonOf } from './comparisonOf.js';
+export { comparisonOf } from './comparison.js';
 export { firstDivergence } from './firstDivergence.js';
 export { inspectSegment, type SegmentSummary } from './inspect.js';
 export { type Iterations, iterationsOf } from './iterations.js';

@@ -1,5 +1,10 @@
 import type { ReplayFlags } from './compareFile.js';
-import { typedCommand } from './typedCommand.js';
+
+/** The command line of this process, as it can be typed again. */
+export const typedCommand = (words: readonly string[] = process.argv.slice(2)): string =>
+  ['fastface', ...words]
+    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
 
 /** The command that made a report, as it can be typed again. */
 export function commandLine(command: string, files: readonly string[], flags: ReplayFlags): string {

@@ -8,7 +8,7 @@ import { comparisonJson } from './comparisonJson.js';
 import { Failure } from './failure.js';
 import { LeftOut, logsOf } from './logsOf.js';
 import { makeFolder } from './outputs.js';
-import { pictureFormat } from './pictureFormat.js';
+import { pictureFormat } from './pictures.js';
 
 /**
  * `fastface compare FILE…`, of folders all logs: where schedulers would have changed the rate, beside what each run really did, and where

@@ -1,6 +1,6 @@
 import { chooseSegment } from '../chooseSegment.js';
 import type { Comparison } from '../comparison.js';
-import { comparisonOf } from '../comparisonOf.js';
+import { comparisonOf } from '../comparison.js';
 import { type Iterations, iterationsOf } from '../iterations.js';
 import { plural } from '../numbers.js';
 import { replay } from '../replay.js';
@@ -8,7 +8,7 @@ import { assumed, contextOf } from '../schedulers/contextOf.js';
 import { defaultScheduler } from '../schedulers/findScheduler.js';
 import { stationarity, whyUntold } from '../stationarity.js';
 import type { Segment } from '../trace.js';
-import { Failure, usageFailure } from './failure.js';
+import { asFailure, inputFailure, usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
 import { type LogSource, readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
@@ -71,7 +71,6 @@ function spread(file: string, segment: Segment): Iterations {
   try {
     return iterationsOf(segment);
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
-    throw error;
+    throw asFailure(error, inputFailure(file));
   }
 }

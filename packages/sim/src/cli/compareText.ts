@@ -3,8 +3,7 @@ import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
 import { count, percent, plural, short } from '../numbers.js';
 import { printable } from './failure.js';
-import { lossLine } from './lossLine.js';
-import { table } from './table.js';
+import { lossLine, table } from './table.js';
 
 /** Changes shown side by side, and stretches, before the rest is only counted. */
 const listed = 12;

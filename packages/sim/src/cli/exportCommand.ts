@@ -4,7 +4,7 @@ import { chooseSegment } from '../chooseSegment.js';
 import { plural } from '../numbers.js';
 import type { Writer } from '../write/writer.js';
 import { writers } from '../write/writers.js';
-import { Failure, usageFailure } from './failure.js';
+import { asFailure, inputFailure, usageFailure } from './failure.js';
 import { intoPlace } from './outputs.js';
 import { readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
@@ -26,8 +26,7 @@ export async function exportCommand(file: string, flags: ExportFlags): Promise<v
       pipeline(writer.write(segment), createWriteStream(place)),
     );
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
-    throw error;
+    throw asFailure(error, inputFailure(file));
   }
   console.log(`${flags.output}: ${plural(segment.steps.length, 'record')} as ${writer.format}`);
 }

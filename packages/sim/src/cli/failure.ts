@@ -13,6 +13,13 @@ export class Failure extends Error {
 export const usageFailure = (message: string) =>
   new Failure(`${printable(message)} (see fastface --help)`, 2);
 
+/** What to throw for an error: a failure where it is a RangeError, that is where something was refused; else the error. */
+export const asFailure = (error: unknown, failure: (message: string) => Failure): unknown =>
+  error instanceof RangeError ? failure(error.message) : error;
+
+/** A refused input file. */
+export const inputFailure = (file: string) => (message: string) => new Failure(`${file}: ${message}`, 1);
+
 /** Text of a log or of an argument in one line of a terminal: no control characters, none that turn the writing, not endless. */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being taken out

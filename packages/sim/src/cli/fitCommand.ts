@@ -12,14 +12,14 @@ import {
   type ModelTrace,
   strideOfTrace,
 } from '../lossModel/modelTrace.js';
-import { Failure, usageFailure } from './failure.js';
+import { typedCommand } from './commandLine.js';
+import { asFailure, inputFailure, usageFailure } from './failure.js';
 import { type FitOutcome, fitText } from './fitText.js';
 import { writeModel } from './modelFile.js';
 import { type ReadRun, readRun, type TraceFlags } from './modelTraces.js';
-import { pictureFormat } from './pictureFormat.js';
+import { pictureFormat } from './pictures.js';
 import { progressLine } from './progress.js';
 import { integer } from './sweepFlags.js';
-import { typedCommand } from './typedCommand.js';
 
 export interface FitFlags extends TraceFlags {
   readonly output: string;
@@ -86,8 +86,7 @@ function ofLogs<Value>(files: readonly string[], make: () => Value): Value {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure(`${files.join(', ')}: ${error.message}`, 1);
-    throw error;
+    throw asFailure(error, inputFailure(files.join(', ')));
   }
 }
 

@@ -3,8 +3,8 @@ import { inspectSegment, type SegmentSummary } from '../inspect.js';
 import { count, plural, short } from '../numbers.js';
 import { readFile } from '../read/readFile.js';
 import { Failure, printable } from './failure.js';
-import { lossLine } from './lossLine.js';
 import { type ReadFlags, readErrorLine, readFailure, toReadOptions } from './readOptions.js';
+import { lossLine } from './table.js';
 
 /** What `fastface inspect --json` prints for each file. */
 export interface Inspection {

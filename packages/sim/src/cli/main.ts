@@ -3,12 +3,24 @@ import { Command, CommanderError } from 'commander';
 import { SchedulerError } from '../schedulers/guarded.js';
 import { Failure, printable } from './failure.js';
 import { addLiveCommands } from './liveCommands.js';
-import { sayLongInput } from './longInput.js';
 import { addLossModelCommands } from './lossModelCommands.js';
 import { refuseOverwriting } from './outputs.js';
 import { withReadFlags } from './readOptions.js';
-import { scoreboardHelp } from './scoreboardHelp.js';
-import { sweepHelp } from './sweepHelp.js';
+import { scoreboardHelp, sweepHelp } from './sweepHelp.js';
+
+/** Milliseconds of reading after which standard input may well have no end. */
+const patience = 10_000;
+
+/** Says in a line that standard input is still being read, where a command that needs its end waits for it. */
+function sayLongInput(command: string, args: readonly string[]): void {
+  if (!args.includes('-') || command === 'watch') return;
+  setTimeout(() => {
+    if (process.stdin.readableEnded) return;
+    console.error(
+      `fastface: ${command} needs the end of standard input, which has not come in 10 seconds; fastface watch - follows a log that grows`,
+    );
+  }, patience).unref();
+}
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const collect = (value: string, before: readonly string[] = []) => [...before, value];

@@ -1,7 +1,7 @@
 import { chooseSegment } from '../chooseSegment.js';
 import { type ModelTrace, modelTrace, type RecordKind } from '../lossModel/modelTrace.js';
 import type { Segment } from '../trace.js';
-import { Failure, usageFailure } from './failure.js';
+import { asFailure, inputFailure, usageFailure } from './failure.js';
 import { readLog } from './readLog.js';
 import type { ReadFlags } from './readOptions.js';
 
@@ -25,8 +25,7 @@ export async function readRun(file: string, flags: TraceFlags): Promise<ReadRun>
   try {
     return { trace: modelTrace(segment, file, kind), segment };
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure(`${file}: ${error.message}`, 1);
-    throw error;
+    throw asFailure(error, inputFailure(file));
   }
 }
 

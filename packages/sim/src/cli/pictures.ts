@@ -1,11 +1,19 @@
+import { extname } from 'node:path';
 import type { Comparison } from '../comparison.js';
 import { figureSvg } from '../report/figure.js';
 import { htmlReport } from '../report/htmlReport.js';
 import { overviewPage } from '../report/overviewPage.js';
 import { overviewRows } from './compareText.js';
-import { Failure } from './failure.js';
+import { Failure, usageFailure } from './failure.js';
 import { writeOutput } from './outputs.js';
-import { pictureFormat } from './pictureFormat.js';
+
+/** What kind of picture a file is to hold, by its ending. */
+export function pictureFormat(file: string): 'svg' | 'png' {
+  const ending = extname(file).toLowerCase();
+  if (ending === '.svg') return 'svg';
+  if (ending === '.png') return 'png';
+  throw usageFailure(`invalid --figure: ${file} (expected a file that ends in .svg or .png)`);
+}
 
 /** Writes the page. */
 export async function writeReport(comparison: Comparison, file: string, command: string): Promise<void> {

@@ -2,9 +2,9 @@ import { extrapolations, modelCautions, patienceCaution, refusal } from '../loss
 import type { LossModel } from '../lossModel/lossModel.js';
 import { type Recommendation, recommend } from '../lossModel/recommend.js';
 import { parseSetting } from '../schedulers/chooseSchedulers.js';
-import { effectiveOptions } from '../schedulers/effectiveOptions.js';
 import { defaultScheduler } from '../schedulers/findScheduler.js';
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
+import { effectiveOptions } from '../schedulers/schedulerEntry.js';
 import { configurationAt, configurationCount, type Given, variedAt } from '../sweep/variation.js';
 import { parseVary, variationsOf } from '../sweep/variationsOf.js';
 import { Failure, usageFailure } from './failure.js';

@@ -2,7 +2,7 @@ import type { Comparison } from '../comparison.js';
 import { commandLine } from './commandLine.js';
 import { compareFile, type ReplayFlags } from './compareFile.js';
 import { comparisonJson } from './comparisonJson.js';
-import { pictureFormat } from './pictureFormat.js';
+import { pictureFormat } from './pictures.js';
 import { replayText } from './replayText.js';
 
 /** `fastface replay FILE`: what schedulers would have done. */

@@ -3,12 +3,11 @@ import { changeStretches } from '../changeStretches.js';
 import type { Comparison } from '../comparison.js';
 import { firstDivergence } from '../firstDivergence.js';
 import { count, plural, short } from '../numbers.js';
-import { sameRates } from '../report/sameRates.js';
+import { sameRates } from '../report/drawnSchedulers.js';
 import { terminalPicture } from '../report/terminalPicture.js';
 import { standing } from './compareText.js';
 import { printable } from './failure.js';
-import { lossLine } from './lossLine.js';
-import { table } from './table.js';
+import { lossLine, table } from './table.js';
 
 /** Changes, or stretches of them, listed for each scheduler before the rest is only counted. */
 const listed = 10;

@@ -2,7 +2,7 @@ import { type Case, cases, commandCases, findCase } from '../scoreboard/cases.js
 import type { Contestant } from '../scoreboard/contestant.js';
 import { patienceOf, scoreboardContestants } from '../scoreboard/contestants.js';
 import { score } from '../scoreboard/score.js';
-import { usageFailure } from './failure.js';
+import { asFailure, usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
 import { type CaseScores, scoreboardText } from './scoreboardText.js';
 import { integer } from './sweepFlags.js';
@@ -46,8 +46,7 @@ function contestantsOf(names: readonly string[], settings: readonly string[], st
   try {
     return scoreboardContestants(names, settings, steps);
   } catch (error) {
-    if (error instanceof RangeError) throw usageFailure(error.message);
-    throw error;
+    throw asFailure(error, usageFailure);
   }
 }
 

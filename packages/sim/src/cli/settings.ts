@@ -1,14 +1,13 @@
 import { type ChosenScheduler, chooseSchedulers as choose } from '../schedulers/chooseSchedulers.js';
 import { loadScheduler } from '../schedulers/loadScheduler.js';
-import { printable, usageFailure } from './failure.js';
+import { asFailure, usageFailure } from './failure.js';
 
 /** `chooseSchedulers` for a command line: what it refuses is a usage error. */
 export function chooseSchedulers(...args: Parameters<typeof choose>): ChosenScheduler[] {
   try {
     return choose(...args);
   } catch (error) {
-    if (error instanceof RangeError) throw usageFailure(error.message);
-    throw error;
+    throw asFailure(error, usageFailure);
   }
 }
 
@@ -17,7 +16,6 @@ export async function loadSchedulers(names: readonly string[] = []): Promise<voi
   try {
     for (const name of names) await loadScheduler(name);
   } catch (error) {
-    if (error instanceof RangeError) throw usageFailure(printable(error.message));
-    throw error;
+    throw asFailure(error, usageFailure);
   }
 }

@@ -5,14 +5,14 @@ import { summarize } from '../lossModel/summary.js';
 import type { ChosenScheduler } from '../schedulers/chooseSchedulers.js';
 import { defaultScheduler } from '../schedulers/findScheduler.js';
 import type { SchedulerContext } from '../schedulers/schedulerEntry.js';
+import { typedCommand } from './commandLine.js';
 import { Failure } from './failure.js';
 import { readModel } from './modelFile.js';
-import { pictureFormat } from './pictureFormat.js';
+import { pictureFormat } from './pictures.js';
 import { progressLine } from './progress.js';
 import { chooseSchedulers } from './settings.js';
 import { type SimulatedScheduler, simulateText } from './simulateText.js';
 import { integer } from './sweepFlags.js';
-import { typedCommand } from './typedCommand.js';
 
 export interface SimulateFlags {
   readonly scheduler?: readonly string[];

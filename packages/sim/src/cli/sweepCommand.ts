@@ -10,8 +10,8 @@ import { Summary } from '../sweep/summary/summary.js';
 import { sweep } from '../sweep/sweep.js';
 import { configurationAt } from '../sweep/variation.js';
 import type { Executor } from '../work/executor.js';
+import { WorkError } from '../work/executor.js';
 import { lockFile } from '../work/fileLock.js';
-import { WorkError } from '../work/workError.js';
 import { Failure, printable, usageFailure } from './failure.js';
 import { progressLine } from './progress.js';
 import {

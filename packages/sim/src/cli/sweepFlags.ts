@@ -5,7 +5,7 @@ import type { Shard } from '../sweep/shard.js';
 import type { RandomSearch, Variation } from '../sweep/variation.js';
 import { parseVary, variationsOf } from '../sweep/variationsOf.js';
 import { isRedisUrl } from '../work/queue/connection.js';
-import { usageFailure } from './failure.js';
+import { asFailure, usageFailure } from './failure.js';
 import type { ReadFlags } from './readOptions.js';
 
 export interface SweepFlags extends ReadFlags {
@@ -72,7 +72,6 @@ export function orUsage<Result>(prefix: string, make: () => Result): Result {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RangeError) throw usageFailure(`${prefix}${error.message}`);
-    throw error;
+    throw asFailure(error, (message) => usageFailure(`${prefix}${message}`));
   }
 }

@@ -5,7 +5,7 @@ import { contextOf } from '../schedulers/contextOf.js';
 import type { SweepTrace } from '../sweep/plan.js';
 import { recordedSteps } from '../sweep/recordedDistance.js';
 import type { Segment } from '../trace.js';
-import { Failure, printable, usageFailure } from './failure.js';
+import { asFailure, inputFailure, printable, usageFailure } from './failure.js';
 import { readLog } from './readLog.js';
 import type { SweepFlags } from './sweepFlags.js';
 import { plannedSteps } from './values.js';
@@ -40,7 +40,6 @@ function spread(file: string, segment: Segment): Iterations {
   try {
     return iterationsOf(segment);
   } catch (error) {
-    if (error instanceof RangeError) throw new Failure(`${printable(file)}: ${error.message}`, 1);
-    throw error;
+    throw asFailure(error, inputFailure(printable(file)));
   }
 }

@@ -1,25 +1,47 @@
 import { resolve } from 'node:path';
 import type { ReadError } from '../read/reader.js';
 import { alerts, execAlert, webhookAlert } from '../watch/alerts.js';
-import { Course } from '../watch/course.js';
-import { courseOutput } from '../watch/courseOutput.js';
+import { Course, courseOutput } from '../watch/course.js';
+import type { NumberedEvent } from '../watch/event.js';
 import { forecastOutput } from '../watch/forecast/forecastOutput.js';
 import type { WatchSettings } from '../watch/liveRun.js';
 import type { Rate } from '../watch/rate.js';
 import { rateFile } from '../watch/rateFile.js';
 import { isLoopback, serve } from '../watch/serve.js';
-import { stallOutput } from '../watch/stallOutput.js';
+import { stallOutput } from '../watch/stall.js';
 import { stateFile } from '../watch/stateFile.js';
 import { summarise } from '../watch/summary.js';
-import { until, waitable } from '../watch/until.js';
 import { liveView } from '../watch/view/liveView.js';
 import { type SourceEvent, type WatchOutput, watchLog } from '../watch/watchLog.js';
 import { watchPosts } from '../watch/watchPosts.js';
-import { Failure, usageFailure } from './failure.js';
+import { asFailure, Failure, inputFailure, usageFailure } from './failure.js';
 import { type ReadFlags, readErrorLine, toReadOptions } from './readOptions.js';
 import { chooseSchedulers } from './settings.js';
 import { positiveInteger, positiveNumber } from './values.js';
 import { summaryText, watchText } from './watchText.js';
+
+/** What one may wait for: verdicts, and decisions that say something. */
+const waitable = [
+  'falling',
+  'flat',
+  'diverging',
+  'spike',
+  'blown-up',
+  'reduce',
+  'back-off',
+  'restart',
+  'finish',
+  'stalled',
+];
+
+/** Calls `reached` when one of these comes for the first time. */
+const until = (wanted: readonly string[], reached: (what: string) => void): WatchOutput => ({
+  event(event: NumberedEvent | SourceEvent) {
+    const what =
+      event.event === 'verdict' ? event.verdict : event.event === 'decision' ? event.decision : event.event;
+    if (wanted.includes(what)) reached(what);
+  },
+});
 
 /** What the user may say about what is to be watched. */
 export interface WatchFlags extends ReadFlags {
@@ -180,5 +202,5 @@ function failureOf(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new Failure(`${file}: no such file; check the path`, 1);
   if (code !== undefined) return new Failure(`${file}: could not be read (${code}); check the path`, 1);
-  return error instanceof RangeError ? new Failure(`${file}: ${error.message}`, 1) : error;
+  return asFailure(error, inputFailure(file));
 }

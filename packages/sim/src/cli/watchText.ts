@@ -6,7 +6,7 @@ import type { Outlook } from '../watch/forecast/outlook.js';
 import type { Summary } from '../watch/summary.js';
 import type { SourceEvent } from '../watch/watchLog.js';
 import { printable } from './failure.js';
-import { lossLine } from './lossLine.js';
+import { lossLine } from './table.js';
 
 const notes: Readonly<Record<string, string>> = {
   replaced: 'the log was replaced: the new one is followed',

@@ -1,6 +1,6 @@
 import { plural } from '../numbers.js';
 import { sweepQueueWorker } from '../sweep/queue/sweepQueueWorker.js';
-import { WorkError } from '../work/workError.js';
+import { WorkError } from '../work/executor.js';
 import { Failure, printable } from './failure.js';
 import { checkQueue, chosenThreads, integer } from './sweepFlags.js';
 

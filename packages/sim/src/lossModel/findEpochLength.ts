@@ -1,3 +1,4 @@
+import { median } from 'd3-array';
 import { averaged } from './fitRows.js';
 import type { ModelTrace } from './modelTrace.js';
 
@@ -24,7 +25,7 @@ export function findEpochLength(trace: ModelTrace): number | null {
     const near = Array.from({ length: 31 }, (_, k) => i - 15 + k).filter(
       (k) => calm[k + 1] && k < drops.length,
     );
-    const usual = median(Float64Array.from(near, (k) => Math.abs(drops[k]!)));
+    const usual = median(near, (k) => Math.abs(drops[k]!)) ?? Number.NaN;
     return usual > 0 ? drop / usual : 0;
   });
   /** Largest drop near a position, in usual local changes; unknown if the rate changes there. */
@@ -79,9 +80,4 @@ function sharpened(trace: ModelTrace, about: number, window: number): number {
     if (drop > most) [best, most] = [at, drop];
   }
   return best;
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  return sorted.length === 0 ? Number.NaN : sorted[sorted.length >> 1]!;
 }

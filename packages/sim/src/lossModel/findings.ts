@@ -1,6 +1,5 @@
 import type { Law, LossModel, Weighed } from './lossModel.js';
-import { logPrior } from './weigh.js';
-import { indexAtShare } from './weightedQuantile.js';
+import { indexAtShare, logPrior } from './weigh.js';
 
 /** One quantity with its distribution over the variants of a model. */
 export interface Finding {

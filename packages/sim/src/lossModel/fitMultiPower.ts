@@ -1,5 +1,4 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
-import { annealingColumn } from './annealingColumns.js';
 import type { MultiPowerLaw } from './annealingLaws.js';
 import { Design } from './design.js';
 import { FitRows } from './fitRows.js';
@@ -7,7 +6,7 @@ import type { ModelTrace } from './modelTrace.js';
 import { powerDecay } from './modes.js';
 import { MultiPowerAnnealing } from './multiPowerAnnealing.js';
 import { solveDesign } from './solveDesign.js';
-import { intrinsicTimes } from './stretches.js';
+import { annealingColumn, intrinsicTimes } from './stretches.js';
 import type { FittedLaw } from './weigh.js';
 
 const rateExponents = [0, 0.25, 0.5, 0.75, 1];

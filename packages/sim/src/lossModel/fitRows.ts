@@ -23,7 +23,7 @@ export class FitRows {
   readonly size: number;
   /** Mean square of the noise of a weighted row. */
   private readonly noise: number;
-  private readonly bearable: number;
+  private readonly misfitFloor: number;
 
   constructor(
     private readonly traces: readonly ModelTrace[],
@@ -42,7 +42,7 @@ export class FitRows {
       : this.column(({ losses }) => smoothed(averaged(losses, this.size))).map(
           (level) => 1 / Math.max(level, 1e-3 * high),
         );
-    this.bearable = (trusted * (this.signed ? 1 : logRange(this.weights))) ** 2;
+    this.misfitFloor = (trusted * (this.signed ? 1 : logRange(this.weights))) ** 2;
     const weighted = this.weighted(this.losses);
     let from = 0;
     this.noise = traces.reduce((sum, { steps }) => {
@@ -57,7 +57,7 @@ export class FitRows {
    * count as equally good.
    */
   misfit(meanSquare: number): number {
-    return Math.max(meanSquare - this.noise, 0) + this.bearable;
+    return Math.max(meanSquare - this.noise, 0) + this.misfitFloor;
   }
 
   get count(): number {

@@ -1,13 +1,12 @@
-import { annealingColumn } from './annealingColumns.js';
 import type { TissueLaw } from './annealingLaws.js';
 import { Design } from './design.js';
 import { FitRows } from './fitRows.js';
 import type { ModelTrace } from './modelTrace.js';
 import { logGrid, powerDecay } from './modes.js';
+import { TissueAnnealing } from './multiPowerAnnealing.js';
 import { solveDesign } from './solveDesign.js';
 import { spectralGrids } from './spectralGrids.js';
-import { intrinsicTimes } from './stretches.js';
-import { TissueAnnealing } from './tissueAnnealing.js';
+import { annealingColumn, intrinsicTimes } from './stretches.js';
 import type { FittedLaw } from './weigh.js';
 
 /** Fits {@link TissueLaw}s, one for each power law and retention of a grid, by non-negative least squares. */

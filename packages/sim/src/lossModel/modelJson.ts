@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { failed, ok, type Result } from '../result.js';
-import { packSteps, unpackSteps } from '../stepRuns.js';
-import { packValues, unpackValues } from './columnRuns.js';
+import { packSteps, packValues, unpackSteps, unpackValues } from '../stepRuns.js';
 import type { LossModel } from './lossModel.js';
 import { modelSchema, mostRecords, recordsIn } from './modelSchema.js';
 import type { ModelTrace } from './modelTrace.js';

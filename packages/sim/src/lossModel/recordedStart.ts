@@ -32,7 +32,7 @@ export function partingFrom<State extends SchedulerState>(
   trace: ModelTrace,
   total: number,
 ): Parting<State> {
-  const bearable = resolution * strideOfTrace(trace);
+  const tolerance = resolution * strideOfTrace(trace);
   const changes: SimulatedChange[] = [];
   let state = scheduler.init();
   let iteration = 0;
@@ -42,7 +42,7 @@ export function partingFrom<State extends SchedulerState>(
       if (iteration >= total) break;
       if (sameRate(state.learningRate, trace.rates[i]!)) parting = null;
       else parting ??= { trace, records: i, iteration, state, changes: [...changes] };
-      if (parting && iteration - parting.iteration > bearable) return parting;
+      if (parting && iteration - parting.iteration > tolerance) return parting;
       const from = state.learningRate;
       state = scheduler.step(state, trace.losses[i]!);
       if (state.learningRate !== from) changes.push({ iteration, from, to: state.learningRate });

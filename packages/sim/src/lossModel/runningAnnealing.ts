@@ -1,6 +1,6 @@
 import type { MultiPowerLaw, TissueLaw } from './annealingLaws.js';
 import { powerDecay } from './modes.js';
-import { annealingOf } from './predictAnnealing.js';
+import { annealingOf } from './predict.js';
 import type { RunningLaw } from './runningLaw.js';
 
 /**

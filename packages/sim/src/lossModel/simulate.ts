@@ -3,7 +3,7 @@ import type { LossModel } from './lossModel.js';
 import { type Parting, partingFrom } from './recordedStart.js';
 import { type SimulatedRun, simulatedRun } from './simulatedRun.js';
 import { tiltsOf } from './tiltedLaw.js';
-import { indexAtShare } from './weightedQuantile.js';
+import { indexAtShare } from './weigh.js';
 
 /** Options of a simulation. */
 export interface SimulateOptions {

@@ -1,12 +1,11 @@
 import type { Scheduler, SchedulerState } from '@fastface/core';
-import { closedLoop, type SimulatedChange } from './closedLoop.js';
+import { closedLoop, runningLaw, type SimulatedChange } from './closedLoop.js';
 import type { Law, LossModel } from './lossModel.js';
 import { iterationsOfRecord } from './modelTrace.js';
 import { NoiseStream } from './noiseStream.js';
 import { predictLaw } from './predict.js';
 import type { Parting } from './recordedStart.js';
 import { RunLog } from './runLog.js';
-import { runningLaw } from './running.js';
 import { TiltedLaw } from './tiltedLaw.js';
 
 /** Tolerance: a rate or length outside the fitted range by less than this factor counts as inside. */

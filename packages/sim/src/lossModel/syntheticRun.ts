@@ -1,9 +1,8 @@
 import type { Scheduler, SchedulerState } from '@fastface/core';
-import { closedLoop } from './closedLoop.js';
+import { closedLoop, runningLaw } from './closedLoop.js';
 import type { Law } from './lossModel.js';
 import type { Noise } from './noise.js';
 import { NoiseStream } from './noiseStream.js';
-import { runningLaw } from './running.js';
 
 /** Parameters of a synthetic run. */
 export interface Synthetic {

@@ -1,3 +1,5 @@
+import { bisectLeft } from 'd3-array';
+
 /** The smallest and largest value of each of some equal stretches of a run, so that a chart shows all extremes. */
 export interface Stretch {
   /** Step in the middle. */
@@ -24,8 +26,8 @@ export function envelope(
   [from, to]: readonly [from: number, to: number] = [-Infinity, Infinity],
 ): Stretch[] {
   const stretches: Stretch[] = [];
-  const start = Math.max(0, firstAtLeast(steps, from) - 1);
-  const stop = Math.min(steps.length, firstAtLeast(steps, to) + 1);
+  const start = Math.max(0, bisectLeft(steps, from) - 1);
+  const stop = Math.min(steps.length, bisectLeft(steps, to) + 1);
   const [first, last] = [steps[start]!, steps[stop - 1]!];
   const width = (last - first) / wanted || 1;
   let i = start;
@@ -53,15 +55,4 @@ export function envelope(
     });
   }
   return stretches;
-}
-
-/** Index of the first step that is at least `wanted`, by bisection; the length if there is none. */
-export function firstAtLeast(steps: ArrayLike<number>, wanted: number): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,19 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Comparison } from '../comparison.js';
 import { drawnSchedulers } from './drawnSchedulers.js';
-import { escapeHtml } from './escapeHtml.js';
+import { escapeHtml, jsonForHtml } from './escapeHtml.js';
 import { htmlDocument } from './htmlDocument.js';
-import { jsonForHtml } from './jsonForHtml.js';
 import { pack } from './packed.js';
 import { pageData } from './pageData.js';
-import { pageScript } from './pageScript.js';
+import { panelFigures } from './pageParts.js';
 import { panels } from './panels.js';
-import { stationaryTable } from './stationaryTable.js';
 import { style } from './style.js';
-import { svgChart } from './svgChart.js';
-import { decisionTable, factList, noteList, parameterTable, summaryTable } from './tables.js';
+import {
+  decisionTable,
+  factList,
+  noteList,
+  parameterTable,
+  stationaryTable,
+  summaryTable,
+} from './tables.js';
 
-/** Widths of the pictures for a desk and for a phone. */
-const [wide, narrow] = [920, 360];
+/** The script for the page's interactive charts, without imports, and its style. */
+interface PageScript {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** Output paths of the build. */
+const built = {
+  script: new URL('./page.js', import.meta.url),
+  style: new URL('./page.css', import.meta.url),
+};
+
+/**
+ * The bundle from `npm run build`. When running from source without a build, it is bundled on demand, which takes
+ * about 50 ms.
+ */
+async function pageScript(): Promise<PageScript> {
+  if (existsSync(built.script))
+    return { script: readFileSync(built.script, 'utf8'), style: readFileSync(built.style, 'utf8') };
+  const source = new URL('../../page/bundle.ts', import.meta.url).href;
+  const { bundlePage } = (await import(/* @vite-ignore */ source)) as { bundlePage(): Promise<PageScript> };
+  return bundlePage();
+}
 
 /**
  * A self-contained page without network requests. The charts are SVG for print and for browsers without scripts. Its
@@ -34,7 +60,7 @@ export async function htmlReport(comparison: Comparison, command: string): Promi
 ${caution(comparison)}
 ${key(comparison)}
 <div class="controls"></div>
-${figures(comparison)}
+${panelFigures((width) => panels(comparison, width), true)}
 <h2>What each scheduler would have done</h2>${summaryTable(comparison)}
 ${stationaryTable(comparison)}
 <h2>Decisions</h2>${decisions(comparison)}
@@ -55,17 +81,6 @@ function key(comparison: Comparison): string {
     ({ label, color }) => `<li class="c${color}">replayed: ${escapeHtml(label)}</li>`,
   );
   return `<ul class="key"><li class="c0">${record}</li>${items.join('')}</ul><p>Ticks above a picture: where the scheduler of that colour would have changed the rate.</p>`;
-}
-
-function figures(comparison: Comparison): string {
-  const small = panels(comparison, narrow);
-  return panels(comparison, wide)
-    .map(({ key, title, note, chart }, i) => {
-      const svg = (width: number, name: string, from = chart) =>
-        svgChart(from, width).replace('<svg ', `<svg class="${name}" `);
-      return `<h2>${escapeHtml(title)}</h2><p>${escapeHtml(note)}</p><figure>${svg(wide, 'wide')}${svg(narrow, 'narrow', small[i]!.chart)}<div class="plot" id="${key}"></div></figure>`;
-    })
-    .join('\n');
 }
 
 function decisions(comparison: Comparison): string {

@@ -3,7 +3,7 @@ import { type DrawnScheduler, drawnSchedulers } from './drawnSchedulers.js';
 import { wantsLog } from './envelope.js';
 import { rateSteps, thinChanges } from './rateSteps.js';
 import { spanFor } from './smooth.js';
-import { drawnTrends } from './trends.js';
+import { drawnTrends } from './trend.js';
 
 /** Data for the page's script, besides the packed losses. Plain JSON. */
 export interface PageData {

@@ -2,7 +2,7 @@ import { escapeHtml } from './escapeHtml.js';
 import { light } from './palette.js';
 import type { Panel } from './panels.js';
 import { chartContent, chartHeight } from './svgChart.js';
-import { svgStyle } from './svgStyle.js';
+import { svgStyle } from './svgMarks.js';
 
 const width = 920;
 const gap = 34;

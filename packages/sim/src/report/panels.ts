@@ -7,7 +7,7 @@ import { rateSteps, thinChanges } from './rateSteps.js';
 import { smooth, spanFor } from './smooth.js';
 import type { SvgChart } from './svgChart.js';
 import type { Lane, LineMark, Mark } from './svgMarks.js';
-import { type DrawnTrend, drawnTrends } from './trends.js';
+import { type DrawnTrend, drawnTrends } from './trend.js';
 
 /** A chart with its heading; `key` names its data for the script of the page. */
 export interface Panel {

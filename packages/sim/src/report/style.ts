@@ -1,5 +1,5 @@
 import { dark, light, type Palette } from './palette.js';
-import { svgStyle } from './svgStyle.js';
+import { svgStyle } from './svgMarks.js';
 
 export const variables = ({ ink, faint, line, paper, shade, series }: Palette): string =>
   `--ink:${ink};--faint:${faint};--line:${line};--paper:${paper};--shade:${shade};${series.map((color, i) => `--c${i}:${color}`).join(';')}`;

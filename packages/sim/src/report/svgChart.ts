@@ -2,8 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { short } from '../numbers.js';
 import { escapeHtml } from './escapeHtml.js';
 import { type Lane, laneHeight, type Mark, type PlotArea, round, svgLane, svgMark } from './svgMarks.js';
-import { logTicks, stepLabel } from './ticks.js';
-import { widened } from './widened.js';
+import { logTicks, stepLabel, widened } from './ticks.js';
 
 /** A chart over steps. */
 export interface SvgChart {

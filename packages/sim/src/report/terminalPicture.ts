@@ -2,9 +2,9 @@ import pc from 'picocolors';
 import type { Comparison } from '../comparison.js';
 import { count, short } from '../numbers.js';
 import type { Replay } from '../replay.js';
+import { sameRates } from './drawnSchedulers.js';
 import { envelope, wantsLog } from './envelope.js';
 import { rateSteps } from './rateSteps.js';
-import { sameRates } from './sameRates.js';
 import { type Stroke, terminalChart } from './terminalChart.js';
 
 /** Loss, trend against threshold, and learning rates, for a terminal of some width. */

@@ -1,8 +1,7 @@
 import type { Scheduler } from '@fastface/core';
-import { effectiveOptions } from './effectiveOptions.js';
 import { schedulerNamed, unknownOption } from './findScheduler.js';
 import type { SchedulerContext, SchedulerEntry } from './schedulerEntry.js';
-import { isCalled, takesOption } from './takesOption.js';
+import { effectiveOptions, isCalled, takesOption } from './schedulerEntry.js';
 
 /** A selected scheduler with its effective options. */
 export interface ChosenScheduler {

@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { checkKnown, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /**
  * A constant learning rate, the baseline of every comparison: η_t = learningRate. (PyTorch's ConstantLR differs: it
@@ -11,7 +10,7 @@ import { checkKnown, checkPositive } from './check.js';
  * scheduler.step(scheduler.init(), 2.5).learningRate; // 0.1
  */
 export function constantSchedule(options: { readonly learningRate: number }): Scheduler {
-  checkKnown('constant', options, ['learningRate']);
-  const learningRate = checkPositive('learningRate', options.learningRate);
+  option.checkKnown('constant', options, ['learningRate']);
+  const learningRate = option.checkPositive('learningRate', options.learningRate);
   return fromSchedule(() => learningRate, 'constant');
 }

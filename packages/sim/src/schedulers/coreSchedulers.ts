@@ -15,18 +15,10 @@ import {
   movingHaarNaive,
   type Scheduler,
 } from '@fastface/core';
-import type { SchedulerEntry, SchedulerOption } from './registry.js';
+import { option, total } from './peerEntry.js';
+import type { SchedulerEntry, SchedulerOption } from './schedulerEntry.js';
 
-const option = (name: string, value: SchedulerOption['default'], description: string): SchedulerOption => ({
-  name,
-  description,
-  default: value,
-});
-
-const shared = [
-  option('learningRate', null, 'rate of the first update (default: of the run, or 1)'),
-  option('totalSteps', null, 'iterations of the whole run (default: of the run)'),
-];
+const shared = [option('learningRate', null, 'rate of the first update (default: of the run, or 1)'), total];
 
 const family = [
   ...shared,

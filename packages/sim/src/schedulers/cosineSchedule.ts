@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { check, checkInteger, checkKnown, checkNotNegative, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /** Options of {@link cosineSchedule}: `totalSteps` for one descent, or `T_0` for warm restarts. */
 export interface CosineOptions {
@@ -36,24 +35,24 @@ export interface CosineOptions {
  * Loshchilov and Hutter 2017, SGDR, equation 5
  */
 export function cosineSchedule(options: CosineOptions): Scheduler {
-  checkKnown('cosine', options, ['learningRate', 'totalSteps', 'T_0', 'T_mult', 'minLearningRate']);
-  const base = checkPositive('learningRate', options.learningRate);
-  const least = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
-  check(least <= base, 'minLearningRate', least, `at most ${base}, the learningRate`);
+  option.checkKnown('cosine', options, ['learningRate', 'totalSteps', 'T_0', 'T_mult', 'minLearningRate']);
+  const base = option.checkPositive('learningRate', options.learningRate);
+  const least = option.checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
+  option.check(least <= base, 'minLearningRate', least, `at most ${base}, the learningRate`);
   const rate = (part: number) => least + ((base - least) * (1 + Math.cos(Math.PI * part))) / 2;
   const { T_0 } = options;
   if (T_0 === undefined || T_0 === null) {
-    check(
+    option.check(
       options.T_mult === undefined || options.T_mult === null,
       'T_mult',
       options.T_mult,
       'nothing without T_0',
     );
-    const totalSteps = checkInteger('totalSteps', options.totalSteps, 1);
+    const totalSteps = option.checkInteger('totalSteps', options.totalSteps as number, 1);
     return fromSchedule((t) => rate(t / totalSteps), 'cosine');
   }
-  const length = checkInteger('T_0', T_0, 1);
-  const growth = checkInteger('T_mult', options.T_mult ?? 1, 1);
+  const length = option.checkInteger('T_0', T_0, 1);
+  const growth = option.checkInteger('T_mult', options.T_mult ?? 1, 1);
   return fromSchedule((t) => rate(partOfCycle(t, length, growth)), 'cosine');
 }
 

@@ -1,7 +1,5 @@
-import { field, type Scheduler, type SchedulerState } from '@fastface/core';
-import { checkFactor, checkInteger, checkKnown, checkPositive } from './check.js';
-import { decisionOf } from './decisionOf.js';
-import { skip } from './skip.js';
+import { decisionOf, field, option, type Scheduler, type SchedulerState } from '@fastface/core';
+import { skip } from './improvement.js';
 import { LossHistory } from './slope/lossHistory.js';
 
 /** Options of {@link dlibSlope}; the defaults are dlib's. */
@@ -52,11 +50,12 @@ export interface DlibSlopeState extends SchedulerState {
  */
 export function dlibSlope(options: DlibSlopeOptions): Required<Scheduler<DlibSlopeState>> {
   const name = 'dlib-slope';
-  checkKnown(name, options, ['learningRate', 'patience', 'factor']);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const patience = checkInteger('patience', options.patience ?? 2000, 1);
-  const factor = checkFactor('factor', options.factor ?? 0.1);
-  const resolved = { learningRate, patience, factor };
+  const resolved = option.resolve(name, options, {
+    learningRate: [option.checkPositive],
+    patience: [option.integerFrom(1), 2000],
+    factor: [option.checkFactor, 0.1],
+  });
+  const { learningRate, patience, factor } = resolved;
   const forgotten = 400 + Math.floor(patience / 10);
 
   function run(state: DlibSlopeState, losses: Float64Array, rates: Float64Array): DlibSlopeState {

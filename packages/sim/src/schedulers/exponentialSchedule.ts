@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { checkKnown, checkNumber, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /** Options of {@link exponentialSchedule}. */
 export interface ExponentialOptions {
@@ -24,8 +23,8 @@ export interface ExponentialOptions {
  * @see torch.optim.lr_scheduler.ExponentialLR, checked against PyTorch 2.15.0
  */
 export function exponentialSchedule(options: ExponentialOptions): Scheduler {
-  checkKnown('exponential', options, ['learningRate', 'factor']);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const factor = checkNumber('factor', options.factor, (x) => x > 0 && x <= 1, '0 < factor ≤ 1');
+  option.checkKnown('exponential', options, ['learningRate', 'factor']);
+  const learningRate = option.checkPositive('learningRate', options.learningRate);
+  const factor = option.checkWeight('factor', options.factor);
   return fromSchedule((t) => learningRate * factor ** t, 'exponential');
 }

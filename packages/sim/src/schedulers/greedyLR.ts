@@ -1,9 +1,35 @@
-import { field, type Scheduler, type SchedulerState } from '@fastface/core';
-import { decisionOf } from './decisionOf.js';
+import {
+  decisionOf,
+  field,
+  fromJsonNumber,
+  type JsonNumber,
+  type Scheduler,
+  type SchedulerState,
+  toJsonNumber,
+} from '@fastface/core';
 import { type GreedyOptions, resolveGreedy } from './greedyOptions.js';
-import { type JsonNumber, toJsonNumber } from './jsonNumber.js';
-import { emptyRollingMean, pushRollingMean, type RollingMeanState, rollingMean } from './rollingMean.js';
-import { skip } from './skip.js';
+import { improvement, skip } from './improvement.js';
+
+/** The latest values, oldest first, and their running sum. */
+interface RollingMeanState {
+  readonly values: readonly JsonNumber[];
+  readonly sum: JsonNumber;
+}
+
+const emptyRollingMean: RollingMeanState = { values: [], sum: 0 };
+
+/**
+ * Adds a value to a window of at most `size`. As in the original, the sum is updated and never recomputed: rounding
+ * errors accumulate, and a NaN or infinity stays in it after leaving the window. O(size) per value.
+ */
+function pushRollingMean(state: RollingMeanState, value: number, size: number): RollingMeanState {
+  const values = [...state.values, toJsonNumber(value)];
+  let sum = fromJsonNumber(state.sum) + value;
+  if (values.length > size) sum -= fromJsonNumber(values.shift()!);
+  return { values, sum: toJsonNumber(sum) };
+}
+
+const rollingMean = ({ values, sum }: RollingMeanState): number => fromJsonNumber(sum) / values.length;
 
 /** Fields that a call changes besides the rate; a reset at the floor restores their initial values. */
 interface Judgement {
@@ -49,7 +75,8 @@ export interface GreedyState extends SchedulerState, Judgement {}
  */
 export function greedyLR(options: GreedyOptions): Required<Omit<Scheduler<GreedyState>, 'run'>> {
   const name = 'greedy-lr';
-  const { resolved, isBetter } = resolveGreedy(name, options);
+  const resolved = resolveGreedy(name, options);
+  const isBetter = improvement(resolved);
   const { factor, patience, minLearningRate, maxLearningRate, eps, resetStart } = resolved;
   const start: Judgement = {
     best: null,

@@ -1,13 +1,5 @@
-import {
-  checkBoolean,
-  checkFactor,
-  checkInteger,
-  checkKnown,
-  checkNotNegative,
-  checkOneOf,
-  checkPositive,
-} from './check.js';
-import { improvement, type Mode, type ThresholdMode } from './improvement.js';
+import { option } from '@fastface/core';
+import type { Mode, ThresholdMode } from './improvement.js';
 
 /** Options of greedyLR; the defaults are those of transformers. */
 export interface GreedyOptions {
@@ -41,44 +33,21 @@ export interface GreedyOptions {
   readonly resetStart?: number;
 }
 
-/** Checks the options and fills in the defaults. */
-export function resolveGreedy(name: string, options: GreedyOptions) {
-  checkKnown(name, options, known);
-  const mode = checkOneOf('mode', options.mode ?? 'min', ['min', 'max']);
-  const thresholdMode = checkOneOf('thresholdMode', options.thresholdMode ?? 'abs', ['rel', 'abs']);
-  const threshold = checkNotNegative('threshold', options.threshold ?? 1e-6);
-  const resolved = {
-    learningRate: checkPositive('learningRate', options.learningRate),
-    factor: checkFactor('factor', options.factor ?? 0.95),
-    patience: checkInteger('patience', options.patience ?? 10, 0),
-    mode,
-    threshold,
-    thresholdMode,
-    cooldown: checkInteger('cooldown', options.cooldown ?? 0, 0),
-    warmup: checkInteger('warmup', options.warmup ?? 0, 0),
-    minLearningRate: checkNotNegative('minLearningRate', options.minLearningRate ?? 0.001),
-    maxLearningRate: checkPositive('maxLearningRate', options.maxLearningRate ?? 1),
-    eps: checkNotNegative('eps', options.eps ?? 1e-8),
-    smooth: checkBoolean('smooth', options.smooth ?? false),
-    windowSize: checkInteger('windowSize', options.windowSize ?? 50, 1),
-    resetStart: checkInteger('resetStart', options.resetStart ?? 500, 0),
-  };
-  return { resolved, isBetter: improvement(mode, thresholdMode, threshold) };
-}
-
-const known = [
-  'learningRate',
-  'mode',
-  'factor',
-  'patience',
-  'threshold',
-  'thresholdMode',
-  'cooldown',
-  'warmup',
-  'minLearningRate',
-  'maxLearningRate',
-  'eps',
-  'smooth',
-  'windowSize',
-  'resetStart',
-];
+/** The options, checked and with their defaults. */
+export const resolveGreedy = (name: string, options: GreedyOptions): Required<GreedyOptions> =>
+  option.resolve(name, options, {
+    learningRate: [option.checkPositive],
+    factor: [option.checkFactor, 0.95],
+    patience: [option.integerFrom(0), 10],
+    mode: [option.checkOneOf('min', 'max'), 'min'],
+    threshold: [option.checkNotNegative, 1e-6],
+    thresholdMode: [option.checkOneOf('rel', 'abs'), 'abs'],
+    cooldown: [option.integerFrom(0), 0],
+    warmup: [option.integerFrom(0), 0],
+    minLearningRate: [option.checkNotNegative, 0.001],
+    maxLearningRate: [option.checkPositive, 1],
+    eps: [option.checkNotNegative, 1e-8],
+    smooth: [option.checkBoolean, false],
+    windowSize: [option.integerFrom(1), 50],
+    resetStart: [option.integerFrom(0), 500],
+  });

@@ -1,7 +1,14 @@
-import { fromJsonNumber, type JsonNumber } from './jsonNumber.js';
+import { fromJsonNumber, type JsonNumber, type SchedulerState } from '@fastface/core';
 
 export type Mode = 'min' | 'max';
 export type ThresholdMode = 'rel' | 'abs';
+
+/** Options of {@link improvement}. */
+export interface Improvement {
+  readonly mode: Mode;
+  readonly thresholdMode: ThresholdMode;
+  readonly threshold: number;
+}
 
 /**
  * PyTorch's test for a new best value, which GreedyLR shares. For mode min:
@@ -12,7 +19,7 @@ export type ThresholdMode = 'rel' | 'abs';
  * value slightly worse than the best counts as better, so a flat negative loss improves for ever. A best of null
  * means none yet: any finite value beats it.
  */
-export function improvement(mode: Mode, thresholdMode: ThresholdMode, threshold: number) {
+export function improvement({ mode, thresholdMode, threshold }: Improvement) {
   const line = lines[thresholdMode][mode];
   const worst = mode === 'min' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   return (value: number, best: JsonNumber | null): boolean => {
@@ -31,3 +38,10 @@ const lines = {
     max: (best: number, threshold: number) => best + threshold,
   },
 };
+
+/** The state after an update that the optimiser skipped: the original schedulers are not called for it. */
+export const skip = <State extends SchedulerState>(state: State): State => ({
+  ...state,
+  iteration: state.iteration + 1,
+  decision: 'skip',
+});

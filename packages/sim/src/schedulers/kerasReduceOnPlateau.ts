@@ -1,16 +1,15 @@
-import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import {
-  checkFactor,
-  checkInteger,
-  checkKnown,
-  checkNotNegative,
-  checkOneOf,
-  checkPositive,
-} from './check.js';
-import { decisionOf } from './decisionOf.js';
+  decisionOf,
+  field,
+  fromJsonNumber,
+  type JsonNumber,
+  option,
+  type Scheduler,
+  type SchedulerState,
+  toJsonNumber,
+} from '@fastface/core';
 import type { Mode } from './improvement.js';
-import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
-import { skip } from './skip.js';
+import { skip } from './improvement.js';
 
 /** Options of {@link kerasReduceOnPlateau}; the defaults are Keras's. */
 export interface KerasReduceOnPlateauOptions {
@@ -63,15 +62,16 @@ export function kerasReduceOnPlateau(
   options: KerasReduceOnPlateauOptions,
 ): Required<Omit<Scheduler<KerasReduceOnPlateauState>, 'run'>> {
   const name = 'keras-reduce-on-plateau';
-  checkKnown(name, options, known);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const factor = checkFactor('factor', options.factor ?? 0.1);
-  const patience = checkInteger('patience', options.patience ?? 10, 0);
-  const mode = checkOneOf('mode', options.mode ?? 'min', ['min', 'max']);
-  const minDelta = checkNotNegative('minDelta', options.minDelta ?? 1e-4);
-  const cooldown = checkInteger('cooldown', options.cooldown ?? 0, 0);
-  const minLearningRate = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
-  const resolved = { learningRate, factor, patience, mode, minDelta, cooldown, minLearningRate };
+  const resolved = option.resolve(name, options, {
+    learningRate: [option.checkPositive],
+    factor: [option.checkFactor, 0.1],
+    patience: [option.integerFrom(0), 10],
+    mode: [option.checkOneOf('min', 'max'), 'min'],
+    minDelta: [option.checkNotNegative, 1e-4],
+    cooldown: [option.integerFrom(0), 0],
+    minLearningRate: [option.checkNotNegative, 0],
+  });
+  const { learningRate, factor, patience, mode, minDelta, cooldown, minLearningRate } = resolved;
 
   const isImproved = (loss: number, best: JsonNumber | null) => {
     if (best === null) return true;
@@ -126,5 +126,3 @@ export function kerasReduceOnPlateau(
     },
   };
 }
-
-const known = ['learningRate', 'factor', 'patience', 'mode', 'minDelta', 'cooldown', 'minLearningRate'];

@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { check, checkFactor, checkInteger, checkKnown, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /** Options of {@link multiStepSchedule}. */
 export interface MultiStepOptions {
@@ -27,11 +26,11 @@ export interface MultiStepOptions {
  * @see torch.optim.lr_scheduler.MultiStepLR, checked against PyTorch 2.15.0
  */
 export function multiStepSchedule(options: MultiStepOptions): Scheduler {
-  checkKnown('multi-step', options, ['learningRate', 'milestones', 'factor']);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const factor = checkFactor('factor', options.factor ?? 0.1);
-  check(Array.isArray(options.milestones), 'milestones', options.milestones, 'a list of iterations');
-  const milestones = options.milestones.map((milestone) => checkInteger('milestones', milestone, 1));
+  option.checkKnown('multi-step', options, ['learningRate', 'milestones', 'factor']);
+  const learningRate = option.checkPositive('learningRate', options.learningRate);
+  const factor = option.checkFactor('factor', options.factor ?? 0.1);
+  option.check(Array.isArray(options.milestones), 'milestones', options.milestones, 'a list of iterations');
+  const milestones = options.milestones.map((milestone) => option.checkInteger('milestones', milestone, 1));
   const passed = (t: number) => milestones.reduce((count, milestone) => count + Number(milestone <= t), 0);
   return fromSchedule((t) => learningRate * factor ** passed(t), 'multi-step', {
     learningRate,

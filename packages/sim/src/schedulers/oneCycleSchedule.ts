@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { checkBoolean, checkFraction, checkInteger, checkKnown, checkOneOf, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /** Options of {@link oneCycleSchedule}. */
 export interface OneCycleOptions {
@@ -42,23 +41,20 @@ export interface OneCycleOptions {
  * @see torch.optim.lr_scheduler.OneCycleLR, checked against PyTorch 2.15.0; Smith and Topin 2018, Super-Convergence
  */
 export function oneCycleSchedule(options: OneCycleOptions): Scheduler {
-  const known = [
-    'learningRate',
-    'totalSteps',
-    'warmupFraction',
-    'divFactor',
-    'finalDivFactor',
-    'anneal',
-    'threePhase',
-  ];
-  checkKnown('one-cycle', options, known);
-  const peak = checkPositive('learningRate', options.learningRate);
-  const totalSteps = checkInteger('totalSteps', options.totalSteps, 1);
-  const rise = checkFraction('warmupFraction', options.warmupFraction ?? 0.3) * totalSteps;
-  const first = peak / checkPositive('divFactor', options.divFactor ?? 25);
-  const last = first / checkPositive('finalDivFactor', options.finalDivFactor ?? 10_000);
-  const between = curves[checkOneOf('anneal', options.anneal ?? 'cos', ['cos', 'linear'])];
-  const three = checkBoolean('threePhase', options.threePhase ?? false);
+  const resolved = option.resolve('one-cycle', options, {
+    learningRate: [option.checkPositive],
+    totalSteps: [option.integerFrom(1)],
+    warmupFraction: [option.checkFraction, 0.3],
+    divFactor: [option.checkPositive, 25],
+    finalDivFactor: [option.checkPositive, 10_000],
+    anneal: [option.checkOneOf('cos', 'linear'), 'cos'],
+    threePhase: [option.checkBoolean, false],
+  });
+  const { learningRate: peak, totalSteps, threePhase: three } = resolved;
+  const rise = resolved.warmupFraction * totalSteps;
+  const first = peak / resolved.divFactor;
+  const last = first / resolved.finalDivFactor;
+  const between = curves[resolved.anneal];
   const phases = [
     { end: rise - 1, from: first, to: peak },
     ...(three ? [{ end: 2 * rise - 2, from: peak, to: first }] : []),

@@ -1,16 +1,14 @@
-import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import {
-  check,
-  checkFactor,
-  checkFraction,
-  checkInteger,
-  checkKnown,
-  checkNotNegative,
-  checkPositive,
-} from './check.js';
-import { decisionOf } from './decisionOf.js';
-import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
-import { skip } from './skip.js';
+  decisionOf,
+  field,
+  fromJsonNumber,
+  type JsonNumber,
+  option,
+  type Scheduler,
+  type SchedulerState,
+  toJsonNumber,
+} from '@fastface/core';
+import { skip } from './improvement.js';
 
 /** Options of {@link optaxReduceOnPlateau}; the defaults are optax's. */
 export interface OptaxReduceOnPlateauOptions {
@@ -70,17 +68,18 @@ export function optaxReduceOnPlateau(
   options: OptaxReduceOnPlateauOptions,
 ): Required<Omit<Scheduler<OptaxReduceOnPlateauState>, 'run'>> {
   const name = 'optax-reduce-on-plateau';
-  checkKnown(name, options, known);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const factor = checkFactor('factor', options.factor ?? 0.1);
-  const patience = checkInteger('patience', options.patience ?? 10, 1);
-  const rtol = checkFraction('rtol', options.rtol ?? 1e-4);
-  const atol = checkNotNegative('atol', options.atol ?? 0);
-  check(rtol > 0 || atol > 0, 'atol', atol, 'atol > 0 or rtol > 0');
-  const cooldown = checkInteger('cooldown', options.cooldown ?? 0, 0);
-  const accumulationSize = checkInteger('accumulationSize', options.accumulationSize ?? 1, 1);
-  const minScale = checkFraction('minScale', options.minScale ?? 0);
-  const resolved = { learningRate, factor, patience, rtol, atol, cooldown, accumulationSize, minScale };
+  const resolved = option.resolve(name, options, {
+    learningRate: [option.checkPositive],
+    factor: [option.checkFactor, 0.1],
+    patience: [option.integerFrom(1), 10],
+    rtol: [option.checkFraction, 1e-4],
+    atol: [option.checkNotNegative, 0],
+    cooldown: [option.integerFrom(0), 0],
+    accumulationSize: [option.integerFrom(1), 1],
+    minScale: [option.checkFraction, 0],
+  });
+  const { learningRate, factor, patience, rtol, atol, cooldown, accumulationSize, minScale } = resolved;
+  option.check(rtol > 0 || atol > 0, 'atol', atol, 'atol > 0 or rtol > 0');
 
   function judge(state: OptaxReduceOnPlateauState, value: number): OptaxReduceOnPlateauState {
     const best = state.best === null ? Number.POSITIVE_INFINITY : fromJsonNumber(state.best);
@@ -160,14 +159,3 @@ export function optaxReduceOnPlateau(
     },
   };
 }
-
-const known = [
-  'learningRate',
-  'factor',
-  'patience',
-  'rtol',
-  'atol',
-  'cooldown',
-  'accumulationSize',
-  'minScale',
-];

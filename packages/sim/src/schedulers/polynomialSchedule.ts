@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { checkInteger, checkKnown, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /** Options of {@link polynomialSchedule}. */
 export interface PolynomialOptions {
@@ -26,10 +25,11 @@ export interface PolynomialOptions {
  * @see torch.optim.lr_scheduler.PolynomialLR, checked against PyTorch 2.15.0
  */
 export function polynomialSchedule(options: PolynomialOptions): Scheduler {
-  checkKnown('polynomial', options, ['learningRate', 'totalSteps', 'power']);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const totalSteps = checkInteger('totalSteps', options.totalSteps, 1);
-  const power = checkPositive('power', options.power ?? 1);
+  const { learningRate, totalSteps, power } = option.resolve('polynomial', options, {
+    learningRate: [option.checkPositive],
+    totalSteps: [option.integerFrom(1)],
+    power: [option.checkPositive, 1],
+  });
   return fromSchedule(
     (t) => learningRate * (1 - Math.min(t, totalSteps) / totalSteps) ** power,
     'polynomial',

@@ -1,16 +1,14 @@
-import { field, type Scheduler, type SchedulerState } from '@fastface/core';
 import {
-  checkFactor,
-  checkInteger,
-  checkKnown,
-  checkNotNegative,
-  checkOneOf,
-  checkPositive,
-} from './check.js';
-import { decisionOf } from './decisionOf.js';
-import { improvement, type Mode, type ThresholdMode } from './improvement.js';
-import { fromJsonNumber, type JsonNumber, toJsonNumber } from './jsonNumber.js';
-import { skip } from './skip.js';
+  decisionOf,
+  field,
+  fromJsonNumber,
+  type JsonNumber,
+  option,
+  type Scheduler,
+  type SchedulerState,
+  toJsonNumber,
+} from '@fastface/core';
+import { improvement, type Mode, skip, type ThresholdMode } from './improvement.js';
 
 /** Options of {@link pytorchReduceOnPlateau}; the defaults are PyTorch's. */
 export interface PytorchReduceOnPlateauOptions {
@@ -72,30 +70,20 @@ export function pytorchReduceOnPlateau(
   options: PytorchReduceOnPlateauOptions,
 ): Required<Omit<Scheduler<PytorchReduceOnPlateauState>, 'run'>> {
   const name = 'pytorch-reduce-on-plateau';
-  checkKnown(name, options, known);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const factor = checkFactor('factor', options.factor ?? 0.1);
-  const patience = checkInteger('patience', options.patience ?? 10, 0);
-  const cooldown = checkInteger('cooldown', options.cooldown ?? 0, 0);
-  const minLearningRate = checkNotNegative('minLearningRate', options.minLearningRate ?? 0);
-  const eps = checkNotNegative('eps', options.eps ?? 1e-8);
-  const every = checkInteger('every', options.every ?? 1, 1);
-  const mode = checkOneOf('mode', options.mode ?? 'min', ['min', 'max']);
-  const thresholdMode = checkOneOf('thresholdMode', options.thresholdMode ?? 'rel', ['rel', 'abs']);
-  const threshold = checkNotNegative('threshold', options.threshold ?? 1e-4);
-  const isBetter = improvement(mode, thresholdMode, threshold);
-  const resolved = {
-    learningRate,
-    mode,
-    factor,
-    patience,
-    threshold,
-    thresholdMode,
-    cooldown,
-    minLearningRate,
-    eps,
-    every,
-  };
+  const resolved = option.resolve(name, options, {
+    learningRate: [option.checkPositive],
+    mode: [option.checkOneOf('min', 'max'), 'min'],
+    factor: [option.checkFactor, 0.1],
+    patience: [option.integerFrom(0), 10],
+    threshold: [option.checkNotNegative, 1e-4],
+    thresholdMode: [option.checkOneOf('rel', 'abs'), 'rel'],
+    cooldown: [option.integerFrom(0), 0],
+    minLearningRate: [option.checkNotNegative, 0],
+    eps: [option.checkNotNegative, 1e-8],
+    every: [option.integerFrom(1), 1],
+  });
+  const { learningRate, factor, patience, cooldown, minLearningRate, eps, every } = resolved;
+  const isBetter = improvement(resolved);
 
   function call(state: PytorchReduceOnPlateauState, value: number): PytorchReduceOnPlateauState {
     const better = isBetter(value, state.best);
@@ -171,16 +159,3 @@ export function pytorchReduceOnPlateau(
     },
   };
 }
-
-const known = [
-  'learningRate',
-  'mode',
-  'factor',
-  'patience',
-  'threshold',
-  'thresholdMode',
-  'cooldown',
-  'minLearningRate',
-  'eps',
-  'every',
-];

@@ -1,5 +1,28 @@
 import type { Scheduler } from '@fastface/core';
 
+/** The effective options of a scheduler: given options, then the run's rate and length, then defaults. */
+export function effectiveOptions(
+  entry: SchedulerEntry,
+  given: Readonly<Record<string, unknown>>,
+  context: SchedulerContext,
+): Record<string, unknown> {
+  const options: Record<string, unknown> = entry.anyOption ? { ...given } : {};
+  for (const { name, default: value } of entry.options) {
+    if (given[name] === null && name === 'totalSteps') continue;
+    const known = given[name] ?? (name in context ? context[name as keyof SchedulerContext] : value);
+    if (known !== null && !(name === 'patienceFraction' && 'patience' in given)) options[name] = known;
+  }
+  return options;
+}
+
+/** True if a setting `NAME:option=value` applies to this scheduler. */
+export const isCalled = ({ name, ownName }: SchedulerEntry, wanted: string): boolean =>
+  wanted === name || wanted === ownName;
+
+/** True if the scheduler has an option of this name. A user's scheduler without a list accepts any. */
+export const takesOption = ({ options, anyOption }: SchedulerEntry, name: string): boolean =>
+  anyOption === true || options.some((option) => option.name === name);
+
 /** One option of a scheduler, as a command line or a page lists it. */
 export interface SchedulerOption {
   readonly name: string;

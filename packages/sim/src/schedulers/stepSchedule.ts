@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { checkFactor, checkInteger, checkKnown, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 /** Options of {@link stepSchedule}. */
 export interface StepOptions {
@@ -29,13 +28,11 @@ export interface StepOptions {
  * @see torch.optim.lr_scheduler.StepLR, checked against PyTorch 2.15.0
  */
 export function stepSchedule(options: StepOptions): Scheduler {
-  checkKnown('step', options, ['learningRate', 'stepSize', 'factor']);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const stepSize = checkInteger('stepSize', options.stepSize, 1);
-  const factor = checkFactor('factor', options.factor ?? 0.1);
-  return fromSchedule((t) => learningRate * factor ** Math.floor(t / stepSize), 'step', {
-    learningRate,
-    stepSize,
-    factor,
+  const resolved = option.resolve('step', options, {
+    learningRate: [option.checkPositive],
+    stepSize: [option.integerFrom(1)],
+    factor: [option.checkFactor, 0.1],
   });
+  const { learningRate, stepSize, factor } = resolved;
+  return fromSchedule((t) => learningRate * factor ** Math.floor(t / stepSize), 'step', resolved);
 }

@@ -1,5 +1,4 @@
-import { fromSchedule, type Scheduler } from '@fastface/core';
-import { check, checkFraction, checkInteger, checkKnown, checkOneOf, checkPositive } from './check.js';
+import { fromSchedule, option, type Scheduler } from '@fastface/core';
 
 type Ramp = 'linear' | 'cosine' | '1-sqrt';
 
@@ -43,16 +42,16 @@ export interface WarmupStableDecayOptions {
 export function warmupStableDecaySchedule(options: WarmupStableDecayOptions): Scheduler {
   const name = 'warmup-stable-decay';
   const known = ['learningRate', 'totalSteps', 'warmupSteps', 'decaySteps', 'warmup', 'decay', 'minScale'];
-  checkKnown(name, options, known);
-  const learningRate = checkPositive('learningRate', options.learningRate);
-  const totalSteps = checkInteger('totalSteps', options.totalSteps, 1);
-  const rise = checkInteger('warmupSteps', options.warmupSteps ?? Math.floor(0.01 * totalSteps), 0);
-  const fall = checkInteger('decaySteps', options.decaySteps ?? Math.floor(0.1 * totalSteps), 0);
+  option.checkKnown(name, options, known);
+  const learningRate = option.checkPositive('learningRate', options.learningRate);
+  const totalSteps = option.checkInteger('totalSteps', options.totalSteps, 1);
+  const rise = option.checkInteger('warmupSteps', options.warmupSteps ?? Math.floor(0.01 * totalSteps), 0);
+  const fall = option.checkInteger('decaySteps', options.decaySteps ?? Math.floor(0.1 * totalSteps), 0);
   const start = totalSteps - fall;
-  check(rise <= start, 'decaySteps', fall, `at most ${totalSteps - rise}, what the warm-up leaves`);
-  const up = shapes[checkOneOf('warmup', options.warmup ?? 'linear', words)];
-  const down = shapes[checkOneOf('decay', options.decay ?? 'cosine', words)];
-  const least = checkFraction('minScale', options.minScale ?? 0);
+  option.check(rise <= start, 'decaySteps', fall, `at most ${totalSteps - rise}, what the warm-up leaves`);
+  const up = shapes[option.checkOneOf(...words)('warmup', options.warmup ?? 'linear')];
+  const down = shapes[option.checkOneOf(...words)('decay', options.decay ?? 'cosine')];
+  const least = option.checkFraction('minScale', options.minScale ?? 0);
   const scale = (part: number) => Math.max(0, part * (1 - least) + least);
   return fromSchedule((t) => {
     if (t < rise) return learningRate * scale(up(1 - t / rise));

@@ -1,4 +1,4 @@
-import type { Case } from './cases.js';
+import { type Case, straight } from './cases.js';
 
 /** Options that select the losses of a case. */
 export interface CaseOptions {
@@ -35,6 +35,4 @@ export function caseLosses(
   });
 }
 
-const straight: NonNullable<Case['level']> = ({ now, end, steepness }) =>
-  2 * steepness * Math.max(0, end - now);
 const one = () => 1;

@@ -38,7 +38,7 @@ export interface Case {
 }
 
 /** Falls by 2σ per patience, times the steepness; flat from `end` on. */
-const straight = ({ now, end, steepness }: CasePoint) => 2 * steepness * Math.max(0, end - now);
+export const straight = ({ now, end, steepness }: CasePoint) => 2 * steepness * Math.max(0, end - now);
 
 /** Position at which the noise shrinks: a fifth of the run. */
 const cut = ({ length }: CasePoint) => 0.2 * length;

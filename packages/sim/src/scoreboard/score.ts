@@ -24,7 +24,7 @@ export const plateauStart = 0.4;
 const firstFall = 10_000_000;
 const firstPlateau = 20_000_000;
 /** Patiences after which a plateau counts as missed. */
-const bearable = 4;
+const longestDelay = 4;
 
 /**
  * Scores every contestant on the same `runs` losses that fall throughout and `runs` losses that turn flat at 40 %.
@@ -57,7 +57,7 @@ export function score(
     return {
       runs,
       falsePercent: one.flat ? null : (100 * wrong[i]!) / runs,
-      foundPercent: (100 * sorted.filter((delay) => delay <= bearable).length) / runs,
+      foundPercent: (100 * sorted.filter((delay) => delay <= longestDelay).length) / runs,
       medianDelay: sorted[Math.floor(runs / 2)]!,
       lateDelay: sorted[Math.min(runs - 1, Math.floor(0.99 * runs))]!,
     };

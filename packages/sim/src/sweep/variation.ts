@@ -1,6 +1,6 @@
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
-import type { Axis } from './values/axis.js';
 import { randomValue } from './values/randomValue.js';
+import type { Axis } from './values/values.js';
 
 /** Options of one configuration, as a scheduler's entry takes them. */
 export type Given = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { schedulerNamed, unknownOption } from '../schedulers/findScheduler.js';
 import type { SchedulerEntry } from '../schedulers/schedulerEntry.js';
-import { isCalled, takesOption } from '../schedulers/takesOption.js';
-import { axisOf } from './values/axis.js';
+import { isCalled, takesOption } from '../schedulers/schedulerEntry.js';
+import { axisOf } from './values/gridValues.js';
 import { parseValues } from './values/parseValues.js';
 import type { Values } from './values/values.js';
 import type { RandomSearch, Variation } from './variation.js';

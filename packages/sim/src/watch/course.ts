@@ -1,6 +1,13 @@
 import { firstIterationStep } from '../iterations.js';
 import type { Segment } from '../trace.js';
 import type { LiveRecord } from './record.js';
+import type { WatchOutput } from './watchLog.js';
+
+/** Keeps the course of the run under way. */
+export const courseOutput = (course: Course): WatchOutput => ({
+  record: (record) => course.add(record),
+  past: (record) => course.add(record),
+});
 
 /** Records in a row, taken together. */
 export interface CourseStretch {

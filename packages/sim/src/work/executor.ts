@@ -6,3 +6,6 @@ export interface Executor<Job, Result> {
   /** Aborts the running jobs: their promises are rejected. */
   close(): Promise<void>;
 }
+
+/** Something outside that stops the work, told in one line: what, where, and what to do. */
+export class WorkError extends Error {}

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkError } from './workError.js';
+import { WorkError } from './executor.js';
 
 /** The right to write a file, until it is released. */
 export interface FileLock {

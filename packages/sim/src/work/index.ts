@@ -3,6 +3,7 @@
  * programs.
  */
 export type { Executor } from './executor.js';
+export { WorkError } from './executor.js';
 export { type FileLock, lockFile } from './fileLock.js';
 export { inOrder } from './inOrder.js';
 export { isRedisUrl } from './queue/connection.js';
@@ -16,4 +17,3 @@ export type {
 export { openQueueExecutor, openQueueWorker } from './queue/open.js';
 export { readJson } from './readJson.js';
 export { moduleBeside, threadExecutor } from './threadExecutor.js';
-export { WorkError } from './workError.js';

@@ -1,6 +1,5 @@
-import { csvWriter } from './writeCsv.js';
+import { csvWriter, jsonLinesWriter } from './rows.js';
 import { eventsWriter } from './writeEvents.js';
-import { jsonLinesWriter } from './writeJsonLines.js';
 import { parquetWriter } from './writeParquet.js';
 import type { Writer } from './writer.js';
 

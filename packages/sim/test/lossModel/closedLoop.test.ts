@@ -1,8 +1,7 @@
 import { fastface, fastfaceSteps, movingHaar, type Scheduler } from '@fastface/core';
 import { describe, expect, test } from 'vitest';
-import { closedLoop } from '../../src/lossModel/closedLoop.js';
+import { closedLoop, runningLaw } from '../../src/lossModel/closedLoop.js';
 import { NoiseStream } from '../../src/lossModel/noiseStream.js';
-import { runningLaw } from '../../src/lossModel/running.js';
 import { pytorchReduceOnPlateau } from '../../src/schedulers/pytorchReduceOnPlateau.js';
 import { baseRate, remembering, scheduleOf, steps } from './runs.js';
 

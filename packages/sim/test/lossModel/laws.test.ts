@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MultiPowerLaw, TissueLaw } from '../../src/lossModel/annealingLaws.js';
+import { runningLaw } from '../../src/lossModel/closedLoop.js';
 import type { Law } from '../../src/lossModel/lossModel.js';
 import { type ModelTrace, modelTrace } from '../../src/lossModel/modelTrace.js';
 import { predictLaw } from '../../src/lossModel/predict.js';
-import { runningLaw } from '../../src/lossModel/running.js';
 import type { SpectralLaw } from '../../src/lossModel/spectralLaw.js';
 import { baseRate, known, lossesOf, quiet, remembering, scheduleOf } from './runs.js';
 

@@ -74,6 +74,23 @@ describe('simulating a scheduler that was never run', () => {
     expect(finalLoss.high).toBeGreaterThan(finalLoss.low);
   });
 
+  test('of runs that deviate as the model says, four of five end in the interval of 16 seeds', () => {
+    const scheduler = scheduleOf('step');
+    const runOptions = { totalSteps: steps, fromRecord: false, stretches: 1 };
+    let [inside, all] = [0, 0];
+    for (let k = 0; k < 10; k++) {
+      const { finalLoss } = summarize(simulate(model, scheduler, { ...runOptions, firstSeed: 1 + 16 * k }));
+      const others = simulate(model, scheduler, { ...runOptions, seeds: 30, firstSeed: 1000 + 30 * k });
+      for (const { finalLoss: end } of others.runs) {
+        all++;
+        if (end >= finalLoss.low && end <= finalLoss.high) inside++;
+      }
+    }
+    console.log(`${inside} of ${all} runs end in the interval`);
+    expect(inside / all).toBeGreaterThanOrEqual(0.75);
+    expect(inside / all).toBeLessThanOrEqual(0.85);
+  });
+
   test('the same seeds give the same runs, and more of them go on from there', () => {
     const scheduler = fastfaceSteps(options) as Scheduler<never>;
     const four = simulate(model, scheduler, { totalSteps: steps, seeds: 4 });

@@ -1,8 +1,8 @@
 import { fromSchedule } from '@fastface/core';
 import { describe, expect, test } from 'vitest';
+import { runningLaw } from '../../src/lossModel/closedLoop.js';
 import type { LossModel } from '../../src/lossModel/lossModel.js';
 import { normalQuantile } from '../../src/lossModel/normalQuantile.js';
-import { runningLaw } from '../../src/lossModel/running.js';
 import { simulate } from '../../src/lossModel/simulate.js';
 import { lawDeviation, TiltedLaw, tiltsOf } from '../../src/lossModel/tiltedLaw.js';
 import { baseRate, known, lossesOf, quiet, scheduleOf, steps, traceOf } from './runs.js';

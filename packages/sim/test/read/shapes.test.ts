@@ -5,6 +5,7 @@ import { kinds } from '../../../../scripts/bench/readers/kinds.js';
 import { NumberList } from '../../src/read/numberList.js';
 import { readTrace } from '../../src/read/readTrace.js';
 import { decimal } from '../../src/read/shapes/decimal.js';
+import { spelledNumber } from '../../src/read/shapes/numberSlots.js';
 import { ShapedLines } from '../../src/read/shapes/shapedLines.js';
 import { ShapedRows } from '../../src/read/shapes/shapedRows.js';
 import { moreSamples } from './moreSamples.js';
@@ -186,4 +187,10 @@ describe('a column', () => {
       }),
     );
   });
+});
+
+it('numbers in thousands, millions and billions', () => {
+  expect([spelledNumber('1.5', 'K'), spelledNumber('1.5', 'M'), spelledNumber('1.5', 'B')]).toEqual([
+    1.5e3, 1.5e6, 1.5e9,
+  ]);
 });

@@ -13,6 +13,8 @@ describe('csv', () => {
     'quoted cells': '"step","lr","loss"\n"1","0.1","0.5"\n"2","0.1","0.25"\n"3","0.01","nan"\n',
     'comments above, blank lines and a text column':
       '# made by hand\n\nnote,step,lr,loss\n"a, ""b""\nc",1,0.1,0.5\n\nx,2,0.1,0.25\ny,3,0.01,nan\n',
+    'a row within a quoted cell':
+      'note,step,lr,loss\n"a\n9,9,9,9\nb",1,0.1,0.5\nx,2,0.1,0.25\ny,3,0.01,nan\n',
     'ragged rows': 'step,lr,loss,extra\n1,0.1,0.5\n2,0.1,0.25,1,2,3\n3,0.01,nan,4\n4\n',
     'names of rows without a name, as R writes them':
       '"step" "lr" "loss"\n"1" 1 0.1 0.5\n"2" 2 0.1 0.25\n"3" 3 0.01 NaN\n',

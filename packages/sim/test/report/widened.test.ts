@@ -1,7 +1,7 @@
 import { ticks } from 'd3-array';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { widened } from '../../src/report/widened.js';
+import { widened } from '../../src/report/ticks.js';
 
 test.each([
   [[-1.1e-309, 2.2e-311]],

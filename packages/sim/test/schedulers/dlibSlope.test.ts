@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { dlibSlope } from '../../src/schedulers/dlibSlope.js';
 import { sumsOf } from '../../src/schedulers/slope/lossHistory.js';
 import { recursiveSlopeZ, zOfHint } from '../../src/schedulers/slope/recursiveSlope.js';
-import { selectKth } from '../../src/schedulers/slope/selectKth.js';
 import { isBelowHint } from '../../src/schedulers/slope/slopeSums.js';
 import { losses } from './vectors/losses.js';
 import { readVectors } from './vectors/readVectors.js';
@@ -141,17 +140,4 @@ describe('the closed form of the slope', () => {
   test('leaves a window without noise to the recursion', () => {
     expect(isBelowHint(sumsOf(new Float64Array(50).fill(1.25), 1.25))).toBeUndefined();
   });
-});
-
-test('selectKth is the k-th of the sorted values', () => {
-  const property = fc.property(
-    fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1 }),
-    fc.nat(),
-    (values, at) => {
-      const k = at % values.length;
-      const sorted = [...values].sort((a, b) => a - b);
-      expect(selectKth(Float64Array.from(values), k)).toBe(sorted[k]);
-    },
-  );
-  fc.assert(property);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { axisOf } from '../../src/sweep/values/axis.js';
-import { gridValues } from '../../src/sweep/values/gridValues.js';
+import { axisOf, gridValues } from '../../src/sweep/values/gridValues.js';
 import { parseValues } from '../../src/sweep/values/parseValues.js';
 import { randomValue, uniform } from '../../src/sweep/values/randomValue.js';
 

@@ -6,9 +6,8 @@ import { findCase } from '../../src/scoreboard/cases.js';
 import { beat, isStalled, noRhythm } from '../../src/watch/stall.js';
 import { addToBlocks, noBlocks } from '../../src/watch/verdict/blocks.js';
 import { blownUp } from '../../src/watch/verdict/blownUp.js';
-import { normalCdf } from '../../src/watch/verdict/normalCdf.js';
 import { spike } from '../../src/watch/verdict/spike.js';
-import { trend } from '../../src/watch/verdict/trend.js';
+import { normalCdf, trend } from '../../src/watch/verdict/trend.js';
 import type { Detector, Verdict } from '../../src/watch/verdict/verdict.js';
 
 /** What a detector says after each loss. */

@@ -3,6 +3,19 @@ import { decimal, powers } from './decimal.js';
 import type { MatchedRuns } from './lineShapes.js';
 import type { Run } from './runs.js';
 
+/** A number in front of a line, which may be that of the process that printed it. */
+export interface Label {
+  readonly rank: number;
+  /** It says that it is one. */
+  readonly isCertain: boolean;
+}
+
+/** Where it stands. */
+export interface LabelSpan {
+  readonly span: Span;
+  readonly isCertain: boolean;
+}
+
 /**
  * How a number is written, if not plainly: with a decimal comma, in thousands or more, with an exponent; or what it is rounded to,
  * told by the letter for thousands or by the exponent.

@@ -1,10 +1,10 @@
 import type { LineTaker } from '../lines.js';
-import type { Label, LabelSpan } from './label.js';
 import { LineShapes } from './lineShapes.js';
+import type { Label, LabelSpan } from './numberSlots.js';
 import { type NumberSlot, numberAt, type Span, slotOf, spelledNumber } from './numberSlots.js';
 import { type Run, runsOf } from './runs.js';
 
-/** What one line says: something, and where the numbers of it stand. */
+/** A parsed line: its meaning, and where its numbers stand. */
 export interface Parsed<What> {
   readonly what: What;
   readonly spans: readonly (Span | undefined)[];
@@ -19,11 +19,11 @@ interface Meaning<What> {
 
 export interface LineReading<What> {
   /**
-   * What a line says: a function of the line alone, which may depend on its digits only as lines of one shape agree in
-   * them. null: nothing; undefined: whatever it says was told already, and its shape must not be learnt.
+   * Parses a line, without regard to other lines. The meaning must be the same for all lines of one shape. null: the line has
+   * none. undefined: the line was dealt with already, and its shape must not be learnt.
    */
   parse(line: string): Parsed<What> | null | undefined;
-  /** What to do about it; NaN stands for a number that is not there. */
+  /** Takes a parsed line; NaN stands for a missing number. */
   accept(what: What, numbers: Float64Array, label: Label | null): void;
   /** The number in front of a line. */
   labelSpan?(line: string): LabelSpan | null;
@@ -33,11 +33,11 @@ export interface LineReading<What> {
   runsOf?(line: string): readonly Run[];
 }
 
-/** Reads lines in two steps, what each says and what to do about it, of which lines of a known shape are spared the first. */
+/** Parses lines and takes what they mean. A line of a shape that was learnt is not parsed again. */
 export class ShapedLines<What> implements LineTaker {
   private readonly shapes = new LineShapes<Meaning<What>>();
   private numbers = new Float64Array(64);
-  /** Where nobody asks for known lines, as while the format is found out, none are learnt. */
+  /** Shapes are learnt only once `takeBytes` is called; while the format is being detected, it is not. */
   private isAsked = false;
 
   constructor(private readonly reading: LineReading<What>) {}
@@ -51,7 +51,7 @@ export class ShapedLines<What> implements LineTaker {
     if (parsed !== null) this.accept(line, parsed);
   }
 
-  /** What to do about what a line says. */
+  /** Takes a line that was parsed elsewhere. */
   accept(line: string, { what, spans }: Parsed<What>): void {
     const numbers = this.room(spans.length);
     spans.forEach((span, i) => {

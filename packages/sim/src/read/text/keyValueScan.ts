@@ -3,7 +3,7 @@ import { frameTrace } from '../frameTrace.js';
 import type { LineTaker } from '../lines.js';
 import { totalOf } from '../names.js';
 import type { ReadOptions, ReadResult } from '../reader.js';
-import type { Label } from '../shapes/label.js';
+import type { Label } from '../shapes/numberSlots.js';
 import { type Parsed, ShapedLines } from '../shapes/shapedLines.js';
 import { BarSteps } from './barSteps.js';
 import { type Bar, barBefore } from './bars.js';

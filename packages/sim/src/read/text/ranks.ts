@@ -1,4 +1,4 @@
-import type { Label, LabelSpan } from '../shapes/label.js';
+import type { Label, LabelSpan } from '../shapes/numberSlots.js';
 
 /** `[rank3]:` of torchrun, `[default3]:`, `[1,3]<stdout>:` of mpirun. */
 const bracketed = /^\s*\[(?:rank|default|\d+,)(\d+)\](?:<\w+>)?:/di;

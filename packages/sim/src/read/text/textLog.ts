@@ -1,5 +1,5 @@
 import { SegmentBuilder } from '../segmentBuilder.js';
-import type { Label } from '../shapes/label.js';
+import type { Label } from '../shapes/numberSlots.js';
 import { Ranks } from './ranks.js';
 
 /** What a dialect found in a text log so far. */

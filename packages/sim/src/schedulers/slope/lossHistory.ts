@@ -1,5 +1,5 @@
+import { quickselect } from 'd3-array';
 import { recursiveSlopeZ, zOfHint } from './recursiveSlope.js';
-import { selectKth } from './selectKth.js';
 import { isBelowHint, type SlopeSums } from './slopeSums.js';
 
 /**
@@ -87,7 +87,8 @@ export class LossHistory {
   }
 
   private isRobustlyFlat(): boolean {
-    const limit = selectKth(this.copy(), Math.round((this.size - 1) * (1 - 0.1)));
+    const tenth = Math.round((this.size - 1) * (1 - 0.1));
+    const limit = quickselect(this.copy(), tenth)[tenth]!;
     const kept = this.keptUpTo(limit);
     if (kept.length < 3) return false;
     const verdict = isBelowHint(sumsOf(kept, kept[0]!));

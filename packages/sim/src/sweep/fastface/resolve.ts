@@ -1,6 +1,6 @@
-import { effectiveOptions } from '../../schedulers/effectiveOptions.js';
 import { findScheduler } from '../../schedulers/findScheduler.js';
 import type { SchedulerContext } from '../../schedulers/schedulerEntry.js';
+import { effectiveOptions } from '../../schedulers/schedulerEntry.js';
 import type { Given } from '../variation.js';
 
 const entry = findScheduler('fastface')!;

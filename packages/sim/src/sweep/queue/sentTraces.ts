@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { WorkError } from '../../work/executor.js';
 import type { QueueConnection } from '../../work/queue/connection.js';
-import { WorkError } from '../../work/workError.js';
 import type { SweepTrace } from '../plan.js';
 import type { SweepJob } from './job.js';
 import { sha256Of, traceBytes } from './traceBytes.js';

@@ -1,11 +1,28 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat, truncate } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { failed, ok, type Result } from '../../result.js';
 import type { SweepPlan } from '../plan.js';
 import { checkRows, type RowRange } from './checkRows.js';
-import { csvPages } from './csvPages.js';
+import { columnsOf } from './columns.js';
 import { PageSums } from './pageSums.js';
 import { parquetPages, throughParquet } from './parquetFile.js';
-import { headerLine, type Pages, type Row } from './row.js';
+import { headerLine, type Pages, parseRows, type Row, rowsAPage } from './row.js';
+
+/** The rows of a CSV file that `checkRows` has looked at. */
+async function* csvPages(file: string, plan: SweepPlan, hasHeader: boolean): Pages {
+  const columns = columnsOf(plan);
+  let lines: string[] = [];
+  let isHeader = hasHeader;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    if (!isHeader) lines.push(line);
+    isHeader = false;
+    if (lines.length < rowsAPage) continue;
+    yield parseRows(lines, columns);
+    lines = [];
+  }
+  if (lines.length > 0) yield parseRows(lines, columns);
+}
 
 /**
  * The result file of a sweep. Until the last row is written it has the extra ending `.unfinished` and is CSV,

@@ -1,4 +1,4 @@
-import type { ValueRange, Values } from './values.js';
+import type { Axis, ValueRange, Values } from './values.js';
 
 /**
  * The grid values of an option, in order and without duplicates.
@@ -26,3 +26,10 @@ export function numberAt({ from, to, log, whole }: ValueRange, share: number): n
 const distinct = (values: readonly unknown[]) => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
+
+/** An axis of a grid (every range needs a count) or of a random search. */
+export function axisOf(option: string, values: Values, random: boolean): Axis {
+  if (random && values.kind === 'range' && values.count === null)
+    return { option, choices: null, range: values };
+  return { option, choices: gridValues(values), range: null };
+}

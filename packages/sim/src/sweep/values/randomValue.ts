@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Axis } from './axis.js';
 import { numberAt } from './gridValues.js';
+import type { Axis } from './values.js';
 
 /**
  * The value of configuration `index` of a random search: uniform over the choices or over the range (over its

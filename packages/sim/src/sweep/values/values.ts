@@ -18,3 +18,10 @@ export interface ValueRange {
   /** Whole numbers only. */
   readonly whole: boolean;
 }
+
+/** One option that a sweep varies: over some values, or (in a random search) anywhere in a range. */
+export interface Axis {
+  readonly option: string;
+  readonly choices: readonly unknown[] | null;
+  readonly range: ValueRange | null;
+}

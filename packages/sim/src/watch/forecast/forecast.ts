@@ -6,13 +6,13 @@ import { meanOfLast, type Outlook, outlookOf } from './outlook.js';
 export interface Forecast {
   /** Step of the last iteration. */
   readonly at: number;
-  /** Mean of the latest twentieth of the records; null where nothing is told. */
+  /** Mean of the latest twentieth of the records; null without a forecast. */
   readonly now: number | null;
-  /** If the rate stays as it is; null where the losses do not tell. */
+  /** If the rate stays as it is; null if the losses do not determine it. */
   readonly stays: Outlook | null;
   /** If the rate goes straight to zero from here. */
   readonly toZero: Outlook | null;
-  /** Why nothing is said of one or both; null where both are told. */
+  /** Why one forecast or both are missing; null where both are given. */
   readonly reason: string | null;
 }
 
@@ -22,11 +22,11 @@ export interface ForecastEvent extends Forecast {
   readonly step: number;
 }
 
-/** Records below which nothing is said. */
+/** Minimum number of records for a forecast. */
 const leastRecords = 50;
-/** Nothing is said of a run before this share of its length, */
+/** Minimum share of the run, */
 const leastShare = 0.1;
-/** and before the rate has neither jumped nor risen for this share of the run so far. */
+/** and the share of the run so far in which the rate must neither have jumped nor risen. */
 const settledShare = 0.1;
 const jump = 0.1;
 const rise = 0.01;

@@ -1,7 +1,7 @@
+import { bisectLeft } from 'd3-array';
 import { findEpochLength } from '../../lossModel/findEpochLength.js';
 import { fitLossModel } from '../../lossModel/fitLossModel.js';
 import { firstRecords, lengthOf, type ModelTrace } from '../../lossModel/modelTrace.js';
-import { firstAtLeast } from '../../report/envelope.js';
 import { project } from './project.js';
 
 /** A loss that is expected, and between what it is in four of five runs. */
@@ -55,7 +55,7 @@ function trialError(past: ModelTrace, epochLength: number | null): number {
 
 /** The recorded rate at a step. */
 export const rateAt = ({ steps, rates }: ModelTrace, step: number): number =>
-  rates[Math.min(firstAtLeast(steps, step), rates.length - 1)]!;
+  rates[Math.min(bisectLeft(steps, step), rates.length - 1)]!;
 
 /** Mean over the last share of some values. */
 export function meanOfLast(values: Float64Array, share: number): number {

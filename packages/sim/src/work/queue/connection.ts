@@ -1,8 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { WorkError } from '../workError.js';
+import { WorkError } from '../executor.js';
 import type { ConnectOptions } from './contract.js';
-import { within } from './within.js';
+
+/** A promise's value if it comes within this time, milliseconds. @throws Error where it does not, or the signal comes first */
+function within<Value>(milliseconds: number, promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const interrupted = () => reject(new Error('interrupted'));
+    if (signal?.aborted) interrupted();
+    signal?.addEventListener('abort', interrupted, { once: true });
+    const timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds / 1000} s`)), milliseconds);
+    promise.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupted);
+    });
+  });
+}
 
 /** A connection to Redis, and BullMQ to use it with. */
 export interface QueueConnection {

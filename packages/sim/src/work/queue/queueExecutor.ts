@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WorkError } from '../workError.js';
+import { WorkError } from '../executor.js';
 import type { QueueConnection } from './connection.js';
 import type { QueuedWork, QueueExecutor } from './contract.js';
 import { digestOf, type JobEnvelope, readResultEnvelope } from './envelope.js';

@@ -1,2 +1,0 @@
-/** Something outside that stops the work, told in one line: what, where, and what to do. */
-export class WorkError extends Error {}
