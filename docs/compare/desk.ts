@@ -42,14 +42,19 @@ export class Desk {
   private async hire(): Promise<Worker> {
     const [source, network] = await Promise.all([loadPart('worker'), loadPart('network')]);
     const script = new Blob([source], { type: 'text/javascript' });
-    const worker = new Worker(URL.createObjectURL(script));
+    const address = URL.createObjectURL(script);
+    const worker = new Worker(address);
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      URL.revokeObjectURL(address);
       const { resolve, reject } = this.waiting.shift()!;
       if ('problem' in data) reject(new Error(data.problem));
       else resolve(data.seen);
     });
     worker.addEventListener('error', ({ message }) => {
-      for (const { reject } of this.waiting.splice(0)) reject(new Error(`${message}: reload the page.`));
+      worker.terminate();
+      this.hired = null;
+      for (const { reject } of this.waiting.splice(0))
+        reject(new Error(`${message ?? 'The worker did not start'}: reload the page.`));
     });
     const bytes = Uint8Array.from(atob(network), (letter) => letter.charCodeAt(0)).buffer;
     worker.postMessage({ kind: 'network', bytes } satisfies Request, [bytes]);

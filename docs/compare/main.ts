@@ -31,12 +31,17 @@ async function put(place: number, file: Blob, name: string): Promise<void> {
   say('Reading the picture …');
   try {
     const decoded = await decode(file, name).catch((error: Error) => error);
-    if (isLate()) return;
+    if (isLate()) {
+      if (!(decoded instanceof Error)) decoded.bitmap.close();
+      return;
+    }
     clear(part(place, '.crop'));
     if (decoded instanceof Error) {
       clear(part(place, '.whole'));
       tell(place, decoded.message);
       await desk.forget(place);
+      // The other place may have been compared with what was here before.
+      comparison = null;
       return;
     }
     const { bitmap, pixels } = decoded;

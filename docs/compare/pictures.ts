@@ -15,6 +15,15 @@ export async function decode(file: Blob, name: string): Promise<{ bitmap: ImageB
     throw new Error(`${name} has ${Math.ceil(file.size / 2 ** 20)} MB: at most 64 are read.`);
   const bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none' }).catch(() => null);
   if (bitmap === null) throw new Error(`${name} is no picture that this browser can show.`);
+  try {
+    return { bitmap, pixels: pixelsOf(bitmap, name) };
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
+}
+
+function pixelsOf(bitmap: ImageBitmap, name: string): Pixels {
   const { width, height } = bitmap;
   if (width * height > mostPixels)
     throw new Error(
@@ -27,7 +36,7 @@ export async function decode(file: Blob, name: string): Promise<{ bitmap: ImageB
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);
-  return { bitmap, pixels: { width, height, data } };
+  return { width, height, data };
 }
 
 /** Draws the whole picture into a canvas, as large as it fits. */

@@ -30,7 +30,13 @@ function testsOf(file: string): string[] {
   for (let folder = dirname(file).replace('/src', '/test'); ; folder = dirname(folder)) {
     const found = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.test.ts')) : [];
     if (found.length > 0) return found.map((name) => join(folder, name));
+    if (dirname(folder) === folder) refuse(`${file}: has no tests beside it; name some with --tests`);
   }
+}
+
+function refuse(problem: string): never {
+  console.error(problem);
+  process.exit(2);
 }
 
 /** A process that runs tests. A mutant that hangs it is killed with it, and the next one gets a new process. */
@@ -112,12 +118,19 @@ let [all, killed] = [0, 0];
 for (const file of positionals) {
   const source = readFileSync(file, 'utf8');
   const mutants = mutantsOf(file, source);
+  if (mutants.length === 0) {
+    console.log(`${relative('.', file)}: nothing to change`);
+    continue;
+  }
   const count = Math.min(sample, mutants.length);
   const chosen = Array.from(
     { length: count },
     (_, i) => mutants[Math.floor(((i + 0.5) * mutants.length) / count)]!,
   );
-  const { tests, limit } = await quickFirst(values.tests?.split(',') ?? testsOf(file));
+  const named = values.tests?.split(',');
+  const missing = named?.find((test) => !existsSync(test));
+  if (missing !== undefined) refuse(`--tests: ${missing} is not there`);
+  const { tests, limit } = await quickFirst(named ?? testsOf(file));
   const runner = new Runner(file, tests);
   let dead = 0;
   for (const mutant of chosen) {
@@ -132,5 +145,5 @@ for (const file of positionals) {
   [all, killed] = [all + count, killed + dead];
   console.log(`${relative('.', file)}: ${dead} of ${count} killed, ${((100 * dead) / count).toFixed(1)} %`);
 }
-if (positionals.length > 1)
+if (positionals.length > 1 && all > 0)
   console.log(`all: ${killed} of ${all} killed, ${((100 * killed) / all).toFixed(1)} %`);

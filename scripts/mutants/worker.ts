@@ -42,4 +42,6 @@ process.on('message', async (source: string | null) => {
   }
   process.send!({ killer, times });
 });
+// Ctrl-C does not reach a process group of its own.
+process.on('disconnect', () => process.exit());
 process.send!('ready');

@@ -50,10 +50,11 @@ export function clocked(
   const epoch = new Cursor(steps.epochs);
   const clock = new EpochClock();
   const above = epochsAbove(steps, rows);
+  let next = 0;
   const guessed = 'iterations restart in every epoch: counted on, with the length of an epoch guessed';
   return (row) => {
     const x = step.at(row);
-    const e = epoch.at(row) ?? above.shift();
+    const e = epoch.at(row) ?? above[next++];
     if (x === undefined || e === undefined) return x;
     const on = clock.step(e, x, plan?.at(row));
     if (clock.guessed && !notes.includes(guessed)) notes.push(guessed);
@@ -70,9 +71,9 @@ function epochsAbove({ series, epochs }: StepChoice, rows: NumberList): number[]
     shown.push(step.at(rows.at(i)) ?? Number.NaN);
     e = epoch.at(rows.at(i));
   }
-  const above: number[] = [];
-  for (let i = shown.length - 1; i > 0; i--) above.unshift(shown[i]! <= shown[i - 1]! ? --e! : e!);
-  return above;
+  const upwards: number[] = [];
+  for (let i = shown.length - 1; i > 0; i--) upwards.push(shown[i]! <= shown[i - 1]! ? --e! : e!);
+  return upwards.reverse();
 }
 
 /**

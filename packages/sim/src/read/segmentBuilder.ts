@@ -74,7 +74,7 @@ export class SegmentBuilder {
         if (loss === this.losses.at(this.count - 1)) return this.again(rate);
         this.repeats++;
         if (this.collapsed) return true;
-        if (this.repeats === 1000) this.collapse();
+        if (this.repeats + this.same >= 1000) this.collapse();
         if (this.collapsed) return true;
       }
       if (!this.sane) return false;
@@ -129,7 +129,8 @@ export class SegmentBuilder {
    */
   collapse(): number {
     if (this.collapsed) return this.repeats + this.same;
-    if (this.repeats < 3 || this.repeats < 0.3 * this.count) return this.same;
+    const twice = this.repeats + this.same;
+    if (this.repeats === 0 || twice < 3 || twice < 0.3 * (this.count + this.same)) return this.same;
     this.collapsed = true;
     const starts = this.starts.splice(0);
     let kept = 0;

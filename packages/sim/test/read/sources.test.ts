@@ -62,6 +62,26 @@ describe('measurements.csv of AlgoPerf', () => {
     expect(await read('{"learning_rate": 0.1}', 'other.csv')).toEqual([]));
 });
 
+describe('two processes that print to one log', () => {
+  const twice = (other: (i: number) => number) =>
+    Array.from({ length: 200 }, (_, i) => {
+      const line = (loss: number) => `step ${i + 1} loss ${loss.toFixed(2)}\n`;
+      return line(9 - i / 40) + line(9 - i / 40 + other(i));
+    }).join('');
+
+  it.each<[string, (i: number) => number]>([
+    ['the same everywhere', () => 0],
+    ['rounded losses that differ now and then', (i) => (i % 5 === 0 ? 0.02 : 0)],
+    ['losses that always differ', () => 0.02],
+  ])('are one run, the first record of each step: %s', async (_, other) => {
+    const { segments, notes } = await traceOf(twice(other));
+    expect(segments.length).toBe(1);
+    expect(segments[0]!.steps.length).toBe(200);
+    expect(segments[0]!.losses[5]).toBe(8.88);
+    expect(notes.join()).toContain('200 records repeat the step before');
+  });
+});
+
 describe('lines', () => {
   const bytes = utf8('\ufeffa\r\nbé\n\n\u001b[32mc\u001b[0m\rd\n€𝄞 end');
   const expected = ['a', 'bé', '', 'c', 'd', '€𝄞 end'];

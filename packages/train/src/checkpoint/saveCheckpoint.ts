@@ -4,6 +4,7 @@ import { BadInput } from '../badInput.js';
 import { makeFolder } from '../makeFolder.js';
 import type { Checkpoint } from './checkpoint.js';
 import {
+  type CheckpointKind,
   folderOfStep,
   listCheckpoints,
   stateFile,
@@ -15,8 +16,8 @@ import { contentDigest } from './contentDigest.js';
 import { fileDigest } from './fileDigest.js';
 import { writeSafetensors } from './writeSafetensors.js';
 
-/** Number of newest checkpoints kept. The second one is a reserve if the newest is damaged. */
-const kept = { step: 2, best: 1 };
+/** Number of newest step checkpoints kept. The second one is a reserve if the newest is damaged. */
+const kept = 2;
 
 /**
  * Writes a checkpoint to its own folder, `step-00001000`, and removes the oldest ones. Writing is atomic: the folder
@@ -25,7 +26,7 @@ const kept = { step: 2, best: 1 };
  *
  * @param folder of all checkpoints of the run
  * @param verification of the best checkpoint so far, as plain JSON: it is kept as `best-00001000`, beside the newest two, until
- *   the next best
+ *   a step checkpoint after the next best
  * @returns the checkpoint's folder
  * @throws BadInput if it cannot be written
  */
@@ -75,9 +76,22 @@ async function save(folder: string, checkpoint: Checkpoint, verification: unknow
   await rm(final, { recursive: true, force: true });
   await rename(unfinished, final);
   await syncFolder(folder);
-  for (const { path } of (await listCheckpoints(folder, kind)).slice(kept[kind]))
-    await rm(path, { recursive: true });
+  await prune(folder, state.step);
   return final;
+}
+
+/**
+ * Removes what is superseded at a step: all step checkpoints but the newest, and all best ones but the newest and the one
+ * that was the best at the newest step checkpoint, because a run that resumes there names it. Later ones stay.
+ */
+async function prune(folder: string, step: number): Promise<void> {
+  const upTo = async (kind: CheckpointKind) =>
+    (await listCheckpoints(folder, kind)).filter((checkpoint) => checkpoint.step <= step);
+  const steps = await upTo('step');
+  const [newest, ...others] = await upTo('best');
+  const resumedBest = [newest, ...others].find((best) => best && best.step <= (steps[0]?.step ?? -1));
+  const superseded = [...steps.slice(kept), ...others.filter((best) => best !== resumedBest)];
+  for (const { path } of superseded) await rm(path, { recursive: true });
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

@@ -19,6 +19,7 @@ import { RunVerification, verificationJson } from '../loop/runVerification.js';
 import { setUp } from '../loop/setUp.js';
 import { trainingFaces } from '../loop/trainingFaces.js';
 import { trainLoop } from '../loop/trainLoop.js';
+import { isThere } from '../plainFile.js';
 import { changeHeader, RunTrace, traceFile } from '../trace/runTrace.js';
 import { afterRun } from './afterRun.js';
 import { openRun } from './resumedRun.js';
@@ -125,10 +126,15 @@ export async function trainCommand(given: TrainFlags, command: Command): Promise
   );
   if (resumed) {
     const { path, ...content } = resumed.checkpoint;
-    const { step } = content.state;
-    const dropped = await dropLater(checkpointsOf(folder), step);
-    // A run can always go on from its newest checkpoint, and the best is none of these.
-    if (basename(path) !== folderOfStep(step)) await saveCheckpoint(checkpointsOf(folder), content);
+    const checkpoints = checkpointsOf(folder);
+    const { step, best } = content.state;
+    // An older checkpoint may name a best one that is gone: the next is the best again.
+    if (best && !(await isThere(join(checkpoints, folderOfStep(best.step, 'best')))))
+      resumed.checkpoint = { ...resumed.checkpoint, state: { ...content.state, best: null } };
+    // A run can go on from its newest step checkpoint at any moment, and the best is none of these.
+    if (basename(path) !== folderOfStep(step))
+      await saveCheckpoint(checkpoints, { ...content, config: { ...config } });
+    const dropped = await dropLater(checkpoints, step);
     progress.note(`going on at step ${step}${dropped > 0 ? `; later checkpoints removed: ${dropped}` : ''}`);
   }
 

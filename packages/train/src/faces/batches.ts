@@ -40,12 +40,15 @@ export interface BatchOptions {
    * random, and reports it in the batch (default fail).
    */
   readonly onBadImage?: 'fail' | 'skip';
-  /** Batches that are prepared ahead of the caller (default 2); each costs batchSize · imageSize² · 15 bytes. */
+  /** Batches that are prepared ahead of the caller (default 2); each costs batchSize · imageSize² · 24 bytes. */
   readonly ahead?: number;
 }
 
 /** Decoders at work on one batch at the same time. */
 const atOnce = 16;
+
+/** Number of first batches without a plain JPEG after which the threads end. */
+const mostEmpty = 8;
 
 /** Number of unreadable images in a row after which the data itself is taken to be wrong. */
 const mostAttempts = 100;
@@ -132,6 +135,8 @@ function preparer(
   const { seed } = from;
   const bytes = imageBytes(set);
   const free: SharedArrayBuffer[] = [];
+  // Whether the threads have ever filled a slot, and the batches in which they filled none.
+  let [hasPlain, empty] = [false, 0];
 
   /** Reads an image and gives its index; where it is skipped, those of another. */
   async function read(index: number, epoch: number, place: number, into: Uint8Array, skipped: BadInput[]) {
@@ -160,7 +165,8 @@ function preparer(
     const places = Array.from(indices, (index) => set.place!(index));
     const done = await threads.fill(places, set.imageSize, images, augmenting);
     // Images of another kind: reading them twice would be in vain.
-    if (done.length === 0) threads.close();
+    if (done.length > 0) hasPlain = true;
+    else if (!hasPlain && ++empty === mostEmpty) threads.close();
     return new Set(done);
   }
 

@@ -61,6 +61,24 @@ describe('a checkpoint', () => {
     expect(await latest(join(folder, 'step-99999999'))).toMatchObject({ step: 99_999_999 });
   });
 
+  test('the best is kept until a checkpoint after the next best; one of an earlier step removes no later ones', async () => {
+    const folder = fresh();
+    const names = () => readdirSync(folder).sort();
+    const best = (step: number) => saveCheckpoint(folder, checkpointAt(step), []);
+    const plain = (step: number) => saveCheckpoint(folder, checkpointAt(step));
+    await best(4);
+    await plain(5);
+    await best(7);
+    await best(9);
+    // A run that dies here goes on at 5, where 4 was the best.
+    expect(names()).toEqual(['best-00000004', 'best-00000009', 'step-00000005']);
+    await plain(10);
+    expect(names()).toEqual(['best-00000009', 'step-00000005', 'step-00000010']);
+    await plain(15);
+    await plain(9);
+    expect(names()).toEqual(['best-00000009', 'step-00000009', 'step-00000010', 'step-00000015']);
+  });
+
   test('takes the place of one of the same step', async () => {
     const folder = fresh();
     await saveCheckpoint(folder, checkpointAt(5));
