@@ -15,7 +15,7 @@ const coarseShare = 0.75;
 /** A noise-free loss is flat when it falls by less than this share of the total fall per patience. */
 const fallShare = 1e-4;
 /** The loss counts as noise-free if that share is more than this multiple of κσ. */
-const silence = 30;
+const noiseFreeMultiple = 30;
 /**
  * Limit of the window test, in base(σ̃). A loss that falls at the threshold differs by ½ between the window's halves;
  * two thirds of that pass.
@@ -145,8 +145,8 @@ export class AutoThreshold {
   private base(noise: number): number {
     const { noiseMultiple } = this.options;
     const noisy = noiseMultiple * noise;
-    const silent = fallShare * this.fall - silence * noiseMultiple * this.middle.recentDeviation;
-    return noisy > silent ? noisy : silent;
+    const noiseFree = fallShare * this.fall - noiseFreeMultiple * noiseMultiple * this.middle.recentDeviation;
+    return noisy > noiseFree ? noisy : noiseFree;
   }
 
   /**

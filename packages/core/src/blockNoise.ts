@@ -19,7 +19,7 @@ export const emptyBlockNoise: BlockNoiseState = {
 };
 
 /** Speed-up of the recent estimate over the slow one. */
-const haste = 4;
+const recentSpeedUp = 4;
 
 /**
  * Standard deviation of the loss per iteration, from means m_j of blocks of B iterations:
@@ -49,7 +49,7 @@ export class BlockNoise {
   constructor(blockSteps: number, weight: number) {
     this.scale = Math.sqrt((Math.PI * blockSteps) / 12);
     this.weight = Math.min(1, weight);
-    this.recentWeight = Math.min(1, haste * weight);
+    this.recentWeight = Math.min(1, recentSpeedUp * weight);
     this.unsettled = 2 / this.weight;
   }
 
