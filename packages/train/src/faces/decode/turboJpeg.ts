@@ -25,7 +25,8 @@ const codec = '@cornerstonejs/codec-libjpeg-turbo-8bit';
  *
  * @example
  * const decode = await openTurboJpeg();
- * decode(await readFile('a.jpg'), 112, new Uint8Array(112 * 112 * 3)); // true
+ * const noImage = Uint8Array.of(0xff, 0xd8);
+ * decode(noImage, 112, new Uint8Array(112 * 112 * 3)); // false
  */
 export async function openTurboJpeg(): Promise<TurboJpeg> {
   const require = createRequire(import.meta.url);
