@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -9,11 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BadInput } from '../../src/badInput.js';
 import type { Checkpoint } from '../../src/checkpoint/checkpoint.js';
 import { contentDigest } from '../../src/checkpoint/contentDigest.js';
+import { fileDigest } from '../../src/checkpoint/fileDigest.js';
 import { latestCheckpoint, loadCheckpoint } from '../../src/checkpoint/loadCheckpoint.js';
 import { saveCheckpoint } from '../../src/checkpoint/saveCheckpoint.js';
 
@@ -178,4 +180,13 @@ describe('damage', () => {
     await expect(loadCheckpoint(path)).rejects.toThrow(message);
     expect(existsSync(file)).toBe(true);
   });
+});
+
+test('the digest of a large file, which a thread reads, is that of its bytes', async () => {
+  const path = join(fresh(), 'large');
+  const bytes = Buffer.alloc(2 ** 25 + 3, 'large');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(await fileDigest(path)).toEqual({ bytes: bytes.length, sha256 });
 });
