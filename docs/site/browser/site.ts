@@ -17,6 +17,14 @@ function stored(): string | null {
 const chosen = stored();
 if (chosen) root.dataset.theme = chosen;
 
+// The playground begins with this run, unless the address says otherwise; its own script comes later.
+if (location.pathname.endsWith('/playground.html') && location.hash === '') {
+  const run = new URL('playground-face-training.js', (document.currentScript as HTMLScriptElement).src);
+  document.head.append(
+    Object.assign(document.createElement('link'), { rel: 'preload', as: 'script', href: run.href }),
+  );
+}
+
 addEventListener('DOMContentLoaded', () => {
   searchButton(document.querySelector('.search-button')!);
   copyButtons();

@@ -62,10 +62,14 @@ const pointsOf = (trace: Trace | null, run?: string | null) =>
     .filter((segment) => run === undefined || segment.run === run)
     .flatMap(({ steps, losses }) => Array.from(steps, (step, i) => [step, losses[i]!] as const));
 
-/** How many records there can be at most: as many as there are lines, or cells, with a number. */
+/**
+ * How many records there can be at most: as many as there are lines, or cells, with a number. Of two lines whose break is
+ * gone, both losses may be read, each behind its name.
+ */
 function mostPoints(bytes: Uint8Array, format: string): number {
   if (format === 'parquet' || format === 'tensorboard') return 12;
-  const separator = format === 'json' || format === 'csv' ? /[\r\n\b,;\t|[\]{}:"]+/ : /[\r\n\b]+/;
+  const isCells = format === 'json' || format === 'csv';
+  const separator = isCells ? /[\r\n\b,;\t|[\]{}:"]+/ : /[\r\n\b]+|(?=Loss: )/;
   return text
     .decode(bytes)
     .split(separator)
