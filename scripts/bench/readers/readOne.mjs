@@ -21,8 +21,8 @@ const bytes = await readBytes();
 const between = seconds();
 const result = await readFile(path);
 const end = seconds();
-if (result._tag === 'Left') throw new Error(result.left.message);
-const { format, segments } = result.right;
+if (!result.ok) throw new Error(result.problem.message);
+const { format, segments } = result.value;
 console.log(
   JSON.stringify({
     bytes,
