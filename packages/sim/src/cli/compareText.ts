@@ -54,7 +54,7 @@ export function compareText(comparison: Comparison): string {
   const parts = columns.map(({ name, parted }) =>
     name === 'the run itself' || parted === null ? '–' : count(parted),
   );
-  if (summary.hasLearningRate) rows.push(['parts from the run at', ...parts]);
+  if (summary.hasLearningRate) rows.push(['diverges from run at', ...parts]);
   const head = [
     pc.bold(printable(file)),
     format,

@@ -57,7 +57,7 @@ export function replayText(comparison: Comparison, columns: number): string {
     const parted = firstDivergence(comparison, replay);
     if (parted !== null)
       lines.push(
-        pc.dim(`  parts from the run at step ${count(parted)}; after it the losses are those of other rates`),
+        pc.dim(`  diverges from the recorded run at step ${count(parted)}; later decisions are hypothetical`),
       );
   }
   if (comparison.stationarity !== undefined) lines.push('', ...standing(comparison));

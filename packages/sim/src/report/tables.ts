@@ -115,7 +115,7 @@ export function summaryTable(comparison: Comparison): string {
     'first at step',
     'last at step',
     'final rate',
-    'parts from the run at',
+    'diverges from run at',
   ];
   return dataTable('Changes of the rate by scheduler', head.map(column), rows);
 }

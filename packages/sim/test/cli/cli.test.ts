@@ -210,7 +210,7 @@ test('fastface demo writes a page of a real training, whose own scheduler makes 
     /16,895 {2}reduce 0\.1 → 0 by step 19,999 {2}the loss has stopped falling: from 0\.1 straight to zero/,
   );
   // The others would have changed it elsewhere; that one would not, and so does not part from the run.
-  expect(out.match(/parts from the run/g)).toHaveLength(2);
+  expect(out.match(/diverges from the recorded run/g)).toHaveLength(2);
   const page = readFileSync(report, 'utf8');
   expect(page).toContain('a real training, by fastface-train');
 });

@@ -25,7 +25,7 @@ describe('fastface compare', () => {
     expect(err).toBe('');
     expect(status).toBe(0);
     expect(out).toMatch(/change +the run itself +fastface-steps +step\n1 +4,020 → 0\.01 /);
-    expect(out).toMatch(/parts from the run at +– +[\d,]+ +[\d,]+/);
+    expect(out).toMatch(/diverges from run at +– +[\d,]+ +[\d,]+/);
     expect(out).toMatch(
       /stationary: 1 stretch of more than 250 iterations, [56]\d % of the run; \d\d % of the run beyond that/,
     );
