@@ -1,6 +1,6 @@
 import './compare.css';
 import type { Comparison } from '@fastface/train/browser';
-import { byId } from '../playground/dom.js';
+import { byId, onDrop } from '../playground/dom.js';
 import { Desk } from './desk.js';
 import { examples } from './examples.js';
 import { clear, decode, showCrop, showWhole } from './pictures.js';
@@ -80,21 +80,9 @@ for (const [place, section] of sections.entries()) {
 }
 
 // A file that is dropped goes to the place it is dropped on; elsewhere to the first, a second one to the second.
-const root = document.documentElement;
-addEventListener('dragover', (event) => {
-  if (!event.dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  root.classList.add('dropping');
-});
-addEventListener('dragleave', ({ relatedTarget }) => {
-  if (relatedTarget === null) root.classList.remove('dropping');
-});
-addEventListener('drop', (event) => {
-  root.classList.remove('dropping');
-  const files = [...(event.dataTransfer?.files ?? [])].slice(0, 2);
-  if (files.length === 0) return;
-  event.preventDefault();
-  const over = sections.findIndex((section) => section.contains(event.target as Node));
+onDrop((dropped, target) => {
+  const files = dropped.slice(0, 2);
+  const over = sections.findIndex((section) => section.contains(target as Node));
   const places = files.length === 2 ? [0, 1] : [Math.max(0, over)];
   for (const [i, place] of places.entries()) {
     part<HTMLInputElement>(place, 'input').value = '';

@@ -21,3 +21,23 @@ export function setHtml(element: HTMLElement, html: string): void {
   contents.set(element, html);
   element.innerHTML = html;
 }
+
+/** Calls `take` with the files that are dropped anywhere on the page, at least one; the page shows while some are over it. */
+export function onDrop(take: (files: readonly File[], target: EventTarget | null) => void): void {
+  const root = document.documentElement;
+  addEventListener('dragover', (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    root.classList.add('dropping');
+  });
+  addEventListener('dragleave', ({ relatedTarget }) => {
+    if (relatedTarget === null) root.classList.remove('dropping');
+  });
+  addEventListener('drop', (event) => {
+    root.classList.remove('dropping');
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    take(files, event.target);
+  });
+}

@@ -1,4 +1,4 @@
-import { byId } from './dom.js';
+import { byId, onDrop } from './dom.js';
 import { embedded } from './embedded.js';
 import type { State } from './state.js';
 
@@ -31,22 +31,7 @@ export function sourcePanel(state: State, onSource: (file: File | null) => void)
     if (file) take(file);
   });
 
-  const root = document.documentElement;
-  addEventListener('dragover', (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    root.classList.add('dropping');
-  });
-  addEventListener('dragleave', ({ relatedTarget }) => {
-    if (relatedTarget === null) root.classList.remove('dropping');
-  });
-  addEventListener('drop', (event) => {
-    root.classList.remove('dropping');
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    take(file);
-  });
+  onDrop(([file]) => take(file!));
 
   return () => {
     own.textContent = state.file ?? '';

@@ -87,9 +87,12 @@ export function batches(set: FaceSet, options: BatchOptions): AsyncIterableItera
 
 async function* run(set: FaceSet, options: Required<BatchOptions>): AsyncGenerator<Batch, never, undefined> {
   const threads = set.place && new DecodeThreads();
+  const over = new AbortController();
   try {
-    return yield* prepared(set, options, threads);
+    return yield* prepared(set, options, over.signal, threads);
   } finally {
+    // Batches under way are not finished: nobody asks for them.
+    over.abort();
     threads?.close();
   }
 }
@@ -97,10 +100,11 @@ async function* run(set: FaceSet, options: Required<BatchOptions>): AsyncGenerat
 async function* prepared(
   set: FaceSet,
   options: Required<BatchOptions>,
+  over: AbortSignal,
   threads: DecodeThreads | undefined,
 ): AsyncGenerator<Batch, never, undefined> {
   const { batchSize, from, ahead } = options;
-  const prepare = preparer(set, options, threads);
+  const prepare = preparer(set, options, over, threads);
   const queue: ReturnType<typeof prepare>[] = [];
   const reported = new Set<string>();
   let { epoch, position } = from;
@@ -130,6 +134,7 @@ async function* prepared(
 function preparer(
   set: FaceSet,
   { batchSize, from, augmentation, onBadImage }: Required<BatchOptions>,
+  over: AbortSignal,
   threads: DecodeThreads | undefined,
 ) {
   const { seed } = from;
@@ -180,7 +185,7 @@ function preparer(
     const skipped: BadInput[] = [];
     const left = Array.from(indices.keys()).filter((slot) => !done?.has(slot));
     const work = async () => {
-      for (let slot = left.shift(); slot !== undefined; slot = left.shift()) {
+      for (let slot = left.shift(); slot !== undefined && !over.aborted; slot = left.shift()) {
         const pixels = new Uint8Array(bytes);
         labels[slot] = set.label(await read(indices[slot]!, epoch, position + slot, pixels, skipped));
         await augmentSlot(pixels, imageSize, slot, augmenting);

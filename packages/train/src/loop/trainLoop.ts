@@ -126,30 +126,34 @@ export async function trainLoop(run: Run): Promise<Outcome> {
     ahead: Math.max(2, accumulate),
   });
   const isFinished = () => step === steps || state.decision === 'finish';
-  while (!isFinished() && !signal?.aborted && badLossesInARow < maxBadLosses) {
-    await setImmediate(); // signals are heard between two updates
-    const taken: Batch[] = [];
-    while (taken.length < accumulate) taken.push(((await source.next()) as IteratorYieldResult<Batch>).value);
-    const waitedMs = taken.reduce((sum, batch) => sum + batch.waitedMs, 0);
-    waited += waitedMs;
-    for (const error of taken.flatMap(({ skipped }) => skipped)) run.onBadImage?.(error);
+  try {
+    while (!isFinished() && !signal?.aborted && badLossesInARow < maxBadLosses) {
+      await setImmediate(); // signals are heard between two updates
+      const taken: Batch[] = [];
+      while (taken.length < accumulate)
+        taken.push(((await source.next()) as IteratorYieldResult<Batch>).value);
+      const waitedMs = taken.reduce((sum, batch) => sum + batch.waitedMs, 0);
+      waited += waitedMs;
+      for (const error of taken.flatMap(({ skipped }) => skipped)) run.onBadImage?.(error);
 
-    parts.beginStep(step);
-    const { learningRate } = state;
-    const { loss, gradientNorm } = update(parts, taken, faces.imageSize, learningRate);
-    const last = taken.at(-1)!;
-    losses.push({ step, epoch: last.epoch, learningRate }, loss, gradientNorm);
-    step++;
-    average?.update(step);
-    place = last.state;
+      parts.beginStep(step);
+      const { learningRate } = state;
+      const { loss, gradientNorm } = update(parts, taken, faces.imageSize, learningRate);
+      const last = taken.at(-1)!;
+      losses.push({ step, epoch: last.epoch, learningRate }, loss, gradientNorm);
+      step++;
+      average?.update(step);
+      place = last.state;
 
-    const due = await losses.next();
-    if (due) settle(due, waitedMs);
-    // Before the checkpoint, which says what was best.
-    if (verifyEvery > 0 && step % verifyEvery === 0 && badLossesInARow === 0) await verify();
-    if (step % checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
+      const due = await losses.next();
+      if (due) settle(due, waitedMs);
+      // Before the checkpoint, which says what was best.
+      if (verifyEvery > 0 && step % verifyEvery === 0 && badLossesInARow === 0) await verify();
+      if (step % checkpointEvery === 0 && badLossesInARow === 0 && step < steps) await checkpoint();
+    }
+  } finally {
+    await source.return?.(); // ends its threads, also after an error
   }
-  await source.return?.();
 
   const end = isFinished() ? 'finished' : signal?.aborted ? 'interrupted' : 'diverged';
   // A run that goes on later must not have given the scheduler losses early.

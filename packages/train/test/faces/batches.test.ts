@@ -152,6 +152,22 @@ describe('ahead of the caller', () => {
     await iterator.return?.();
   });
 
+  test('batches that nobody asks for any more are not finished', async () => {
+    const set = numbered([250]);
+    const options = { batchSize: 80, ahead: 3, augmentation: 'none' } as const;
+    const first = new Set((await take(set, 1, options)).flatMap((batch) => indices(batch)));
+    expect(first.size).toBe(80);
+    let read = 0;
+    const image = async (index: number) => {
+      read++;
+      await setTimeout(first.has(index) ? 0 : 20);
+    };
+    await take({ ...set, image }, 1, options);
+    await setTimeout(300);
+    // All three would be 240.
+    expect(read).toBeLessThan(200);
+  });
+
   test('a batch reads several images at once, within bounds', async () => {
     const { set, asked, finish } = slow(numbered([100]));
     const iterator = batches(set, { batchSize: 50, ahead: 1 });
