@@ -297,9 +297,13 @@ describe('recorded logs', () => {
     ['bomb.json.gz', /not fit into memory/],
   ] as const;
   for (const [name, message] of bombs) {
-    it(`${name}, which unpacks to gigabytes, is refused`, { timeout: 60_000 }, async () => {
-      const result = await readFile(join(folder, 'faults/break', name));
-      expect(!result.ok && result.problem.message).toMatch(message);
-    });
+    it.skipIf(isMissing)(
+      `${name}, which unpacks to gigabytes, is refused${where}`,
+      { timeout: 60_000 },
+      async () => {
+        const result = await readFile(join(folder, 'faults/break', name));
+        expect(!result.ok && result.problem.message).toMatch(message);
+      },
+    );
   }
 });
